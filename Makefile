@@ -1,0 +1,71 @@
+# clusterctl: build, run, test, install. `make help` lists the targets.
+
+SWIFT   ?= swift
+PREFIX  ?= /usr/local
+DESTDIR ?=
+PORT    ?= 6379
+
+BINARY := .build/release/clusterctl
+BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
+
+# Debian packages. What the build needs beside Swift itself, and what the tests talk to.
+BUILD_PACKAGES := git libc6-dev libstdc++-12-dev
+TEST_PACKAGES  := $(BUILD_PACKAGES) redis-server redis-tools python3 python3-venv gcc libhiredis-dev \
+                  nodejs node-redis php-cli php-redis perl libredis-perl
+
+# Packages that are missing are installed once, by apt-get, with sudo where the user is not root. Elsewhere than on
+# Debian nothing is installed: a test whose peer is missing is skipped by name.
+define install_missing
+	@if command -v dpkg-query >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then \
+	    missing=; \
+	    for package in $(1); do \
+	        dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	    done; \
+	    if [ -n "$$missing" ]; then \
+	        echo "installing:$$missing" >&2; \
+	        root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+	        $$root apt-get update -q >&2 && \
+	        RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -q --no-install-recommends $$missing >&2; \
+	    fi; \
+	fi
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help build run test demo bench install uninstall format lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build the release binary, the standard library linked in
+	$(call install_missing,$(BUILD_PACKAGES))
+	$(SWIFT) build $(BUILD_FLAGS)
+
+run: build ## build, then start a cluster in the foreground (PORT=6379)
+	@exec $(BINARY) start --port $(PORT)
+
+test: ## install what the tests need, then run them all
+	$(call install_missing,$(TEST_PACKAGES))
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+demo: build ## a tour that ends by itself
+	@CLUSTERCTL=$(BINARY) sh scripts/demo.sh
+
+bench: build ## measure beside redis-server; BENCH_FLAGS="--write ../docs/performance.md" keeps the table
+	$(call install_missing,$(TEST_PACKAGES))
+	cd Benchmarks && $(SWIFT) run -c release bench --binary ../$(BINARY) $(BENCH_FLAGS)
+
+install: build ## install the binary under PREFIX
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/clusterctl
+
+uninstall: ## remove what install has put there
+	rm -f $(DESTDIR)$(PREFIX)/bin/clusterctl
+
+format: ## format the sources in place
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+lint: ## check the format, as CI does
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+clean: ## remove what was built
+	rm -rf .build Benchmarks/.build

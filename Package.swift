@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is Swift 6 with the upcoming features that the code is written for; a warning is an error.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The request path touches the state of its event loop through classes, and each touch would be checked for overlap at
+/// run time: a fifth of a pipelined request. Debug builds, and so the tests, check; release builds do not.
+let hotSettings: [SwiftSetting] =
+    settings + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
+let package = Package(
+    name: "clusterctl",
+    products: [
+        .executable(name: "clusterctl", targets: ["clusterctl"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        .target(name: "CommandCatalog", swiftSettings: settings),
+        .target(name: "CLibrary"),
+        .target(name: "WireFormats", swiftSettings: hotSettings),
+        .target(
+            name: "ClusterCore",
+            dependencies: [
+                "CommandCatalog",
+                "CLibrary",
+                "WireFormats",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: hotSettings
+        ),
+        .target(name: "CProcess"),
+        .executableTarget(
+            name: "clusterctl",
+            dependencies: [
+                "CProcess",
+                "CommandCatalog",
+                "ClusterCore",
+                "WireFormats",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/ctl",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "CommandCatalogTests",
+            dependencies: ["CommandCatalog"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WireFormatsTests",
+            dependencies: ["WireFormats"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClusterCoreTests",
+            dependencies: ["ClusterCore", "CommandCatalog", "WireFormats"],
+            swiftSettings: settings
+        ),
+    ]
+)

@@ -1,0 +1,50 @@
+import CommandCatalog
+
+/// The shards of a cluster, at addresses that stay for its life.
+///
+/// A handle: it is copied into every call.
+struct ShardSet: @unchecked Sendable {
+    // Sendable: a shard's state is touched only by the holder of its lock, which `Shard` demands of every caller.
+
+    typealias Reference = UnsafeMutablePointer<Shard>
+
+    private let start: Reference
+    let count: Int
+
+    /// Makes `count` empty shards.
+    static func make(count: Int) -> ShardSet {
+        precondition(count > 0 && count <= HashSlot.count)
+        let start = Reference.allocate(capacity: count)
+        for index in 0..<count { (start + index).initialize(to: Shard()) }
+        return ShardSet(start: start, count: count)
+    }
+
+    private init(start: Reference, count: Int) {
+        self.start = start
+        self.count = count
+    }
+
+    /// Ends the shards.
+    ///
+    /// No call may be under way, and no copy of the handle be used again.
+    func destroy() {
+        start.deinitialize(count: count)
+        start.deallocate()
+    }
+
+    @inline(__always)
+    subscript(index: Int) -> Reference {
+        precondition(index >= 0 && index < count, "shard \(index) of \(count)")
+        return start + index
+    }
+
+    /// Which shard a key lives on.
+    @inline(__always)
+    func index(of key: ByteView) -> Int {
+        count == 1 ? 0 : HashSlot(ofKey: key.raw).shard(of: count)
+    }
+
+    /// The shard that a key lives on.
+    @inline(__always)
+    func shard(of key: ByteView) -> Reference { start + index(of: key) }
+}

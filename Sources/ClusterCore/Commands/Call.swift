@@ -1,0 +1,40 @@
+/// What a command's function is given: the arguments, the shards they lead to, the instant, the limits.
+///
+/// The shards of all its keys are locked, and the gate has checked the arity, the keys' sizes and the key locks.
+struct Call {
+    let arguments: Arguments
+    let shards: ShardSet
+    /// The shard of the first key; of a command without keys, any.
+    let home: ShardSet.Reference
+    /// Where the first key stands among the arguments.
+    let homeIndex: Int
+    /// The instant at which the command runs, in milliseconds of the Unix epoch.
+    let now: Int64
+    /// The most payload bytes under one key.
+    let maximumValueBytes: Int
+
+    /// The key at an argument's place.
+    @inline(__always)
+    func key(at index: Int) -> Key {
+        let bytes = arguments[index]
+        return Key(
+            bytes: bytes,
+            hash: KeyHash.hash(bytes),
+            shard: index == homeIndex ? home : shards.shard(of: bytes),
+            now: now,
+            maximumValueBytes: maximumValueBytes
+        )
+    }
+
+    /// The argument as a whole number.
+    func integer(at index: Int) throws(ReplyError) -> Int64 {
+        guard let value = arguments[index].parsedInteger() else { throw .notInteger }
+        return value
+    }
+
+    /// The argument as a double.
+    func double(at index: Int) throws(ReplyError) -> Double {
+        guard let value = arguments[index].parsedDouble() else { throw .notFloat }
+        return value
+    }
+}

@@ -1,0 +1,15 @@
+extension Key {
+    /// Puts a record that was made aside in this key's place, whatever was there; frees it where it is too large.
+    func replace(with record: Record) throws(ReplyError) {
+        let payload = StoredValue.payload(of: record)
+        let old = slot().map { StoredValue.payload(of: $0.pointee) } ?? 0
+        do {
+            try allow(payload: payload, insteadOf: old)
+        } catch {
+            StoredValue.release(record)
+            throw error
+        }
+        remove()
+        insert(record, payload: payload)
+    }
+}

@@ -1,0 +1,147 @@
+/// What ZUNIONSTORE and ZINTERSTORE are asked for: sources, weights, and how scores of one member are put together.
+struct ScoreAlgebra {
+    /// From the smallest to the largest, those of one size as they were named: scores are summed in this order, which
+    /// the last digit may depend on.
+    private let sources: [ScoreSource]
+    private let aggregate: Aggregate
+
+    private enum Aggregate {
+        case sum, minimum, maximum
+    }
+
+    /// Reads the count of keys, looks the keys up, and reads WEIGHTS and AGGREGATE: in this order, as Redis does.
+    init(_ call: Call) throws(ReplyError) {
+        let count = try call.integer(at: 2)
+        guard count >= 1 else { throw .noInputKeys }
+        guard count <= call.arguments.count - 3 else { throw .syntax }
+        var sources: [ScoreSource] = []
+        sources.reserveCapacity(Int(count))
+        for index in 3..<3 + Int(count) {
+            sources.append(ScoreSource(members: try Self.members(call.key(at: index))))
+        }
+        aggregate = try Self.options(call, from: 3 + Int(count), &sources)
+        self.sources = sources.enumerated()
+            .sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
+            .map(\.element)
+    }
+
+    private static func members(_ key: Key) throws(ReplyError) -> ScoreSource.Members {
+        guard let record = key.slot()?.pointee else { return .none }
+        switch record.form.type {
+        case .set: return .set(SetMembers(record))
+        case .sortedSet: return .sortedSet(SortedSetMembers(record))
+        default: throw .wrongType
+        }
+    }
+
+    private static func options(
+        _ call: Call, from first: Int, _ sources: inout [ScoreSource]
+    ) throws(ReplyError) -> Aggregate {
+        var aggregate = Aggregate.sum
+        var index = first
+        while index < call.arguments.count {
+            let behind = call.arguments.count - index - 1
+            let option = call.arguments[index]
+            if behind >= sources.count && option.equalsIgnoringCase("weights") {
+                for source in sources.indices {
+                    guard let weight = call.arguments[index + 1 + source].parsedDouble() else { throw .weightNotFloat }
+                    sources[source].weight = weight
+                }
+                index += 1 + sources.count
+            } else if behind >= 1 && option.equalsIgnoringCase("aggregate") {
+                aggregate = try self.aggregate(call.arguments[index + 1])
+                index += 2
+            } else {
+                throw .syntax
+            }
+        }
+        return aggregate
+    }
+
+    private static func aggregate(_ name: ByteView) throws(ReplyError) -> Aggregate {
+        if name.equalsIgnoringCase("sum") { return .sum }
+        if name.equalsIgnoringCase("min") { return .minimum }
+        if name.equalsIgnoringCase("max") { return .maximum }
+        throw .syntax
+    }
+}
+
+// MARK: - Working it out
+
+extension ScoreAlgebra {
+    /// The members of any source; O(members of all).
+    func union() -> ScoreAccumulator {
+        var result = ScoreAccumulator()
+        for source in sources {
+            source.forEach { member, score in
+                let weighted = Self.orZero(score * source.weight)
+                result.update(member) { old in old.map { combined($0, weighted) } ?? weighted }
+            }
+        }
+        return result
+    }
+
+    /// The members that all sources have; O(smallest × sources).
+    func intersection() -> ScoreAccumulator {
+        var result = ScoreAccumulator()
+        let smallest = sources[0]
+        smallest.forEach { member, score in
+            var total = Self.orZero(score * smallest.weight)
+            for other in sources.dropFirst() {
+                guard let score = other.score(of: member) else { return }
+                total = combined(total, score * other.weight)
+            }
+            result.update(member) { _ in total }
+        }
+        return result
+    }
+
+    private func combined(_ total: Double, _ score: Double) -> Double {
+        switch aggregate {
+        case .sum: Self.orZero(total + score)
+        case .minimum: score < total ? score : total
+        case .maximum: score > total ? score : total
+        }
+    }
+
+    /// 0 for NaN: what 2.8 makes of infinity times 0, and of infinity minus infinity.
+    private static func orZero(_ score: Double) -> Double { score.isNaN ? 0 : score }
+}
+
+// MARK: - Sources
+
+/// A sorted set, or a set whose members all have the score 1, or nothing; with its weight.
+private struct ScoreSource {
+    let members: Members
+    var weight = 1.0
+
+    enum Members {
+        case none
+        case set(SetMembers)
+        case sortedSet(SortedSetMembers)
+    }
+
+    var count: Int {
+        switch members {
+        case .none: 0
+        case .set(let members): members.count
+        case .sortedSet(let members): members.count
+        }
+    }
+
+    func score(of member: ByteView) -> Double? {
+        switch members {
+        case .none: nil
+        case .set(let members): members.contains(member) ? 1 : nil
+        case .sortedSet(let members): members.score(of: member)
+        }
+    }
+
+    func forEach(_ body: (ByteView, Double) -> Void) {
+        switch members {
+        case .none: break
+        case .set(let members): members.forEach { body($0, 1) }
+        case .sortedSet(let members): members.forEach(body)
+        }
+    }
+}

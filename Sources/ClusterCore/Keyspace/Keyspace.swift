@@ -1,0 +1,128 @@
+/// The keys of one node: a table of records, their expiry, and what they weigh.
+struct Keyspace: ~Copyable {
+    private var table = HashTable()
+    /// The payload bytes of all values, as the contract counts them.
+    private(set) var payloadBytes = 0
+    /// How many keys have a deadline.
+    private(set) var expiringCount = 0
+    /// How many keys have expired since the start.
+    private(set) var expiredCount: UInt64 = 0
+    /// For commands that answer by chance.
+    var generator = SmallGenerator(seed: .random(in: .min ... .max))
+    private var sweepCursor: UInt64 = 0
+
+    /// How many keys there are; those that have expired count until they are found or swept.
+    var count: Int { table.count }
+
+    deinit {
+        table.forEach { StoredValue.release($0) }
+    }
+}
+
+// MARK: - Finding
+
+extension Keyspace {
+    /// The place of a record that has not expired at `now`; an expired one is removed.
+    ///
+    /// O(1).
+    @inline(__always)
+    mutating func slot(_ key: ByteView, hash: UInt64, now: Int64) -> HashTable.Slot? {
+        guard let slot = table.slot(key, hash: hash) else { return nil }
+        if slot.pointee.deadline > now { return slot }
+        expire(key, hash: hash)
+        return nil
+    }
+
+    @inline(never)
+    private mutating func expire(_ key: ByteView, hash: UInt64) {
+        remove(key, hash: hash)
+        expiredCount += 1
+    }
+
+    /// Visits every record, expired ones too.
+    ///
+    /// The keyspace must not change meanwhile.
+    func forEach(_ body: (Record) -> Void) { table.forEach(body) }
+
+    /// Visits the records of one step of a scan and returns the cursor of the next, 0 at the end.
+    func scan(_ cursor: UInt64, _ body: (Record) -> Void) -> UInt64 { table.scan(cursor, body) }
+}
+
+// MARK: - Changing
+
+extension Keyspace {
+    /// Adds a record whose key is not there.
+    ///
+    /// Its payload is counted by whoever calls `count(payload:)`.
+    @inline(__always)
+    mutating func insert(_ record: Record, hash: UInt64) {
+        table.insert(record, hash: hash)
+        if record.deadline != Record.never { expiringCount += 1 }
+    }
+
+    /// Puts a record in the place of another with the same key, whose value is freed.
+    mutating func replace(_ slot: HashTable.Slot, with record: Record) {
+        if slot.pointee.deadline != Record.never { expiringCount -= 1 }
+        if record.deadline != Record.never { expiringCount += 1 }
+        StoredValue.release(slot.pointee)
+        slot.pointee = record
+    }
+
+    /// Removes a record and frees its value; false where there was none.
+    @discardableResult
+    mutating func remove(_ key: ByteView, hash: UInt64) -> Bool {
+        guard let record = table.remove(key, hash: hash) else { return false }
+        if record.deadline != Record.never { expiringCount -= 1 }
+        payloadBytes -= StoredValue.payload(of: record)
+        StoredValue.release(record)
+        return true
+    }
+
+    /// Counts a value's growth.
+    @inline(__always)
+    mutating func grew(by difference: Int) { payloadBytes += difference }
+
+    /// Sets the instant of expiry; `Record.never` takes it away.
+    mutating func setDeadline(_ deadline: Int64, at slot: HashTable.Slot) {
+        let old = slot.pointee.deadline
+        if old == deadline { return }
+        if old == Record.never { expiringCount += 1 }
+        if deadline == Record.never { expiringCount -= 1 }
+        slot.pointee = slot.pointee.withDeadline(deadline)
+    }
+
+    /// Removes everything.
+    mutating func removeAll() {
+        table.forEach { StoredValue.release($0) }
+        table = HashTable()
+        payloadBytes = 0
+        expiringCount = 0
+        sweepCursor = 0
+    }
+}
+
+// MARK: - Work between requests
+
+extension Keyspace {
+    /// Looks at the next `buckets` buckets and removes what has expired; moves as many of a table that is being
+    /// resized.
+    ///
+    /// Returns how many keys it removed.
+    mutating func sweep(buckets: Int, now: Int64) -> Int {
+        for _ in 0..<buckets where table.isResizing { table.step() }
+        guard expiringCount > 0 else { return 0 }
+        var dead: [Record] = []
+        for _ in 0..<buckets {
+            sweepCursor = table.scan(sweepCursor) { record in
+                if record.deadline <= now { dead.append(record) }
+            }
+            if sweepCursor == 0 { break }
+        }
+        // A record may be seen twice where the table is being resized: it is looked up again before it is removed.
+        for record in Set(dead.map(\.address)).map(Record.init(address:)) {
+            let key = record.key
+            expire(key, hash: KeyHash.hash(key))
+        }
+        return dead.count
+    }
+}

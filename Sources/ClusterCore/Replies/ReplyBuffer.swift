@@ -1,0 +1,191 @@
+import CLibrary
+import Glibc
+
+/// Replies on their way to a client, in the bytes of RESP 2; one buffer serves all connections of an event loop.
+///
+/// It grows as needed up to `limit`. What would go past it is dropped and `isOverflowing` says so: the command's effect
+/// stands, the client that asked for more than it may hold is closed by the connection.
+struct ReplyBuffer: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    /// How many bytes are waiting.
+    private(set) var count = 0
+    /// Whether replies were dropped since the last `removeAll`.
+    private(set) var isOverflowing = false
+    /// The bytes that may wait.
+    let limit: Int
+
+    private static let initialCapacity = 16 * 1024
+    /// What a buffer keeps after a large reply.
+    private static let keptCapacity = 1024 * 1024
+
+    init(limit: Int) {
+        self.limit = limit
+        capacity = Self.initialCapacity
+        start = .allocate(capacity: Self.initialCapacity)
+    }
+
+    deinit {
+        start.deallocate()
+    }
+
+    /// The bytes that are waiting; valid until the next change.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+    /// Forgets what was written.
+    mutating func removeAll() {
+        count = 0
+        isOverflowing = false
+        guard capacity > Self.keptCapacity else { return }
+        start.deallocate()
+        capacity = Self.initialCapacity
+        start = .allocate(capacity: capacity)
+    }
+
+    /// Takes back all that was written since `count` was `mark`.
+    mutating func truncate(to mark: Int) {
+        precondition(mark <= count)
+        count = mark
+    }
+
+    /// Makes room for `extra` bytes; false, and nothing more is taken, where that would go past the limit.
+    @inline(__always)
+    private mutating func reserve(_ extra: Int) -> Bool {
+        if count + extra <= capacity && !isOverflowing { return true }
+        return grow(extra)
+    }
+
+    @inline(never)
+    private mutating func grow(_ extra: Int) -> Bool {
+        guard !isOverflowing, count + extra <= limit else {
+            isOverflowing = true
+            return false
+        }
+        let larger = max(capacity * 2, count + extra)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        memcpy(moved, start, count)
+        start.deallocate()
+        start = moved
+        capacity = larger
+        return true
+    }
+}
+
+// MARK: - Bytes
+
+extension ReplyBuffer {
+    /// Appends bytes as they are: a whole reply, or part of one.
+    @inline(__always)
+    mutating func append(_ text: StaticString) {
+        let length = text.utf8CodeUnitCount
+        guard reserve(length) else { return }
+        memcpy(start + count, text.utf8Start, length)
+        count += length
+    }
+
+    /// Appends bytes as they are.
+    @inline(__always)
+    mutating func append(_ bytes: ByteView) {
+        guard reserve(bytes.count) else { return }
+        memcpy(start + count, bytes.start, bytes.count)
+        count += bytes.count
+    }
+
+    /// Appends bytes as they are; for lines that are made once a refusal, not once a command.
+    mutating func append(_ bytes: [UInt8]) {
+        bytes.withByteView { append($0) }
+    }
+
+    /// Ends a line.
+    @inline(__always)
+    private mutating func appendLineEnd() {
+        start[count] = 0x0D
+        start[count + 1] = 0x0A
+        count += 2
+    }
+
+    /// A marker, a decimal number and the end of the line.
+    @inline(__always)
+    private mutating func appendLine(_ marker: UInt8, _ number: Int64) {
+        guard reserve(1 + DecimalDigits.longest + 2) else { return }
+        start[count] = marker
+        count += 1
+        count += DecimalDigits.write(number, to: start + count)
+        appendLineEnd()
+    }
+}
+
+// MARK: - Replies
+
+extension ReplyBuffer {
+    /// Appends `+OK`.
+    @inline(__always)
+    mutating func appendOK() { append("+OK\r\n") }
+
+    /// Appends `:number`.
+    @inline(__always)
+    mutating func append(integer: Int64) { appendLine(UInt8(ascii: ":"), integer) }
+
+    /// Appends `:number`.
+    @inline(__always)
+    mutating func append(integer: Int) { appendLine(UInt8(ascii: ":"), Int64(integer)) }
+
+    /// Appends `:1` or `:0`.
+    @inline(__always)
+    mutating func append(boolean: Bool) { append(boolean ? ":1\r\n" : ":0\r\n") }
+
+    /// `$length` and the bytes.
+    @inline(__always)
+    mutating func append(bulk bytes: ByteView) {
+        guard reserve(1 + DecimalDigits.longest + 2 + bytes.count + 2) else { return }
+        appendLine(UInt8(ascii: "$"), Int64(bytes.count))
+        memcpy(start + count, bytes.start, bytes.count)
+        count += bytes.count
+        appendLineEnd()
+    }
+
+    /// `$-1`, the bulk that is not there.
+    @inline(__always)
+    mutating func appendNull() { append("$-1\r\n") }
+
+    /// `*-1`, the array that is not there: EXEC whose keys were changed.
+    mutating func appendNullArray() { append("*-1\r\n") }
+
+    /// `*count`; the elements follow.
+    @inline(__always)
+    mutating func append(arrayOf count: Int) { appendLine(UInt8(ascii: "*"), Int64(count)) }
+
+    /// A number as a bulk.
+    mutating func append(bulkInteger number: Int64) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: DecimalDigits.longest) { digits in
+            guard let digitsStart = digits.baseAddress else { return }
+            let length = DecimalDigits.write(number, to: digitsStart)
+            append(bulk: ByteView(start: digitsStart, count: length))
+        }
+    }
+
+    /// A score as a bulk, with the 17 significant digits of Redis 2.8.
+    mutating func append(bulkScore score: Double) {
+        ScoreText.withText(of: score) { append(bulk: $0) }
+    }
+
+    /// An error's line.
+    mutating func append(_ error: ReplyError) {
+        error.write(to: &self)
+    }
+
+    /// Puts `*elements` before what was written since `count` was `mark`: for replies counted while they are made.
+    mutating func insert(arrayOf elements: Int, at mark: Int) {
+        precondition(mark <= count)
+        let bodyEnd = count
+        append(arrayOf: elements)
+        guard !isOverflowing else { return }
+        let headCount = count - bodyEnd
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: headCount) { head in
+            guard let headStart = head.baseAddress else { return }
+            memcpy(headStart, start + bodyEnd, headCount)
+            memmove(start + mark + headCount, start + mark, bodyEnd - mark)
+            memcpy(start + mark, headStart, headCount)
+        }
+    }
+}

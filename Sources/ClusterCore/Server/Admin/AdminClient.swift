@@ -1,0 +1,179 @@
+import CommandCatalog
+import Glibc
+public import WireFormats
+
+/// The other end of the admin socket: asks a running server and waits for each answer.
+///
+/// Blocking, over one connection, for a program that does nothing else meanwhile. A value that closes its connection at
+/// its end.
+public struct AdminClient: ~Copyable {
+    private let descriptor: CInt
+    private let path: String
+    private var decoder = ReplyDecoder()
+
+    /// Why the server could not be asked: one line that says what and what to do.
+    public struct Failure: Error, CustomStringConvertible, Sendable {
+        /// What is wrong, where, and what to do.
+        public let description: String
+        /// Whether nothing listens at the path: no server runs there.
+        public let isAbsent: Bool
+    }
+
+    /// A server that has not answered for this many seconds is given up.
+    private static let patienceSeconds = 30
+
+    /// Connects to the admin socket at `path`.
+    ///
+    /// - Throws: `Failure` where nothing listens there or the file may not be used.
+    public init(path: String) throws(Failure) {
+        self.path = path
+        guard let address = UnixSocketFile.address(of: path) else {
+            throw Failure(description: "\(path) is not the path of a socket", isAbsent: false)
+        }
+        let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { throw Self.failure("cannot make a socket", errno) }
+        guard UnixSocketFile.connectOrBind(Glibc.connect, descriptor, address) == 0 else {
+            let code = errno
+            close(descriptor)
+            if code == ENOENT || code == ECONNREFUSED {
+                throw Failure(description: "no cluster answers at \(path): is it running?", isAbsent: true)
+            }
+            throw Self.failure("cannot connect to \(path)", code)
+        }
+        var patience = timeval(tv_sec: Self.patienceSeconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func failure(_ what: String, _ code: CInt) -> Failure {
+        Failure(description: "\(what): \(UnixSocketFile.systemMessage(code))", isAbsent: false)
+    }
+}
+
+// MARK: - Commands
+
+extension AdminClient {
+    /// The server itself.
+    public mutating func server() throws(Failure) -> AdminReport.Server {
+        AdminReport.Server(try fields("INFO"))
+    }
+
+    /// The shards, in their order.
+    public mutating func shards() throws(Failure) -> [AdminReport.Shard] {
+        try list("TOPOLOGY").map(AdminReport.Shard.init)
+    }
+
+    /// What was counted since the start.
+    public mutating func counters() throws(Failure) -> AdminReport.Counters {
+        AdminReport.Counters(try fields("COUNTERS"))
+    }
+
+    /// The connected clients, in the order in which they came.
+    public mutating func clients() throws(Failure) -> [AdminReport.Client] {
+        try list("CLIENTS").map(AdminReport.Client.init)
+    }
+
+    /// What the contract refused.
+    public mutating func refusals() throws(Failure) -> AdminReport.Refusals {
+        let commands = try fields("REFUSALS")
+        let sizes = try fields("SIZES")
+        var refusals = AdminReport.Refusals()
+        refusals.commands = commands.list("commands").compactMap(AdminFields.init).map(AdminReport.Refusal.init)
+        refusals.otherCommands = commands.integer("other-commands")
+        refusals.sizes = sizes.list("sizes").compactMap(AdminFields.init).map(AdminReport.SizeViolation.init)
+        refusals.otherSizes = sizes.integer("other-sizes")
+        return refusals
+    }
+
+    /// Forgets what the contract refused so far.
+    public mutating func resetRefusals() throws(Failure) { _ = try ask(["RESET"]) }
+
+    /// Some keys of a shard, from a cursor on; begin with 0.
+    public mutating func keys(
+        ofShard shard: Int, from cursor: UInt64, count: Int = 100
+    ) throws(Failure) -> AdminReport.KeyPage {
+        AdminReport.KeyPage(try fields("SCAN", String(shard), String(cursor), "COUNT", String(count)))
+    }
+
+    /// Removes all keys; returns how many there were.
+    public mutating func flushAll() throws(Failure) -> Int {
+        guard case .integer(let keys) = try ask(["FLUSHALL"]) else { throw unexpected("FLUSHALL") }
+        return Int(keys)
+    }
+}
+
+// MARK: - Asking
+
+extension AdminClient {
+    /// Sends a request and waits for its reply.
+    ///
+    /// - Throws: `Failure` where the connection breaks, nothing comes for 30 seconds, or the reply is an error.
+    public mutating func ask(_ words: [String]) throws(Failure) -> Reply {
+        try send(RequestEncoder.encode(words.map { Array($0.utf8) }))
+        while true {
+            guard let reply = try nextReply() else {
+                try receive()
+                continue
+            }
+            if case .error(let line) = reply {
+                throw Failure(
+                    description: "the cluster at \(path) answered: \(String(decoding: line, as: UTF8.self))",
+                    isAbsent: false)
+            }
+            return reply
+        }
+    }
+
+    private mutating func fields(_ words: String...) throws(Failure) -> AdminFields {
+        guard let fields = AdminFields(try ask(words)) else { throw unexpected(words[0]) }
+        return fields
+    }
+
+    private mutating func list(_ word: String) throws(Failure) -> [AdminFields] {
+        guard case .array(let elements) = try ask([word]) else { throw unexpected(word) }
+        return elements.compactMap(AdminFields.init)
+    }
+
+    private func unexpected(_ word: String) -> Failure {
+        Failure(
+            description: "what listens at \(path) answers \(word) in no way that is known: is it a cluster of this "
+                + "program's version?", isAbsent: false)
+    }
+
+    private mutating func nextReply() throws(Failure) -> Reply? {
+        do {
+            return try decoder.next()
+        } catch {
+            throw unexpected("a request")
+        }
+    }
+
+    private func send(_ bytes: [UInt8]) throws(Failure) {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                Glibc.send(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent, CInt(MSG_NOSIGNAL))
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw Self.failure("the cluster at \(path) is gone", errno) }
+            sent += count
+        }
+    }
+
+    private mutating func receive() throws(Failure) {
+        let buffer = [UInt8](unsafeUninitializedCapacity: 64 * 1024) { buffer, initialized in
+            repeat {
+                initialized = max(0, recv(descriptor, buffer.baseAddress, buffer.count, 0))
+            } while initialized == 0 && errno == EINTR
+        }
+        guard !buffer.isEmpty else {
+            throw Failure(
+                description: "the cluster at \(path) has closed the connection or does not answer", isAbsent: true)
+        }
+        decoder.append(buffer)
+    }
+}

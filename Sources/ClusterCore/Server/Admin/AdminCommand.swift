@@ -1,0 +1,77 @@
+import NIOCore
+import WireFormats
+
+/// One command of the admin socket.
+///
+/// The socket is outside the contract: its commands are the project's own and share nothing with those of clients. A
+/// group of them is a file that lists its commands in an array; the table below joins the groups.
+struct AdminCommand: Sendable {
+    /// The name in capitals.
+    let name: String
+    /// What stands after the name.
+    let syntax: String
+    /// One line on what the command does.
+    let summary: String
+    /// How many arguments may stand after the name.
+    let arguments: ClosedRange<Int>
+    /// Answers a request.
+    ///
+    /// Runs on the admin socket's event loop and must not wait there.
+    let run: @Sendable (Call) -> EventLoopFuture<Reply>
+
+    /// One request.
+    struct Call: Sendable {
+        /// What stands after the name.
+        let arguments: [[UInt8]]
+        let context: AdminContext
+        let eventLoop: any EventLoop
+
+        /// An answer that is there already.
+        func answer(_ reply: Reply) -> EventLoopFuture<Reply> { eventLoop.makeSucceededFuture(reply) }
+
+        /// An argument as text.
+        func text(_ index: Int) -> String { String(decoding: arguments[index], as: UTF8.self) }
+    }
+
+    /// A command.
+    init(
+        _ name: String, _ syntax: String = "", arguments: ClosedRange<Int> = 0...0, summary: String,
+        run: @escaping @Sendable (Call) -> EventLoopFuture<Reply>
+    ) {
+        self.name = name
+        self.syntax = syntax
+        self.summary = summary
+        self.arguments = arguments
+        self.run = run
+    }
+
+    /// All commands, by group.
+    static let all: [AdminCommand] = aboutServer + counting + onKeys
+}
+
+// MARK: - Answering
+
+extension AdminCommand {
+    /// Answers a request: finds its command, counts its arguments, runs it.
+    static func answer(
+        _ request: [[UInt8]], _ context: AdminContext, on eventLoop: any EventLoop
+    ) -> EventLoopFuture<Reply> {
+        let name = request.first.map { String(decoding: $0, as: UTF8.self).uppercased() } ?? ""
+        guard let command = all.first(where: { $0.name == name }) else {
+            return eventLoop.makeSucceededFuture(
+                .failure("unknown admin command '\(printable(name))': HELP lists the commands of this socket"))
+        }
+        let call = Call(arguments: Array(request.dropFirst()), context: context, eventLoop: eventLoop)
+        guard command.arguments.contains(call.arguments.count) else {
+            return call.answer(.failure("wrong number of arguments: \(command.usage)"))
+        }
+        return command.run(call)
+    }
+
+    /// Name and syntax, as HELP lists them.
+    var usage: String { syntax.isEmpty ? name : "\(name) \(syntax)" }
+
+    private static func printable(_ name: String) -> String {
+        Array(name.utf8).withByteView { RefusalText.printable($0, longest: 64) }
+    }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import NIOCore
+import NIOPosix
+
+/// The admin socket of a running server, with a thread of its own, so that nothing asked there holds up a client's
+/// connection.
+final class AdminListener: Sendable {
+    private let group: MultiThreadedEventLoopGroup
+    private let channel: any Channel
+    private let file: UnixSocketFile
+
+    private init(group: MultiThreadedEventLoopGroup, channel: any Channel, file: UnixSocketFile) {
+        self.group = group
+        self.channel = channel
+        self.file = file
+    }
+
+    var path: String { file.path }
+
+    /// Opens the socket at `path`; nothing is left behind where that fails.
+    static func start(at path: String, _ context: AdminContext) async throws -> AdminListener {
+        let file = try UnixSocketFile.bind(at: path, mode: S_IRUSR | S_IWUSR, option: "--admin-socket")
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            let channel = try await ServerBootstrap(group: group)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(AdminConnection(context))
+                    }
+                }
+                .withBoundSocket(file.descriptor).get()
+            return AdminListener(group: group, channel: channel, file: file)
+        } catch {
+            file.remove()
+            try? await group.shutdownGracefully()
+            throw StartError("cannot listen on \(path): \(error)")
+        }
+    }
+
+    /// Closes the socket and its connections, and removes the file.
+    func stop() async {
+        file.remove()
+        try? await channel.close()
+        try? await group.shutdownGracefully()
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+import Synchronization
+
+/// The instant that expiry and idle connections are measured by: the wall clock, or one that tests move by hand.
+public final class Clock: Sendable {
+    /// The instant of a clock moved by hand; `wall` where the wall clock counts.
+    private let manual: Atomic<Int64>
+
+    private static let wall = Int64.min
+
+    /// The wall clock.
+    public init() {
+        manual = Atomic(Self.wall)
+    }
+
+    /// A clock that stands still at an instant until it is moved.
+    public init(stoppedAt milliseconds: Int64) {
+        manual = Atomic(milliseconds)
+    }
+
+    /// Milliseconds of the Unix epoch.
+    ///
+    /// Some 20 ns.
+    public func now() -> Int64 {
+        let stopped = manual.load(ordering: .relaxed)
+        if stopped != Self.wall { return stopped }
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    /// Moves a stopped clock; the wall clock does not let itself be moved.
+    public func advance(by milliseconds: Int64) {
+        precondition(manual.load(ordering: .relaxed) != Self.wall, "the wall clock cannot be moved")
+        manual.add(milliseconds, ordering: .relaxed)
+    }
+}

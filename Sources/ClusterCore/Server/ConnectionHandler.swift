@@ -1,0 +1,218 @@
+import Logging
+import NIOCore
+
+/// Between a socket and its session: hands over what was read, keeps what is not yet a whole request, sends the replies,
+/// and stops reading while the client does not take them.
+///
+/// A request that arrives whole is answered from the bytes it was read into; only the rest of a torn one is copied.
+final class ConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    let session: Session
+    private let loop: LoopState
+    private var context: ChannelHandlerContext?
+    /// Bytes of a request that is not yet whole, or that waits until the client has taken replies.
+    private var pending = ByteBuffer()
+    /// Replies that go out at the end of the loop's round.
+    private var output = ByteBuffer()
+    private var isFlushPlanned = false
+    /// When the client last sent something, in milliseconds of the loop's clock.
+    private(set) var lastActivity: Int64
+    /// Since when the client has not taken its replies; nil while it takes them.
+    private(set) var stalledSince: Int64?
+    private var isClosing = false
+    private var isWaiting = false
+
+    /// A kept output buffer is at most this large.
+    private static let keptOutputBytes = 16 * 1024
+    /// More than this does not wait for the end of the round.
+    private static let flushedAtOnceBytes = 64 * 1024
+
+    init(session: Session, loop: LoopState) {
+        self.session = session
+        self.loop = loop
+        lastActivity = loop.worker.server.clock.now()
+    }
+}
+
+// MARK: - Events
+
+extension ConnectionHandler {
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        loop.add(self)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        loop.remove(self)
+        session.endTransaction()
+        self.context = nil
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var incoming = unwrapInboundIn(data)
+        guard !isClosing else { return }
+        loop.worker.counters.bytesRead &+= UInt64(incoming.readableBytes)
+        if pending.readableBytes > 0 || isHeldBack {
+            pending.writeBuffer(&incoming)
+            if !isHeldBack { processPending(context) }
+        } else {
+            process(&incoming, context)
+            if incoming.readableBytes > 0 { pending.writeBuffer(&incoming) }
+        }
+        lastActivity = max(lastActivity, session.now)
+    }
+
+    /// Nobody behind this handler asks for the end of a read.
+    func channelReadComplete(context: ChannelHandlerContext) {}
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        let isWritable = context.channel.isWritable
+        stalledSince = isWritable ? nil : session.now
+        if !isHeldBack, pending.readableBytes > 0, !isClosing { processPending(context) }
+        updateReading(context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The client is gone, or the socket is: nothing can be told to it, and nothing of it remains.
+        context.close(promise: nil)
+    }
+
+    /// Whether requests wait: for an EXEC's delay, or for the client to take its replies.
+    private var isHeldBack: Bool { isWaiting || stalledSince != nil }
+
+    /// Lets the socket read only while nothing is held back.
+    private func updateReading(_ context: ChannelHandlerContext) {
+        try? context.channel.syncOptions?.setOption(.autoRead, value: !isHeldBack)
+    }
+}
+
+// MARK: - Requests and replies
+
+extension ConnectionHandler {
+    private func processPending(_ context: ChannelHandlerContext) {
+        var bytes = pending
+        pending = ByteBuffer()
+        process(&bytes, context)
+        if bytes.readableBytes == 0 { return }
+        bytes.discardReadBytes()
+        pending = bytes
+    }
+
+    /// Answers the requests at the front of `bytes` and moves it past them.
+    private func process(_ bytes: inout ByteBuffer, _ context: ChannelHandlerContext) {
+        while !isClosing, bytes.readableBytes > 0 {
+            let (consumed, next) = bytes.withUnsafeReadableBytes { session.process($0, &loop.worker.replies) }
+            bytes.moveReaderIndex(forwardBy: consumed)
+            if !send(context) { return }
+            switch next {
+            case .read: return
+            case .close: return closeAfterReplies(context)
+            case .wait(let milliseconds): return wait(milliseconds, context)
+            case .drain:
+                if stalledSince != nil { return }
+            }
+        }
+    }
+
+    /// Takes over what the loop's reply buffer holds; false where the client had to be closed.
+    ///
+    /// It goes out when all connections that were readable in this round of the loop have been read, as Redis does it:
+    /// a client that is woken by its first reply finds the others waiting, and fewer wake-ups are paid for.
+    private func send(_ context: ChannelHandlerContext) -> Bool {
+        let count = loop.worker.replies.count
+        if loop.worker.replies.isOverflowing {
+            loop.worker.replies.removeAll()
+            closeForOutput(context, "its replies would take more than \(loop.worker.replies.limit) bytes")
+            return false
+        }
+        guard count > 0 else { return true }
+        if !isFlushPlanned {
+            output.clear(minimumCapacity: count)
+            isFlushPlanned = true
+            loop.planFlush(of: self)
+        }
+        output.writeBytes(loop.worker.replies.bytes)
+        loop.worker.replies.removeAll()
+        loop.worker.counters.bytesWritten &+= UInt64(count)
+        if output.readableBytes > Self.flushedAtOnceBytes { flushOutput() }
+        return true
+    }
+
+    /// Hands the waiting replies to the socket.
+    func flushOutput() {
+        guard isFlushPlanned, let context else { return }
+        isFlushPlanned = false
+        let isLarge = output.readableBytes > Self.keptOutputBytes
+        context.writeAndFlush(wrapOutboundOut(output), promise: nil)
+        if isLarge { output = ByteBuffer() }
+    }
+
+    private func wait(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
+        isWaiting = true
+        updateReading(context)
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
+            self?.resumeAfterWait()
+        }
+    }
+
+    private func resumeAfterWait() {
+        isWaiting = false
+        guard let context else { return }
+        session.resume(&loop.worker.replies)
+        guard send(context) else { return }
+        if isClosing { return closeAfterReplies(context) }
+        if pending.readableBytes > 0 { processPending(context) }
+        updateReading(context)
+    }
+}
+
+// MARK: - Closing
+
+extension ConnectionHandler {
+    /// Closes once what was written has been sent.
+    private func closeAfterReplies(_ context: ChannelHandlerContext) {
+        isClosing = true
+        flushOutput()
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
+            context.close(promise: nil)
+        }
+    }
+
+    private func closeForOutput(_ context: ChannelHandlerContext, _ reason: String) {
+        isClosing = true
+        loop.worker.counters.outputCloses &+= 1
+        loop.worker.server.logger.warning(
+            "client closed: it does not take its replies",
+            metadata: ["client": "\(session.client)", "reason": "\(reason)"])
+        context.close(promise: nil)
+    }
+
+    /// Ends a connection at the server's own end: answers what is under way, then closes.
+    func shutDown() {
+        guard let context, !isClosing else { return }
+        isClosing = true
+        if !isWaiting { closeAfterReplies(context) }
+    }
+
+    /// Closes the connection if it has been idle, or has left its replies lying, for too long.
+    func closeIfOverdue(now: Int64) {
+        guard let context else { return }
+        let configuration = loop.worker.server.configuration
+        if let stalledSince, now - stalledSince >= configuration.outputStallMilliseconds {
+            let seconds = configuration.outputStallMilliseconds / 1000
+            return closeForOutput(context, "it has taken nothing for \(seconds) seconds")
+        }
+        guard !isClosing, !isWaiting, now - lastActivity >= configuration.idleTimeoutMilliseconds else { return }
+        isClosing = true
+        loop.worker.counters.idleCloses &+= 1
+        loop.worker.server.logger.info("client closed: idle", metadata: ["client": "\(session.client)"])
+        context.close(promise: nil)
+    }
+}

@@ -1,0 +1,85 @@
+import NIOCore
+
+/// One event loop's connections and its housekeeping: expiry, idle connections, clients that leave their replies lying.
+///
+/// Belongs to its loop's thread.
+final class LoopState {
+    let worker: Worker
+    private let eventLoop: any EventLoop
+    private var connections: [UInt64: ConnectionHandler] = [:]
+    private var housekeeping: RepeatedTask?
+    /// The connections whose replies go out at the end of this round.
+    private var unflushed: [ConnectionHandler] = []
+
+    /// How often shards are swept.
+    private static let sweepEvery = TimeAmount.milliseconds(100)
+    /// The part of a table that one sweep looks at: all of it in a minute.
+    private static let sweepsForAll = 600
+    private static let fewestBuckets = 256
+    private static let sweepLimitMilliseconds: Int64 = 2
+
+    init(worker: Worker, eventLoop: any EventLoop) {
+        self.worker = worker
+        self.eventLoop = eventLoop
+    }
+
+    /// Begins the housekeeping; the loops share the shards among themselves.
+    func start(loops: Int) {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        housekeeping = eventLoop.scheduleRepeatedTask(initialDelay: Self.sweepEvery, delay: Self.sweepEvery) { _ in
+            bound.value.keepHouse(loops: loops)
+        }
+    }
+
+    /// Ends the housekeeping and all connections, each after the replies it is owed.
+    func stop() {
+        housekeeping?.cancel()
+        for connection in Array(connections.values) { connection.shutDown() }
+    }
+
+    /// Whether every connection has ended.
+    var isEmpty: Bool { connections.isEmpty }
+
+    /// The connections, in no order.
+    var connectedHandlers: some Collection<ConnectionHandler> { connections.values }
+
+    func add(_ connection: ConnectionHandler) { connections[connection.session.number] = connection }
+
+    func remove(_ connection: ConnectionHandler) {
+        guard connections.removeValue(forKey: connection.session.number) != nil else { return }
+        worker.server.dismissClient()
+    }
+
+    /// Notes that a connection has replies to send.
+    ///
+    /// Tasks run when the events of a round have been handled.
+    func planFlush(of connection: ConnectionHandler) {
+        if unflushed.isEmpty { eventLoop.assumeIsolated().execute { [unowned self] in flush() } }
+        unflushed.append(connection)
+    }
+
+    private func flush() {
+        for connection in unflushed { connection.flushOutput() }
+        unflushed.removeAll(keepingCapacity: true)
+    }
+
+    private func keepHouse(loops: Int) {
+        let server = worker.server
+        let now = server.clock.now()
+        for connection in Array(connections.values) { connection.closeIfOverdue(now: now) }
+        for shard in stride(from: worker.number, to: server.configuration.shards, by: loops) {
+            sweep(shard: shard, now: now)
+        }
+    }
+
+    /// Looks at a part of the shard's keys; goes on while a good part of them has expired and time is left.
+    private func sweep(shard: Int, now: Int64) {
+        let server = worker.server
+        let keys = server.cluster.figures(ofShard: shard).keys
+        let buckets = max(Self.fewestBuckets, keys / Self.sweepsForAll)
+        repeat {
+            let removed = server.cluster.sweep(shard: shard, buckets: buckets, now: now)
+            if removed < buckets / 4 { return }
+        } while server.clock.now() - now < Self.sweepLimitMilliseconds
+    }
+}

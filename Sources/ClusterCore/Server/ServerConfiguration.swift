@@ -1,0 +1,40 @@
+public import CommandCatalog
+
+/// What a cluster is started with.
+///
+/// A value; nothing in it is checked against the machine until it is used.
+public struct ServerConfiguration: Sendable {
+    /// The address to listen on, a name or a number.
+    public var host = "127.0.0.1"
+    /// The TCP port; 0 takes a free one, nil listens on no TCP port.
+    public var port: Int? = 6379
+    /// The path of a Unix socket for clients, beside the port.
+    public var unixSocketPath: String?
+    /// The admin socket, made with mode 0600; nil for none.
+    public var adminSocket: AdminSocket?
+    /// How many shards the slots are spread over.
+    public var shards = 3
+    /// How many event loops serve connections, each on a thread of its own.
+    public var loops = 1
+    /// What AUTH must be given; nil where no password is asked for.
+    public var password: [UInt8]?
+    /// The verdicts and limits.
+    public var contract = Contract.clusterEdition
+    /// A connection without a request for this long is closed, in milliseconds.
+    public var idleTimeoutMilliseconds: Int64 = 30 * 60 * 1000
+    /// How many clients may be connected at once.
+    public var maximumClients = 10_000
+    /// By how much EXEC is held back with its keys locked, in milliseconds: to rehearse what others then see.
+    public var execDelayMilliseconds: Int64 = 0
+    /// Whether refusals are answered without the verdict and what to do instead.
+    public var hasTerseErrors = false
+    /// The bytes of replies that may wait for one client before it is closed.
+    public var maximumOutputBytes = 256 * 1024 * 1024
+    /// A client that takes none of its waiting replies for this long is closed, in milliseconds.
+    public var outputStallMilliseconds: Int64 = 60 * 1000
+    /// The bytes of commands that one transaction may queue.
+    public var maximumTransactionBytes = 64 * 1024 * 1024
+
+    /// The defaults: a cluster of three shards on 127.0.0.1:6379.
+    public init() {}
+}

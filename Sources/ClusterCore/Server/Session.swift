@@ -1,0 +1,276 @@
+import CommandCatalog
+import WireFormats
+
+/// One client's conversation, from bytes to replies, without a socket: what it has said so far, whether it is known,
+/// its transaction and what it watches.
+///
+/// Belongs to its event loop's thread.
+final class Session {
+    /// Names this connection as a holder of locks.
+    let number: UInt64
+    /// The client's address, for reports.
+    let client: String
+    let worker: Worker
+    private let server: ServerState
+    private var decoder: RequestDecoder
+    private(set) var isAuthenticated: Bool
+    var transaction: Transaction?
+    /// Whether EXEC has been read and waits for its delay to pass.
+    var isExecPending = false
+    var watchedKeys: [[UInt8]] = []
+    let watchState = WatchState()
+    /// The instant of the current batch, in milliseconds of the Unix epoch.
+    var now: Int64 = 0
+
+    /// What the connection is to do after a batch.
+    enum Next: Equatable {
+        /// Read more.
+        case read
+        /// Send the replies, then close.
+        case close
+        /// Send the replies; there are more requests in the bytes, to be gone on with when the client has taken some.
+        case drain
+        /// Call `resume` after so many milliseconds, and read nothing until then.
+        case wait(milliseconds: Int64)
+    }
+
+    /// Past this many waiting bytes, a batch is broken off until they are sent.
+    private static let batchBytes = 1024 * 1024
+
+    init(worker: Worker, client: String) {
+        self.worker = worker
+        server = worker.server
+        number = server.nextConnectionNumber()
+        self.client = client
+        decoder = RequestDecoder(maximumRequestBytes: server.configuration.contract.maxRequestBytes)
+        isAuthenticated = server.configuration.password == nil
+    }
+
+    /// Answers the requests in `bytes`, which begin where the last call has left off; returns how many it is done with.
+    func process(_ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer) -> (consumed: Int, next: Next) {
+        now = server.clock.now()
+        var consumed = 0
+        while true {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
+            switch decoder.next(in: rest) {
+            case .needMore:
+                return (consumed, .read)
+            case .empty(let count):
+                consumed += count
+            case .failure(let error):
+                reply.append(error.replyLine)
+                return (bytes.count, .close)
+            case .request(let count):
+                consumed += count
+                if let next = answer(request(in: rest), &reply) { return (consumed, next) }
+                if reply.count > Self.batchBytes { return (consumed, .drain) }
+            }
+        }
+    }
+
+    @inline(__always)
+    private func request(in bytes: UnsafeRawBufferPointer) -> Arguments {
+        let places = decoder.arguments
+        guard let first = places.baseAddress else { preconditionFailure("a request without a name") }
+        return Arguments(
+            start: decoder.base(in: bytes).assumingMemoryBound(to: UInt8.self), ranges: first, count: places.count)
+    }
+
+    /// Answers one request; returns what to do where that is not to go on.
+    @inline(__always)
+    private func answer(_ arguments: Arguments, _ reply: inout ReplyBuffer) -> Next? {
+        worker.counters.requests &+= 1
+        switch server.gate.admit(arguments, isAuthenticated: isAuthenticated) {
+        case .admitted(let id, let facts):
+            worker.counters.commands[Int(id.rawValue)] &+= 1
+            if transaction != nil || facts.keys == .none { return answerSpecial(id, facts, arguments, &reply) }
+            run(id, facts, arguments, &reply)
+            return nil
+        case let refusal:
+            answerRefusal(refusal, arguments, &reply)
+            return nil
+        }
+    }
+
+    /// Runs a command on data and counts how it ended.
+    @inline(__always)
+    private func run(_ id: Command.ID, _ facts: Command.Facts, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        if id == .watch { return watch(arguments, &reply) }
+        let outcome = server.cluster.run(
+            id, facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
+        if case .done = outcome { return }
+        noteFailure(outcome, id, arguments, &reply)
+    }
+
+    /// Counts a command that failed; the line of one on a held key is written here.
+    @inline(never)
+    func noteFailure(
+        _ outcome: EmbeddedCluster.Outcome, _ id: Command.ID, _ arguments: Arguments, _ reply: inout ReplyBuffer
+    ) {
+        worker.counters.errors &+= 1
+        switch outcome {
+        case .done: break
+        case .locked(let index):
+            worker.counters.locked &+= 1
+            reply.append(RefusalText.locked(arguments[index]))
+        case .failed(.valueTooLarge(let bytes, _)):
+            noteTooLargeValue(id, arguments, bytes: bytes)
+        case .failed(.wrongType): break
+        case .failed:
+            noteNewerArgument(id, arguments)
+        }
+    }
+}
+
+// MARK: - Commands that the session answers itself
+
+extension Session {
+    /// Answers a command without keys, or any command inside MULTI.
+    @inline(never)
+    private func answerSpecial(
+        _ id: Command.ID, _ facts: Command.Facts, _ arguments: Arguments, _ reply: inout ReplyBuffer
+    ) -> Next? {
+        switch id {
+        case .quit:
+            reply.appendOK()
+            return .close
+        case .multi: multi(&reply)
+        case .exec: return exec(&reply)
+        case .discard: discard(&reply)
+        case .watch: watch(arguments, &reply)
+        default:
+            if transaction != nil {
+                queue(id, facts, arguments, &reply)
+            } else {
+                answerConnectionCommand(id, arguments, &reply)
+            }
+        }
+        return nil
+    }
+
+    /// Answers AUTH, ECHO, PING, SELECT and UNWATCH, also as a part of a transaction.
+    func answerConnectionCommand(_ id: Command.ID, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        switch id {
+        case .ping: ping(arguments, &reply)
+        case .echo: reply.append(bulk: arguments[1])
+        case .select: select(arguments, &reply)
+        case .auth: authenticate(arguments, &reply)
+        case .unwatch:
+            unwatch()
+            reply.appendOK()
+        default: preconditionFailure("\(id) is not a command on the connection")
+        }
+    }
+
+    private func ping(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        switch arguments.count {
+        case 1: reply.append("+PONG\r\n")
+        case 2: reply.append(bulk: arguments[1])
+        default:
+            worker.counters.errors &+= 1
+            reply.append(RefusalText.wrongArity(.ping))
+        }
+    }
+
+    private func select(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        if let database = arguments[1].parsedInteger(), database == 0 { return reply.appendOK() }
+        worker.counters.errors &+= 1
+        reply.append(.invalidDatabase)
+    }
+
+    private func authenticate(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        guard let password = server.configuration.password else {
+            worker.counters.errors &+= 1
+            return reply.append("-ERR Client sent AUTH, but no password is set\r\n")
+        }
+        isAuthenticated = Self.isEqual(password, arguments[1])
+        if isAuthenticated { return reply.appendOK() }
+        worker.counters.errors &+= 1
+        reply.append("-ERR invalid password\r\n")
+    }
+
+    /// Compares in a time that does not depend on where the two differ.
+    private static func isEqual(_ password: [UInt8], _ given: ByteView) -> Bool {
+        var difference: UInt8 = password.count == given.count ? 0 : 1
+        for index in password.indices { difference |= password[index] ^ (index < given.count ? given[index] : 0) }
+        return difference == 0
+    }
+}
+
+// MARK: - Refusals
+
+extension Session {
+    @inline(never)
+    private func answerRefusal(_ refusal: Gate.Admission, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        worker.counters.errors &+= 1
+        transaction?.abort()
+        switch refusal {
+        case .admitted: preconditionFailure("an admitted request is not refused")
+        case .unauthenticated: reply.append("-NOAUTH Authentication required.\r\n")
+        case .wrongArity(let id):
+            reply.append(RefusalText.wrongArity(id))
+            noteNewerArgument(id, arguments)
+        case .keyTooLong(let index):
+            let limit = server.configuration.contract.maxKeyBytes
+            reply.append(RefusalText.keyTooLong(bytes: arguments[index].count, limit: limit))
+            noteTooLongKey(arguments, at: index)
+        case .refused: refuse(arguments, &reply)
+        }
+    }
+
+    private func refuse(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        let contract = server.configuration.contract
+        let row = arguments.withSpans { Catalog.row(in: $0, arguments: $1) }
+        let verdict = row.map(contract.verdict(on:)) ?? .unknown
+        reply.append(
+            RefusalText.line(
+                for: arguments[0], row: row, verdict: verdict, contract: contract,
+                isTerse: server.configuration.hasTerseErrors))
+        let name = row?.name ?? RefusalText.printable(arguments[0], longest: 64)
+        note(name, verdict, firstArgument: firstArgument(of: arguments, row))
+        HandshakeAdvice.log(name, client: client, server)
+    }
+
+    /// What reports show of a refused request: its first key, else its first argument; nil where that may be a secret, as
+    /// in an AUTH that is misspelt.
+    private func firstArgument(of arguments: Arguments, _ row: Command?) -> ByteView? {
+        guard let row else {
+            let suggestion = Catalog.suggestion(for: RefusalText.printable(arguments[0], longest: 64))
+            return suggestion == Command.ID.auth.row.name || arguments.count < 2 ? nil : arguments[1]
+        }
+        if row.facts.hidesArguments { return nil }
+        var keys = arguments.withSpans { row.facts.keys.indexes(in: $0, arguments: $1) }
+        if let key = keys.next() { return arguments[key] }
+        let first = row.container == nil ? 1 : 2
+        return arguments.count > first ? arguments[first] : nil
+    }
+
+    private func note(_ command: String, _ verdict: Verdict, firstArgument: ByteView?) {
+        server.ledger.refused(
+            command, verdict, firstArgument: firstArgument.map { Array($0.buffer.prefix(1_024)) }, client: client)
+    }
+
+    /// Counts a supported command that was sent with an argument of a later release.
+    private func noteNewerArgument(_ id: Command.ID, _ arguments: Arguments) {
+        let contract = server.configuration.contract
+        let verdict = arguments.withSpans { contract.verdict(onArgumentsOf: id, in: $0, arguments: $1) }
+        guard case .newerArgument(let argument, _) = verdict else { return }
+        let firstArgument = id.facts.hidesArguments || arguments.count < 2 ? nil : arguments[1]
+        note("\(id.row.name) \(argument)", verdict, firstArgument: firstArgument)
+    }
+
+    private func noteTooLongKey(_ arguments: Arguments, at index: Int) {
+        server.ledger.exceeded(
+            isKey: true, key: arguments[index].copied(), bytes: arguments[index].count, command: commandName(arguments))
+    }
+
+    private func noteTooLargeValue(_ id: Command.ID, _ arguments: Arguments, bytes: Int) {
+        var indexes = arguments.keyIndexes(id.facts.keys)
+        let key = indexes.next().map { arguments[$0].copied() } ?? []
+        server.ledger.exceeded(isKey: false, key: key, bytes: bytes, command: id.row.name)
+    }
+
+    private func commandName(_ arguments: Arguments) -> String {
+        RefusalText.printable(arguments[0], longest: 64).uppercased()
+    }
+}

@@ -1,0 +1,32 @@
+import Glibc
+import NIOCore
+
+/// Why a cluster could not start: one line for the person who started it.
+public struct StartError: Error, CustomStringConvertible, Sendable {
+    /// What is wrong, where, and what to do.
+    public let description: String
+
+    /// An error with its one line.
+    public init(_ description: String) {
+        self.description = description
+    }
+
+    static func cannotListen(at address: String, isPort: Bool, _ error: any Error) -> StartError {
+        guard let error = error as? IOError else { return StartError("cannot listen on \(address): \(error)") }
+        switch error.errnoCode {
+        case EADDRINUSE where isPort:
+            return StartError(
+                "port of \(address) is taken: stop what listens there, or choose another with --port (0 takes a free one)"
+            )
+        case EADDRINUSE:
+            return StartError("\(address) is in use: stop what listens there, or choose another path")
+        case EACCES:
+            return StartError(
+                "no permission to listen on \(address): choose a port from 1024 on, or a path you may write to")
+        case EADDRNOTAVAIL:
+            return StartError("\(address) is not an address of this machine: choose another with --bind")
+        default:
+            return StartError("cannot listen on \(address): \(String(cString: strerror(error.errnoCode)))")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import CommandCatalog
+
+/// What the connections of one event loop share and use one after another: the reply buffer, the scratch space, the
+/// counters.
+///
+/// Belongs to its loop's thread.
+final class Worker {
+    let server: ServerState
+    let number: Int
+    var replies: ReplyBuffer
+    var selection: ShardSelection
+    var counters = WorkerCounters()
+
+    init(server: ServerState, number: Int) {
+        self.server = server
+        self.number = number
+        replies = ReplyBuffer(limit: server.configuration.maximumOutputBytes)
+        selection = ShardSelection(shards: server.configuration.shards)
+    }
+}
+
+/// What one event loop has counted since the start.
+struct WorkerCounters: Sendable {
+    /// Requests answered, by the command's number.
+    var commands = [UInt64](repeating: 0, count: Command.ID.allCases.count)
+    /// All requests, refused ones too.
+    var requests: UInt64 = 0
+    /// Requests answered with an error.
+    var errors: UInt64 = 0
+    /// Requests that met a key held by another connection's transaction.
+    var locked: UInt64 = 0
+    /// Connections accepted.
+    var connections: UInt64 = 0
+    /// Connections closed because they were idle.
+    var idleCloses: UInt64 = 0
+    /// Connections closed because they did not take their replies.
+    var outputCloses: UInt64 = 0
+    var bytesRead: UInt64 = 0
+    var bytesWritten: UInt64 = 0
+
+    /// Adds another loop's figures.
+    mutating func add(_ other: WorkerCounters) {
+        for index in commands.indices { commands[index] += other.commands[index] }
+        requests += other.requests
+        errors += other.errors
+        locked += other.locked
+        connections += other.connections
+        idleCloses += other.idleCloses
+        outputCloses += other.outputCloses
+        bytesRead += other.bytesRead
+        bytesWritten += other.bytesWritten
+    }
+}

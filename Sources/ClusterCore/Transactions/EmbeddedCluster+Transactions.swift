@@ -1,0 +1,77 @@
+import CommandCatalog
+
+extension EmbeddedCluster {
+    /// How a transaction ended.
+    enum TransactionOutcome {
+        /// All commands were run; their replies are written.
+        case done
+        /// A watched key had changed: nothing was run.
+        case watchBroken
+        /// Nothing was run: another connection's transaction holds this key.
+        case locked([UInt8])
+    }
+
+    /// Runs all commands of a transaction at one instant, over all shards they touch: those of their keys and of the
+    /// watched keys are locked together.
+    ///
+    /// - Parameters:
+    ///   - checksLocks: whether a key may be held by another transaction; not so where all of them are held by this one.
+    ///   - run: runs one command, whose shards are locked, and writes its reply.
+    func run(
+        _ transaction: Transaction, watching watched: [[UInt8]], _ state: WatchState, for owner: KeyLocks.Owner,
+        checksLocks: Bool, _ scratch: inout ShardSelection, _ run: (Transaction.Queued, Arguments) -> Void
+    ) -> TransactionOutcome {
+        select(transaction, watched, &scratch)
+        scratch.lock(shards)
+        defer { scratch.unlock(shards) }
+        if state.isBroken { return .watchBroken }
+        if checksLocks, let key = heldKey(of: transaction, byOtherThan: owner) { return .locked(key) }
+        transaction.forEach(run)
+        return .done
+    }
+
+    /// Takes all keys of a transaction, or none: then the key that another connection's transaction holds is returned.
+    func takeKeys(
+        of transaction: inout Transaction, for owner: KeyLocks.Owner, _ scratch: inout ShardSelection
+    ) -> [UInt8]? {
+        select(transaction, [], &scratch)
+        scratch.lock(shards)
+        defer { scratch.unlock(shards) }
+        if let key = heldKey(of: transaction, byOtherThan: owner) { return key }
+        var taken: [[UInt8]] = []
+        forEachKey(of: transaction) { key in
+            if shards.shard(of: key).pointee.keyLocks.take(key, hash: KeyHash.hash(key), for: owner) {
+                taken.append(key.copied())
+            }
+        }
+        for key in taken { key.withByteView { transaction.hold($0) } }
+        return nil
+    }
+
+    /// Lets all keys of a transaction go.
+    func releaseKeys(of transaction: Transaction, by owner: KeyLocks.Owner) {
+        for key in transaction.heldKeys { key.withByteView { releaseKey($0, by: owner) } }
+    }
+
+    private func select(_ transaction: Transaction, _ watched: [[UInt8]], _ scratch: inout ShardSelection) {
+        scratch.removeAll()
+        for key in watched { scratch.insert(key.withByteView { shards.index(of: $0) }) }
+        forEachKey(of: transaction) { scratch.insert(shards.index(of: $0)) }
+    }
+
+    private func heldKey(of transaction: Transaction, byOtherThan owner: KeyLocks.Owner) -> [UInt8]? {
+        var held: [UInt8]?
+        forEachKey(of: transaction) { key in
+            guard held == nil else { return }
+            let isHeld = shards.shard(of: key).pointee.keyLocks.isHeld(key, hash: KeyHash.hash(key), byOtherThan: owner)
+            if isHeld { held = key.copied() }
+        }
+        return held
+    }
+
+    private func forEachKey(of transaction: Transaction, _ body: (ByteView) -> Void) {
+        transaction.forEach { command, arguments in
+            for index in arguments.keyIndexes(command.facts.keys) { body(arguments[index]) }
+        }
+    }
+}

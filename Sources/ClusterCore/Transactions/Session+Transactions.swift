@@ -1,0 +1,155 @@
+import CommandCatalog
+
+/// MULTI, EXEC, DISCARD, WATCH and UNWATCH.
+extension Session {
+    private var locksWhenQueued: Bool { worker.server.configuration.contract.keyLocks == .queued }
+
+    func multi(_ reply: inout ReplyBuffer) {
+        guard transaction == nil else { return fail("-ERR MULTI calls can not be nested\r\n", &reply) }
+        transaction = Transaction()
+        reply.appendOK()
+    }
+
+    /// Queues a command and, in the mode `queued`, takes its keys.
+    func queue(_ id: Command.ID, _ facts: Command.Facts, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        guard var queue = transaction.take() else { preconditionFailure("nothing is queued outside MULTI") }
+        defer { transaction = queue }
+        let limit = worker.server.configuration.maximumTransactionBytes
+        guard queue.byteCount < limit else {
+            queue.abort()
+            worker.counters.errors &+= 1
+            return reply.append(RefusalText.transactionTooLarge(limit: limit))
+        }
+        if locksWhenQueued, facts.keys != .none {
+            let held = worker.server.cluster.takeKeys(facts.keys, arguments, for: number, &worker.selection) {
+                queue.hold($0)
+            }
+            if let held {
+                queue.abort()
+                return noteFailure(.locked(argument: held), id, arguments, &reply)
+            }
+        }
+        queue.append(id, facts, arguments)
+        reply.append("+QUEUED\r\n")
+    }
+
+    func discard(_ reply: inout ReplyBuffer) {
+        guard transaction != nil else { return fail("-ERR DISCARD without MULTI\r\n", &reply) }
+        endTransaction()
+        reply.appendOK()
+    }
+
+    func watch(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
+        guard transaction == nil else { return fail("-ERR WATCH inside MULTI is not allowed\r\n", &reply) }
+        let held = worker.server.cluster.watch(arguments, watchState, for: number, &worker.selection)
+        if let held { return noteFailure(.locked(argument: held), .watch, arguments, &reply) }
+        for index in 1..<arguments.count {
+            let key = arguments[index].copied()
+            if !watchedKeys.contains(key) { watchedKeys.append(key) }
+        }
+        reply.appendOK()
+    }
+
+    /// Ends all watching and forgets that a key has changed.
+    func unwatch() {
+        for key in watchedKeys { key.withByteView { worker.server.cluster.unwatch($0, watchState) } }
+        watchedKeys.removeAll()
+        watchState.reset()
+    }
+
+    /// Ends the transaction and the watching, done or not, and lets the keys go: after EXEC and DISCARD, and when the
+    /// connection ends.
+    func endTransaction() {
+        if let transaction { worker.server.cluster.releaseKeys(of: transaction, by: number) }
+        transaction = nil
+        isExecPending = false
+        unwatch()
+    }
+
+    private func fail(_ line: StaticString, _ reply: inout ReplyBuffer) {
+        worker.counters.errors &+= 1
+        reply.append(line)
+    }
+}
+
+// MARK: - EXEC
+
+extension Session {
+    /// Begins EXEC; with a delay it is gone on with by `resume`.
+    func exec(_ reply: inout ReplyBuffer) -> Next? {
+        guard let queue = transaction else {
+            fail("-ERR EXEC without MULTI\r\n", &reply)
+            return nil
+        }
+        if queue.isAborted {
+            endTransaction()
+            fail("-EXECABORT Transaction discarded because of previous errors.\r\n", &reply)
+            return nil
+        }
+        let delay = worker.server.configuration.execDelayMilliseconds
+        guard delay > 0, !watchState.isBroken else {
+            execute(&reply)
+            return nil
+        }
+        return holdKeysForDelay(delay, &reply)
+    }
+
+    private func holdKeysForDelay(_ delay: Int64, _ reply: inout ReplyBuffer) -> Next? {
+        if !locksWhenQueued, var queue = transaction.take() {
+            let held = worker.server.cluster.takeKeys(of: &queue, for: number, &worker.selection)
+            transaction = queue
+            if let held {
+                answerHeld(held, &reply)
+                return nil
+            }
+        }
+        isExecPending = true
+        return .wait(milliseconds: delay)
+    }
+
+    /// Goes on after the delay that `process` has asked for.
+    func resume(_ reply: inout ReplyBuffer) {
+        guard isExecPending else { return }
+        now = worker.server.clock.now()
+        execute(&reply)
+    }
+
+    private func execute(_ reply: inout ReplyBuffer) {
+        guard let queue = transaction else { preconditionFailure("EXEC without a transaction") }
+        let mark = reply.count
+        reply.append(arrayOf: queue.commands.count)
+        let outcome = worker.server.cluster.run(
+            queue, watching: watchedKeys, watchState, for: number, checksLocks: queue.heldKeys.isEmpty,
+            &worker.selection
+        ) { command, arguments in
+            executeQueued(command, arguments, &reply)
+        }
+        switch outcome {
+        case .done: endTransaction()
+        case .watchBroken:
+            reply.truncate(to: mark)
+            endTransaction()
+            reply.appendNullArray()
+        case .locked(let key):
+            reply.truncate(to: mark)
+            answerHeld(key, &reply)
+        }
+    }
+
+    private func executeQueued(
+        _ command: Transaction.Queued, _ arguments: Arguments, _ reply: inout ReplyBuffer
+    ) {
+        if command.id == .unwatch { return reply.appendOK() }
+        if command.facts.keys == .none { return answerConnectionCommand(command.id, arguments, &reply) }
+        let outcome = worker.server.cluster.runLocked(command.id, command.facts.keys, arguments, now: now, &reply)
+        if case .failed = outcome { noteFailure(outcome, command.id, arguments, &reply) }
+    }
+
+    /// Answers an EXEC whose key is held by another transaction: nothing was run, and this transaction ends.
+    private func answerHeld(_ key: [UInt8], _ reply: inout ReplyBuffer) {
+        worker.counters.errors &+= 1
+        worker.counters.locked &+= 1
+        endTransaction()
+        key.withByteView { reply.append(RefusalText.locked($0)) }
+    }
+}

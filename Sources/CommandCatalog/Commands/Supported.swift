@@ -1,0 +1,242 @@
+extension Command {
+    /// The row of a supported command.
+    static func supported(
+        _ id: ID, _ name: String, since: Version, _ group: Group, arity: Int, keys: KeyLayout, flags: Flags,
+        hidesArguments: Bool = false, syntax: String, summary: String
+    ) -> Command {
+        Command(
+            name: name, id: id, since: since, group: group, listing: .supported,
+            facts: Facts(arity: arity, keys: keys, flags: flags, hidesArguments: hidesArguments),
+            syntax: syntax, summary: summary, instead: "")
+    }
+}
+
+extension Command.ID {
+    /// The command's row.
+    ///
+    /// The switch has no default: a new identity without a row does not compile.
+    public var row: Command {
+        switch self {
+        case .del: .del
+        case .dump: .dump
+        case .exists: .exists
+        case .expire: .expire
+        case .expireat: .expireat
+        case .persist: .persist
+        case .pexpire: .pexpire
+        case .pexpireat: .pexpireat
+        case .pttl: .pttl
+        case .restore: .restore
+        case .ttl: .ttl
+        case .type: .type
+        case .append: .append
+        case .bitcount: .bitcount
+        case .bitop: .bitop
+        case .decr: .decr
+        case .decrby: .decrby
+        case .get: .get
+        case .getbit: .getbit
+        case .getrange: .getrange
+        case .getset: .getset
+        case .incr: .incr
+        case .incrby: .incrby
+        case .incrbyfloat: .incrbyfloat
+        case .mget: .mget
+        case .mset: .mset
+        case .msetnx: .msetnx
+        case .psetex: .psetex
+        case .set: .set
+        case .setbit: .setbit
+        case .setex: .setex
+        case .setnx: .setnx
+        case .setrange: .setrange
+        case .strlen: .strlen
+        case .hdel: .hdel
+        case .hexists: .hexists
+        case .hget: .hget
+        case .hgetall: .hgetall
+        case .hincrby: .hincrby
+        case .hincrbyfloat: .hincrbyfloat
+        case .hkeys: .hkeys
+        case .hlen: .hlen
+        case .hmget: .hmget
+        case .hmset: .hmset
+        case .hscan: .hscan
+        case .hset: .hset
+        case .hsetnx: .hsetnx
+        case .hvals: .hvals
+        case .lindex: .lindex
+        case .linsert: .linsert
+        case .llen: .llen
+        case .lpop: .lpop
+        case .lpush: .lpush
+        case .lpushx: .lpushx
+        case .lrange: .lrange
+        case .lrem: .lrem
+        case .lset: .lset
+        case .ltrim: .ltrim
+        case .rpop: .rpop
+        case .rpoplpush: .rpoplpush
+        case .rpush: .rpush
+        case .rpushx: .rpushx
+        case .sadd: .sadd
+        case .scard: .scard
+        case .sdiff: .sdiff
+        case .sdiffstore: .sdiffstore
+        case .sinter: .sinter
+        case .sinterstore: .sinterstore
+        case .sismember: .sismember
+        case .smembers: .smembers
+        case .smove: .smove
+        case .spop: .spop
+        case .srandmember: .srandmember
+        case .srem: .srem
+        case .sscan: .sscan
+        case .sunion: .sunion
+        case .sunionstore: .sunionstore
+        case .zadd: .zadd
+        case .zcard: .zcard
+        case .zcount: .zcount
+        case .zincrby: .zincrby
+        case .zinterstore: .zinterstore
+        case .zlexcount: .zlexcount
+        case .zrange: .zrange
+        case .zrangebylex: .zrangebylex
+        case .zrangebyscore: .zrangebyscore
+        case .zrank: .zrank
+        case .zrem: .zrem
+        case .zremrangebylex: .zremrangebylex
+        case .zremrangebyrank: .zremrangebyrank
+        case .zremrangebyscore: .zremrangebyscore
+        case .zrevrange: .zrevrange
+        case .zrevrangebyscore: .zrevrangebyscore
+        case .zrevrank: .zrevrank
+        case .zscan: .zscan
+        case .zscore: .zscore
+        case .zunionstore: .zunionstore
+        case .discard: .discard
+        case .exec: .exec
+        case .multi: .multi
+        case .unwatch: .unwatch
+        case .watch: .watch
+        case .auth: .auth
+        case .echo: .echo
+        case .ping: .ping
+        case .quit: .quit
+        case .select: .select
+        }
+    }
+
+    /// The command's arity, key positions and flags: one copy out of read-only data, without reference counting.
+    public var facts: Command.Facts {
+        switch self {
+        case .del: Command.del.facts
+        case .dump: Command.dump.facts
+        case .exists: Command.exists.facts
+        case .expire: Command.expire.facts
+        case .expireat: Command.expireat.facts
+        case .persist: Command.persist.facts
+        case .pexpire: Command.pexpire.facts
+        case .pexpireat: Command.pexpireat.facts
+        case .pttl: Command.pttl.facts
+        case .restore: Command.restore.facts
+        case .ttl: Command.ttl.facts
+        case .type: Command.type.facts
+        case .append: Command.append.facts
+        case .bitcount: Command.bitcount.facts
+        case .bitop: Command.bitop.facts
+        case .decr: Command.decr.facts
+        case .decrby: Command.decrby.facts
+        case .get: Command.get.facts
+        case .getbit: Command.getbit.facts
+        case .getrange: Command.getrange.facts
+        case .getset: Command.getset.facts
+        case .incr: Command.incr.facts
+        case .incrby: Command.incrby.facts
+        case .incrbyfloat: Command.incrbyfloat.facts
+        case .mget: Command.mget.facts
+        case .mset: Command.mset.facts
+        case .msetnx: Command.msetnx.facts
+        case .psetex: Command.psetex.facts
+        case .set: Command.set.facts
+        case .setbit: Command.setbit.facts
+        case .setex: Command.setex.facts
+        case .setnx: Command.setnx.facts
+        case .setrange: Command.setrange.facts
+        case .strlen: Command.strlen.facts
+        case .hdel: Command.hdel.facts
+        case .hexists: Command.hexists.facts
+        case .hget: Command.hget.facts
+        case .hgetall: Command.hgetall.facts
+        case .hincrby: Command.hincrby.facts
+        case .hincrbyfloat: Command.hincrbyfloat.facts
+        case .hkeys: Command.hkeys.facts
+        case .hlen: Command.hlen.facts
+        case .hmget: Command.hmget.facts
+        case .hmset: Command.hmset.facts
+        case .hscan: Command.hscan.facts
+        case .hset: Command.hset.facts
+        case .hsetnx: Command.hsetnx.facts
+        case .hvals: Command.hvals.facts
+        case .lindex: Command.lindex.facts
+        case .linsert: Command.linsert.facts
+        case .llen: Command.llen.facts
+        case .lpop: Command.lpop.facts
+        case .lpush: Command.lpush.facts
+        case .lpushx: Command.lpushx.facts
+        case .lrange: Command.lrange.facts
+        case .lrem: Command.lrem.facts
+        case .lset: Command.lset.facts
+        case .ltrim: Command.ltrim.facts
+        case .rpop: Command.rpop.facts
+        case .rpoplpush: Command.rpoplpush.facts
+        case .rpush: Command.rpush.facts
+        case .rpushx: Command.rpushx.facts
+        case .sadd: Command.sadd.facts
+        case .scard: Command.scard.facts
+        case .sdiff: Command.sdiff.facts
+        case .sdiffstore: Command.sdiffstore.facts
+        case .sinter: Command.sinter.facts
+        case .sinterstore: Command.sinterstore.facts
+        case .sismember: Command.sismember.facts
+        case .smembers: Command.smembers.facts
+        case .smove: Command.smove.facts
+        case .spop: Command.spop.facts
+        case .srandmember: Command.srandmember.facts
+        case .srem: Command.srem.facts
+        case .sscan: Command.sscan.facts
+        case .sunion: Command.sunion.facts
+        case .sunionstore: Command.sunionstore.facts
+        case .zadd: Command.zadd.facts
+        case .zcard: Command.zcard.facts
+        case .zcount: Command.zcount.facts
+        case .zincrby: Command.zincrby.facts
+        case .zinterstore: Command.zinterstore.facts
+        case .zlexcount: Command.zlexcount.facts
+        case .zrange: Command.zrange.facts
+        case .zrangebylex: Command.zrangebylex.facts
+        case .zrangebyscore: Command.zrangebyscore.facts
+        case .zrank: Command.zrank.facts
+        case .zrem: Command.zrem.facts
+        case .zremrangebylex: Command.zremrangebylex.facts
+        case .zremrangebyrank: Command.zremrangebyrank.facts
+        case .zremrangebyscore: Command.zremrangebyscore.facts
+        case .zrevrange: Command.zrevrange.facts
+        case .zrevrangebyscore: Command.zrevrangebyscore.facts
+        case .zrevrank: Command.zrevrank.facts
+        case .zscan: Command.zscan.facts
+        case .zscore: Command.zscore.facts
+        case .zunionstore: Command.zunionstore.facts
+        case .discard: Command.discard.facts
+        case .exec: Command.exec.facts
+        case .multi: Command.multi.facts
+        case .unwatch: Command.unwatch.facts
+        case .watch: Command.watch.facts
+        case .auth: Command.auth.facts
+        case .echo: Command.echo.facts
+        case .ping: Command.ping.facts
+        case .quit: Command.quit.facts
+        case .select: Command.select.facts
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// The rows of the commands that the contract does not support: every one that a Redis up to 7.4 has.
+enum Unsupported {
+    /// All of them, by group, each container directly before its subcommands.
+    static var rows: [Command] {
+        keys
+            + values
+            + sortedSets
+            + connections
+            + scripting
+            + messages
+            + geo
+            + streams
+            + server
+            + inspection
+            + cluster
+            + sentinel
+    }
+}
+
+extension Command {
+    /// The row of a command that the product's page lists as refused.
+    static func refused(
+        _ name: String, _ since: Version, _ group: Group, arity: Int, keys: KeyLayout = .none,
+        hidesArguments: Bool = false, instead: String
+    ) -> Command {
+        unsupported(
+            name, since, group, .refused, arity: arity, keys: keys, hidesArguments: hidesArguments, instead: instead)
+    }
+
+    /// The row of a command that the product's page does not name.
+    static func unnamed(
+        _ name: String, _ since: Version, _ group: Group, arity: Int, keys: KeyLayout = .none,
+        hidesArguments: Bool = false, instead: String
+    ) -> Command {
+        unsupported(
+            name, since, group, .unnamed, arity: arity, keys: keys, hidesArguments: hidesArguments, instead: instead)
+    }
+
+    private static func unsupported(
+        _ name: String, _ since: Version, _ group: Group, _ listing: Listing, arity: Int, keys: KeyLayout,
+        hidesArguments: Bool, instead: String
+    ) -> Command {
+        Command(
+            name: name, id: nil, since: since, group: group, listing: listing,
+            facts: Facts(arity: arity, keys: keys, flags: [], hidesArguments: hidesArguments),
+            syntax: "", summary: "", instead: instead)
+    }
+}

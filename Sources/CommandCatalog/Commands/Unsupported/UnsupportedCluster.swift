@@ -1,0 +1,38 @@
+// Redis Cluster.
+
+extension Unsupported {
+    static let cluster: [Command] = [
+        .unnamed("ASKING", Version(3, 0, 0), .cluster, arity: 1, instead: Instead.singleNode),
+        .unnamed("CLUSTER", Version(3, 0, 0), .cluster, arity: -2, instead: Instead.singleNode),
+        .unnamed("CLUSTER ADDSLOTS", Version(3, 0, 0), .cluster, arity: -3, instead: Instead.singleNode),
+        .unnamed("CLUSTER ADDSLOTSRANGE", Version(7, 0, 0), .cluster, arity: -4, instead: Instead.singleNode),
+        .unnamed("CLUSTER BUMPEPOCH", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER COUNT-FAILURE-REPORTS", Version(3, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER COUNTKEYSINSLOT", Version(3, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER DELSLOTS", Version(3, 0, 0), .cluster, arity: -3, instead: Instead.singleNode),
+        .unnamed("CLUSTER DELSLOTSRANGE", Version(7, 0, 0), .cluster, arity: -4, instead: Instead.singleNode),
+        .unnamed("CLUSTER FAILOVER", Version(3, 0, 0), .cluster, arity: -2, instead: Instead.singleNode),
+        .unnamed("CLUSTER FLUSHSLOTS", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER FORGET", Version(3, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER GETKEYSINSLOT", Version(3, 0, 0), .cluster, arity: 4, instead: Instead.singleNode),
+        .unnamed("CLUSTER HELP", Version(5, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER INFO", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER KEYSLOT", Version(3, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER LINKS", Version(7, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER MEET", Version(3, 0, 0), .cluster, arity: -4, instead: Instead.singleNode),
+        .unnamed("CLUSTER MYID", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER MYSHARDID", Version(7, 2, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER NODES", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER REPLICAS", Version(5, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER REPLICATE", Version(3, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER RESET", Version(3, 0, 0), .cluster, arity: -2, instead: Instead.singleNode),
+        .unnamed("CLUSTER SAVECONFIG", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER SET-CONFIG-EPOCH", Version(3, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER SETSLOT", Version(3, 0, 0), .cluster, arity: -4, instead: Instead.singleNode),
+        .unnamed("CLUSTER SHARDS", Version(7, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("CLUSTER SLAVES", Version(3, 0, 0), .cluster, arity: 3, instead: Instead.singleNode),
+        .unnamed("CLUSTER SLOTS", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
+        .unnamed("READONLY", Version(3, 0, 0), .cluster, arity: 1, instead: Instead.singleNode),
+        .unnamed("READWRITE", Version(3, 0, 0), .cluster, arity: 1, instead: Instead.singleNode),
+    ]
+}

@@ -1,0 +1,46 @@
+extension Catalog {
+    /// The command that a mistyped name probably means, in capitals; nil where none is near.
+    ///
+    /// Near is one slip of the pen for a name of up to four letters, two for a longer one: a letter too many, one too
+    /// few, a wrong one, or two exchanged. Among equally near names a supported command goes first, then the catalog's
+    /// order. Compares the name with every command's: some 100 µs, for error messages only.
+    public static func suggestion(for name: Span<UInt8>) -> String? {
+        guard name.count > 1, name.count <= 32 else { return nil }
+        var typed: [UInt8] = []
+        for index in name.indices { typed.append(capital(name[index])) }
+        var limit = typed.count <= 4 ? 1 : 2
+        var nearest: String?
+        for row in all where row.container == nil {
+            guard let distance = editDistance(typed, Array(row.name.utf8), limit: limit) else { continue }
+            nearest = row.name
+            if distance <= 1 { break }
+            limit = distance - 1
+        }
+        return nearest
+    }
+
+    /// The command that a mistyped name probably means; nil where none is near.
+    public static func suggestion(for name: String) -> String? { suggestion(for: name.utf8.span) }
+}
+
+/// The number of slips between two names (optimal string alignment: insertion, deletion, replacement, exchange of
+/// neighbours); nil where it is more than `limit`.
+func editDistance(_ left: [UInt8], _ right: [UInt8], limit: Int) -> Int? {
+    guard abs(left.count - right.count) <= limit else { return nil }
+    // Three rows of the usual table: row i holds the distances of the first i bytes of `left` to all prefixes of `right`.
+    var beforeLast: [Int] = []
+    var last = Array(0...right.count)
+    for i in 0..<left.count {
+        var current = [i + 1]
+        current.reserveCapacity(right.count + 1)
+        for j in 0..<right.count {
+            var distance = min(last[j] + (left[i] == right[j] ? 0 : 1), last[j + 1] + 1, current[j] + 1)
+            if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                distance = min(distance, beforeLast[j - 1] + 1)
+            }
+            current.append(distance)
+        }
+        (beforeLast, last) = (last, current)
+    }
+    return last[right.count] <= limit ? last[right.count] : nil
+}

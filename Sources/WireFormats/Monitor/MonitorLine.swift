@@ -1,0 +1,188 @@
+/// Parses one line of MONITOR from the bytes that are there.
+struct MonitorLine {
+    /// Why there is no result.
+    enum Stop: Error {
+        /// The bytes end before the line does.
+        case incomplete
+        case malformed(MonitorReader.Problem)
+    }
+
+    enum Content {
+        case command
+        case notice
+    }
+
+    private let base: UnsafeRawPointer
+    private let end: Int
+    private(set) var position = 0
+    /// Whether the end of the line has been read; false where the bytes end and the line may or may not.
+    private(set) var isTerminated = false
+
+    init(base: UnsafeRawPointer, end: Int) {
+        self.base = base
+        self.end = end
+    }
+
+    /// Parses the line; `position` is then behind it.
+    mutating func parse(
+        _ command: inout MonitorCommand, _ arguments: inout ReusableList<MonitorArgument>
+    ) throws(Stop) -> Content {
+        if try peek() == Byte.plus { position &+= 1 }
+        let first = try peek()
+        guard first >= Byte.zero, first <= Byte.nine else {
+            try parseNotice(first)
+            return .notice
+        }
+        command.seconds = try readNumber(.noTime)
+        try expect(UInt8(ascii: "."), .noTime)
+        command.microseconds = try readNumber(.noTime)
+        try expect(Byte.space, .noTime)
+        try parseSource(&command)
+        try parseArguments(&arguments)
+        return .command
+    }
+
+    /// `OK` or nothing.
+    private mutating func parseNotice(_ first: UInt8) throws(Stop) {
+        if first == UInt8(ascii: "O") {
+            position &+= 1
+            try expect(UInt8(ascii: "K"), .noTime)
+        }
+        try parseLineEnd(.noTime)
+    }
+
+    /// LF, CR LF, or the end of the bytes.
+    private mutating func parseLineEnd(_ problem: MonitorReader.Problem) throws(Stop) {
+        guard position < end else { return }
+        if try peek() == Byte.carriageReturn { position &+= 1 }
+        try expect(Byte.lineFeed, problem)
+        isTerminated = true
+    }
+
+    // MARK: - The source
+
+    private mutating func parseSource(_ command: inout MonitorCommand) throws(Stop) {
+        command.database = 0
+        command.source = .unknown
+        command.peer = position..<position
+        switch try peek() {
+        case UInt8(ascii: "["):
+            position &+= 1
+            command.database = try readNumber(.noSource)
+            try expect(Byte.space, .noSource)
+            try parsePeer(&command)
+        case UInt8(ascii: "("):
+            for byte in "(db ".utf8 { try expect(byte, .noSource) }
+            command.database = try readNumber(.noSource)
+            try expect(UInt8(ascii: ")"), .noSource)
+            try expect(Byte.space, .noSource)
+        default: break
+        }
+    }
+
+    /// What ends at the first `] "`: a path may hold spaces and brackets.
+    private mutating func parsePeer(_ command: inout MonitorCommand) throws(Stop) {
+        let start = position
+        let bracket = UInt8(ascii: "]")
+        while true {
+            position = ByteSearch.next(bracket, bracket, base, from: position, end: end)
+            guard try peek() == bracket else { throw .malformed(.noSource) }
+            if isPeerEnd() { break }
+            position &+= 1
+        }
+        command.peer = start..<position
+        command.source =
+            switch base.load(fromByteOffset: start, as: UInt8.self) {
+            case UInt8(ascii: "l"): .script
+            case UInt8(ascii: "u"): .unixSocket
+            default: .client
+            }
+        position &+= 2
+    }
+
+    /// Whether the bracket at `position` is followed by a space and a quote, as far as bytes are there.
+    private func isPeerEnd() -> Bool {
+        guard position &+ 2 < end else { return true }
+        return base.load(fromByteOffset: position &+ 1, as: UInt8.self) == Byte.space
+            && base.load(fromByteOffset: position &+ 2, as: UInt8.self) == Byte.doubleQuote
+    }
+
+    // MARK: - The arguments
+
+    private mutating func parseArguments(_ arguments: inout ReusableList<MonitorArgument>) throws(Stop) {
+        try expect(Byte.doubleQuote, .noSource)
+        while true {
+            arguments.append(try parseArgument())
+            // A space leads to the next argument, anything else ends the line.
+            guard position < end, base.load(fromByteOffset: position, as: UInt8.self) == Byte.space else { break }
+            position &+= 1
+            try expect(Byte.doubleQuote, .badQuotes)
+        }
+        try parseLineEnd(.badQuotes)
+    }
+
+    /// Parses what stands behind an opening quote, and the closing one.
+    @inline(__always)
+    private mutating func parseArgument() throws(Stop) -> MonitorArgument {
+        let start = position
+        var saved = 0
+        var index = position
+        while true {
+            index = ByteSearch.next(Byte.doubleQuote, Byte.backslash, base, from: index, end: end)
+            guard index < end else { throw .incomplete }
+            let byte = base.load(fromByteOffset: index, as: UInt8.self)
+            if byte == Byte.doubleQuote { break }
+            guard byte == Byte.backslash else { throw .malformed(.badQuotes) }
+            let size = try escapeSize(at: index)
+            saved &+= size &- 1
+            index &+= size
+        }
+        position = index &+ 1
+        return MonitorArgument(range: start..<index, length: index &- start &- saved)
+    }
+
+    /// How many bytes the escape that begins at `index` takes, the backslash included.
+    @inline(__always)
+    private func escapeSize(at index: Int) throws(Stop) -> Int {
+        guard index &+ 1 < end else { throw .incomplete }
+        let letter = base.load(fromByteOffset: index &+ 1, as: UInt8.self)
+        if letter == Byte.lineFeed { throw .malformed(.badQuotes) }
+        guard letter == UInt8(ascii: "x") else { return 2 }
+        guard index &+ 3 < end else { throw .incomplete }
+        let high = base.load(fromByteOffset: index &+ 2, as: UInt8.self)
+        let low = base.load(fromByteOffset: index &+ 3, as: UInt8.self)
+        return Byte.hexValue(high) != nil && Byte.hexValue(low) != nil ? 4 : 2
+    }
+
+    // MARK: - Bytes
+
+    @inline(__always)
+    private func peek() throws(Stop) -> UInt8 {
+        guard position < end else { throw .incomplete }
+        return base.load(fromByteOffset: position, as: UInt8.self)
+    }
+
+    @inline(__always)
+    private mutating func expect(_ byte: UInt8, _ problem: MonitorReader.Problem) throws(Stop) {
+        guard try peek() == byte else { throw .malformed(problem) }
+        position &+= 1
+    }
+
+    /// Reads digits, eighteen at most.
+    @inline(__always)
+    private mutating func readNumber(_ problem: MonitorReader.Problem) throws(Stop) -> Int64 {
+        let start = position
+        var value: Int64 = 0
+        var index = start
+        let limit = min(end, start &+ 18)
+        while index < limit {
+            let digit = base.load(fromByteOffset: index, as: UInt8.self) &- Byte.zero
+            guard digit <= 9 else { break }
+            value = value &* 10 &+ Int64(digit)
+            index &+= 1
+        }
+        guard index > start || index == end else { throw .malformed(problem) }
+        position = index
+        return value
+    }
+}

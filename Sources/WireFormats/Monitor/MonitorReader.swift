@@ -1,0 +1,119 @@
+/// Reads the output of MONITOR line by line, in place, without taking memory for a line.
+///
+///     1795394106.974517 [0 127.0.0.1:59752] "SET" "k" "a b\"c"
+///     1795394107.043166 [0 lua] "GET" "k"
+///     1795394107.031101 [3 unix:/run/r.sock] "SET" "\xd0\xba" ""
+///     1339518083.107412 (db 1) "get" "k"                              (2.4, where database 0 is left out)
+///
+/// On the wire each line begins with `+` and ends in CR LF; both may stand. `OK` and blank lines are notices.
+///
+/// The caller passes all bytes that it has not consumed, beginning with a line. A line is parsed once however it is
+/// cut: one that is not complete is only searched for its end until that has come.
+public struct MonitorReader: ~Copyable {
+    /// What ``next(in:isLast:)`` found. Trivial: it carries no reference.
+    public enum Outcome: Sendable, Equatable {
+        /// The line is not complete. Call again with these bytes and more, or with `isLast`.
+        case needMore
+        /// The first `consumed` bytes are a command, in ``MonitorReader/command`` and ``MonitorReader/arguments``.
+        case command(consumed: Int)
+        /// The first `consumed` bytes are no command, and nothing is wrong with them: `OK` or blank.
+        case notice(consumed: Int)
+        /// The first `consumed` bytes are a line that cannot be read; the next one can be tried.
+        case malformed(consumed: Int, Problem)
+        /// There are no bytes left.
+        case end
+    }
+
+    /// Why a line cannot be read.
+    public enum Problem: Sendable, Equatable {
+        /// It does not begin with a time.
+        case noTime
+        /// What follows the time is neither a source in brackets nor a command in quotes.
+        case noSource
+        /// An argument has no closing quote, or something else than a space follows it.
+        case badQuotes
+        /// It is longer than the limit.
+        case tooLong
+    }
+
+    private let maximumLineBytes: Int
+    private var list = ReusableList<MonitorArgument>()
+    /// Up to here the line is known to have no end; 0 for one that has not been looked at.
+    private var searched = 0
+    /// Whether the rest of a line that was too long is passed over.
+    private var isDiscarding = false
+
+    /// The command of the last ``Outcome/command(consumed:)``.
+    public private(set) var command = MonitorCommand()
+
+    /// The arguments of the last command, its name first; at least one. Valid until the reader is used again.
+    @inline(__always)
+    public var arguments: UnsafeBufferPointer<MonitorArgument> { list.elements }
+
+    /// A reader at the beginning of a line.
+    ///
+    /// - Parameter maximumLineBytes: a longer line is reported as malformed and passed over in pieces.
+    public init(maximumLineBytes: Int = 256 << 20) {
+        self.maximumLineBytes = maximumLineBytes
+    }
+
+    /// Reads the line at the beginning of `buffer`.
+    ///
+    /// - Parameters:
+    ///   - buffer: all bytes not consumed yet.
+    ///   - isLast: whether no more bytes will come; the last line then needs no end.
+    public mutating func next(in buffer: UnsafeRawBufferPointer, isLast: Bool) -> Outcome {
+        guard let base = buffer.baseAddress, buffer.count > 0 else { return isLast ? .end : .needMore }
+        if isDiscarding { return discard(base, buffer.count) }
+        if searched > 0, !isLast, ByteSearch.nextLineFeed(base, from: searched, end: buffer.count) == nil {
+            return waitForMore(base, buffer.count)
+        }
+        list.removeAll()
+        var line = MonitorLine(base: base, end: buffer.count)
+        do throws(MonitorLine.Stop) {
+            let content = try line.parse(&command, &list)
+            guard line.isTerminated || isLast else { return waitForMore(base, buffer.count) }
+            searched = 0
+            switch content {
+            case .command: return .command(consumed: line.position)
+            case .notice: return .notice(consumed: line.position)
+            }
+        } catch {
+            return reject(error, base, buffer.count, isLast)
+        }
+    }
+
+    /// Ends a line that could not be parsed, or waits for its end.
+    @inline(never)
+    private mutating func reject(
+        _ stop: MonitorLine.Stop, _ base: UnsafeRawPointer, _ end: Int, _ isLast: Bool
+    ) -> Outcome {
+        let problem: Problem
+        switch stop {
+        case .incomplete: problem = .badQuotes
+        case .malformed(let found): problem = found
+        }
+        let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: end)
+        guard lineFeed != nil || isLast else { return waitForMore(base, end) }
+        searched = 0
+        return .malformed(consumed: lineFeed.map { $0 + 1 } ?? end, problem)
+    }
+
+    /// Remembers that the line has no end yet; gives it up where it is too long.
+    private mutating func waitForMore(_ base: UnsafeRawPointer, _ end: Int) -> Outcome {
+        guard end > maximumLineBytes else {
+            searched = end
+            return .needMore
+        }
+        searched = 0
+        isDiscarding = true
+        return .malformed(consumed: end, .tooLong)
+    }
+
+    /// Passes over the rest of a line that was too long.
+    private mutating func discard(_ base: UnsafeRawPointer, _ end: Int) -> Outcome {
+        guard let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: end) else { return .notice(consumed: end) }
+        isDiscarding = false
+        return .notice(consumed: lineFeed + 1)
+    }
+}

@@ -1,0 +1,89 @@
+/// Bytes of an RDB file or a DUMP payload that cannot be read.
+public struct RDBError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What is wrong.
+    public enum Kind: Sendable, Equatable {
+        /// The bytes end in the middle of something.
+        case truncated
+        /// The file does not begin with `REDIS` and four digits.
+        case badMagic
+        /// The file is one of Valkey 9 or later.
+        case valkeyFile
+        /// The format is newer than what the reader was told to accept.
+        case unsupportedVersion(Int)
+        /// A payload is too short for a version and a checksum.
+        case missingFooter
+        /// The checksum of the bytes is not the one that is written at their end.
+        case checksumMismatch(written: UInt64, computed: UInt64)
+        /// A type of value that no version up to 12 has, or one that cannot be read without its module.
+        case unknownType(UInt8)
+        /// The first byte of a length or of a string's encoding has no meaning.
+        case badLength(UInt8)
+        /// A string is longer than the limit.
+        case stringTooLong(bytes: UInt64)
+        /// A compressed string does not decompress to the announced length.
+        case badCompression
+        /// A score that is no number.
+        case badScore
+        /// A collection without elements, which Redis never writes.
+        case emptyCollection
+        /// A collection in a compact encoding contradicts itself.
+        case badCompactEncoding(CompactEncoding)
+        /// The value of a module cannot be skipped.
+        case badModuleData
+    }
+
+    /// What is wrong.
+    public let kind: Kind
+
+    /// Where, in bytes since the beginning of the file or payload: the beginning of what cannot be read.
+    public let byteOffset: Int
+
+    /// One line that says what is wrong and where.
+    public var description: String { "\(reason) at byte \(byteOffset)" }
+
+    /// Whether a payload's version or checksum is refused, before its contents are looked at: RESTORE's
+    /// `DUMP payload version or checksum are wrong`. Every other error is its `Bad data format`.
+    public var isVersionOrChecksum: Bool {
+        switch kind {
+        case .missingFooter, .checksumMismatch, .unsupportedVersion: true
+        default: false
+        }
+    }
+
+    private var reason: String {
+        switch kind {
+        case .truncated: "unexpected end of the data"
+        case .badMagic: "not an RDB file"
+        case .valkeyFile: "an RDB file of Valkey 9 or later, whose format is not read,"
+        case .unsupportedVersion(let version): "unsupported version \(version) of the format"
+        case .missingFooter: "too short for a DUMP payload"
+        case .checksumMismatch(let written, let computed):
+            "wrong checksum: \(hexadecimal(written)) is written, the bytes have \(hexadecimal(computed))"
+        case .unknownType(let type): "unknown type of value \(type)"
+        case .badLength(let byte): "no length or encoding begins with byte \(byte)"
+        case .stringTooLong(let bytes): "a string of \(bytes) bytes is too long"
+        case .badCompression: "a compressed string is damaged"
+        case .badScore: "a score is no number"
+        case .emptyCollection: "a collection has no elements"
+        case .badCompactEncoding(let encoding): "a \(encoding) is damaged"
+        case .badModuleData: "a module's data is damaged"
+        }
+    }
+
+    private func hexadecimal(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// The encodings that keep a small collection in one string.
+public enum CompactEncoding: Sendable, Equatable {
+    /// Lists, hashes and sorted sets up to Redis 6.2.
+    case ziplist
+    /// Hashes, sorted sets, lists and sets since Redis 7.0.
+    case listpack
+    /// Sets of integers.
+    case intset
+    /// Hashes before Redis 2.6.
+    case zipmap
+}

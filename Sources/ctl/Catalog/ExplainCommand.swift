@@ -1,0 +1,57 @@
+import ArgumentParser
+import CommandCatalog
+
+/// `clusterctl explain`: what the contract says of a command, or of one whole request.
+struct ExplainCommand: ParsableCommand, WithExamples {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Tells what the Cluster edition says of a command: verdict, syntax in 2.8, limits, what instead.",
+        discussion: """
+            Takes a command, a subcommand, or a whole request, whose arguments are then judged too. Exits with 1 where no \
+            Redis has the command. Needs no running cluster.
+            """)
+
+    static let examples = [
+        Example("clusterctl explain ZADD", "a command"),
+        Example("clusterctl explain CLIENT SETINFO", "a subcommand"),
+        Example("clusterctl explain SET user:1 anna KEEPTTL", "a request"),
+        Example("clusterctl explain SCAN --json", "for a program"),
+    ]
+
+    @OptionGroup var report: ReportOptions
+
+    @Argument(
+        parsing: .allUnrecognized,
+        help: ArgumentHelp("The command, and the arguments of a request.", valueName: "command"))
+    var words: [String] = []
+
+    func validate() throws {
+        if words.isEmpty { throw ValidationError("no command: name one, as in `clusterctl explain ZADD`") }
+    }
+
+    func run() throws {
+        guard let explanation = Explanation(of: Request(words), contract: .clusterEdition) else {
+            throw unknownCommand()
+        }
+        if report.json {
+            StandardOutput.writeLine(explanation.json.text())
+        } else {
+            StandardOutput.writeLine(explanation.lines(report.style).joined(separator: "\n"))
+        }
+    }
+
+    private func unknownCommand() -> any Error {
+        let name = Request(words).words.first ?? ""
+        let suggestion = Catalog.suggestion(for: name)
+        if report.json {
+            let object = JSON.object([
+                ("name", .string(name)), ("verdict", .string(Verdict.unknown.label)),
+                ("suggestion", .string(ifAny: suggestion)),
+            ])
+            StandardOutput.writeLine(object.text())
+            return ExitCode(ExitStatus.findings.rawValue)
+        }
+        let advice = suggestion.map { "did you mean \($0)?" } ?? "`clusterctl commands` lists them"
+        return Failure("\(Quantity.printable(Array(name.utf8))): no Redis has this command: \(advice)", .findings)
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import ClusterCore
+import Glibc
+import Logging
+
+/// `clusterctl exec`: a command against a cluster of its own, then what the contract refused meanwhile.
+struct ExecCommand: ParsableCommand, WithExamples {
+    static let configuration = CommandConfiguration(
+        commandName: "exec",
+        abstract: "Runs a command, such as a test suite, against a cluster of its own, and tells what was refused.",
+        usage: "clusterctl exec [<options of start>] [--report-only] [--report <path>] -- <command> ...",
+        discussion: """
+            The cluster takes a free port and is gone when the command ends. The command finds it in REDIS_URL, \
+            REDIS_HOST and REDIS_PORT (and REDIS_PASSWORD, if there is one). Signals reach the command. Afterwards \
+            stderr lists what the contract refused: command, verdict, how often, the first key, what to do instead.
+
+            The exit status is the command's own if that is not 0 (128 and the signal's number if one killed it, 127 if \
+            it is not there, 126 if it cannot be run), else 1 if anything was refused, else 0.
+            """)
+
+    static let examples = [
+        Example("clusterctl exec -- npm test", "fails if the tests fail or anything was refused"),
+        Example("clusterctl exec --report-only -- pytest -x", "fails only if the tests fail"),
+        Example("clusterctl exec --report refused.json -- mvn verify", "the summary as JSON too"),
+        Example("clusterctl exec -- sh -c 'redis-cli -p $REDIS_PORT keys \"*\"'", "shows one refusal"),
+    ]
+
+    @OptionGroup var options: ClusterOptions
+
+    @Flag(help: "Exit with the command's own status, whatever was refused.")
+    var reportOnly = false
+
+    @Option(help: ArgumentHelp("Write the summary there, as JSON.", valueName: "path"))
+    var report: String?
+
+    @Argument(parsing: .postTerminator, help: ArgumentHelp("The command to run, after `--`.", valueName: "command"))
+    var command: [String] = []
+
+    func validate() throws {
+        guard command.isEmpty else { return }
+        throw ValidationError("no command: write it after `--`, as in `clusterctl exec -- npm test`")
+    }
+
+    func run() throws {
+        let signals = Signals(taking: ChildProcess.forwardedSignals)
+        let executable = try Executable.find(command[0])
+        let inherited = InheritedDescriptors.list()
+        let reportFile = try report.map { path throws(Failure) in try AtomicFile(path: path, option: "--report") }
+        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .warning)
+        let child = ChildProcess(
+            executable: executable, arguments: command, environment: ChildEnvironment.make(for: cluster),
+            inherited: inherited)
+        let status: CInt
+        do {
+            status = try child.run(signals)
+        } catch {
+            reportFile?.discard()
+            try cluster.stop()
+            throw error
+        }
+        let summary = try ExecSummary(cluster, status: status)
+        try cluster.stop()
+        for line in summary.lines { StandardError.writeLine(line) }
+        try reportFile?.commit(summary.json.text() + "\n")
+        if status != 0 { throw ExitCode(status) }
+        if summary.refusals.total > 0 && !reportOnly { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+}

@@ -1,0 +1,142 @@
+import ArgumentParser
+import ClusterCore
+import CommandCatalog
+import Logging
+
+/// The options of a cluster: those of `start`, and of everything else that runs one.
+struct ClusterOptions: ParsableArguments {
+    private static let defaults = ServerConfiguration()
+
+    @Option(
+        help: ArgumentHelp(
+            "Port to listen on; 0 takes a free one. (default: 6379 for start, 0 for exec)", valueName: "port"),
+        transform: ArgumentValues.integer(in: 0...65_535))
+    var port: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Address to listen on. One that other machines can reach needs a password, or --no-password-is-fine.",
+            valueName: "address"))
+    var bind: String = ClusterOptions.defaults.host
+
+    @Option(name: .customLong("unixsocket"), help: ArgumentHelp("A Unix socket for clients too.", valueName: "path"))
+    var unixSocket: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The Unix socket that status and flush ask. (default: PORT.sock in $XDG_RUNTIME_DIR/clusterctl, else in "
+                + "/tmp/clusterctl-UID)", valueName: "path"))
+    var adminSocket: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Shards that the \(HashSlot.count) slots are spread over. (default: \(ClusterOptions.defaults.shards))",
+            valueName: "count"),
+        transform: ArgumentValues.integer(in: 1...HashSlot.count))
+    var shards: Int = ClusterOptions.defaults.shards
+
+    @Option(
+        help: ArgumentHelp("Replicas of each shard: 0, since this version has none.", valueName: "count"),
+        transform: ArgumentValues.integer(in: 0...100))
+    var replicas = 0
+
+    @Option(
+        help: ArgumentHelp("Threads that serve connections. (default: half the cores)", valueName: "count"),
+        transform: ArgumentValues.integer(in: 1...1024))
+    var loops: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file with the password that clients must give to AUTH; one line break at its end is left out. Without "
+                + "it, the variable CLUSTERCTL_PASSWORD counts.", valueName: "path"))
+    var passwordFile: String?
+
+    @Flag(help: "Listen on a public address although no password is asked for.")
+    var noPasswordIsFine = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Clients that may be connected at once. (default: \(ClusterOptions.defaults.maximumClients))",
+            valueName: "count"),
+        transform: ArgumentValues.integer(in: 1...1_000_000))
+    var maxClients: Int = ClusterOptions.defaults.maximumClients
+
+    @Option(
+        help: ArgumentHelp(
+            "Close a connection without a request for this long; 0 is never. Seconds, or with a unit: 500ms, 90s, 30m. "
+                + "(default: \(Contract.clusterEdition.idleTimeoutSeconds / 60)m)", valueName: "time"),
+        transform: ArgumentValues.milliseconds)
+    var idleTimeout: Int64?
+
+    @Option(
+        help: ArgumentHelp(
+            "The longest key. Sizes are bytes, or with a unit of 1024: 64k, 10MB, 1MiB. "
+                + "(default: \(Contract.clusterEdition.maxKeyBytes))", valueName: "size"),
+        transform: ArgumentValues.bytes(in: 1...1 << 26))
+    var maxKeyBytes: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The largest value under one key. (default: \(Contract.clusterEdition.maxValueBytes))", valueName: "size"),
+        transform: ArgumentValues.bytes(in: 1...1 << 30))
+    var maxValueBytes: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Refuse requests of this size on the wire, and larger ones. (default: 10MB, which are "
+                + "\(Contract.clusterEdition.maxRequestBytes) bytes)", valueName: "size"),
+        transform: ArgumentValues.bytes(in: 1024...1 << 30))
+    var maxRequestBytes: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "When a transaction holds its keys against others: from the moment a command on them is queued, or only while "
+                + "EXEC runs. (default: \(Contract.clusterEdition.keyLocks.rawValue))", valueName: "queued|exec"),
+        transform: ClusterOptions.keyLocks)
+    var transactionLocks: Contract.KeyLocks = Contract.clusterEdition.keyLocks
+
+    @Option(
+        help: ArgumentHelp(
+            "Hold each EXEC back for this long with its keys held: to see what others meet then. (default: 0)",
+            valueName: "time"),
+        transform: ArgumentValues.milliseconds)
+    var execDelay: Int64 = 0
+
+    @Flag(help: "Answer refused commands without the reason and what to do instead.")
+    var terseErrors = false
+
+    @Option(help: ArgumentHelp("Write the port there once the cluster accepts connections.", valueName: "path"))
+    var portFile: String?
+
+    @Option(help: ArgumentHelp("Write the process' identifier there.", valueName: "path"))
+    var pidFile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Log what is of this weight or more: trace, debug, info, notice, warning, error or critical. (default: info "
+                + "for start, warning for exec)", valueName: "level"),
+        transform: ClusterOptions.logLevel)
+    var logLevel: Logger.Level?
+
+    @Option(help: ArgumentHelp("How log lines are written to stderr.", valueName: "text|json"))
+    var logFormat = LogFormat.text
+}
+
+// MARK: - Values
+
+extension ClusterOptions {
+    private static func keyLocks(_ text: String) throws -> Contract.KeyLocks {
+        guard let locks = Contract.KeyLocks(rawValue: text) else {
+            throw ArgumentValues.Unusable(description: "write queued or exec")
+        }
+        return locks
+    }
+
+    private static func logLevel(_ text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ArgumentValues.Unusable(description: "write one of \(levels)")
+        }
+        return level
+    }
+}

@@ -1,0 +1,26 @@
+/// How the program ends: one table for all subcommands.
+enum ExitStatus: Int32 {
+    /// All is well.
+    case fine = 0
+    /// Something was found: a refusal, an unknown command, an error reply.
+    case findings = 1
+    /// The program was called wrongly, or its configuration cannot be.
+    case usage = 2
+    /// An input cannot be read, or no server can be reached.
+    case unreachable = 3
+    /// A command to run is there and cannot be run; the shells' number for it.
+    case notExecutable = 126
+    /// A command to run is not there; the shells' number for it.
+    case notFound = 127
+}
+
+/// Why the program ends: one line that says what is wrong, where, and what to do, and the status.
+struct Failure: Error {
+    let message: String
+    let status: ExitStatus
+
+    init(_ message: String, _ status: ExitStatus = .usage) {
+        self.message = message
+        self.status = status
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import ClusterCore
+import Glibc
+
+/// The program's one way in and its few ways out: every error becomes one line on stderr and a status of the table in
+/// ``ExitStatus``.
+@main
+enum Program {
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            var command = try Clusterctl.parseAsRoot(arguments)
+            try command.run()
+        } catch let code as ExitCode {
+            exit(code.rawValue)
+        } catch let failure as Failure {
+            StandardError.writeLine("\(name(arguments)): \(failure.message)")
+            exit(failure.status.rawValue)
+        } catch {
+            end(error, arguments)
+        }
+    }
+
+    /// Ends for an error of the parser: help and version are no errors, everything else is a wrong use.
+    private static func end(_ error: any Error, _ arguments: [String]) -> Never {
+        guard Clusterctl.exitCode(for: error) != .success else {
+            StandardOutput.write(Help.withExamples(Clusterctl.fullMessage(for: error), arguments) + "\n")
+            exit(ExitStatus.fine.rawValue)
+        }
+        let name = name(arguments)
+        StandardError.writeLine(
+            "\(name): \(unknownSubcommand(arguments) ?? complete(Clusterctl.message(for: error), name))")
+        exit(ExitStatus.usage.rawValue)
+    }
+
+    /// The line for a subcommand that there is not; nil where that is not what is wrong.
+    private static func unknownSubcommand(_ arguments: [String]) -> String? {
+        guard let word = arguments.first, !word.hasPrefix("-"), word != "help", Help.subcommand(in: arguments) == nil
+        else { return nil }
+        let names = Clusterctl.configuration.subcommands.map { $0._commandName }.joined(separator: ", ")
+        return "there is no subcommand '\(word)': choose one of \(names)"
+    }
+
+    /// A message of the parser as one line that ends with what to do.
+    private static func complete(_ message: String, _ name: String) -> String {
+        let line = oneLine(message)
+        let end = line.hasSuffix("?") ? " " : ": "
+        return (line.hasSuffix(".") ? String(line.dropLast()) : line) + end + "see `\(name) --help`"
+    }
+
+    /// The program's name with the subcommand's that the arguments ask for.
+    private static func name(_ arguments: [String]) -> String {
+        Help.subcommand(in: arguments).map { "clusterctl \($0._commandName)" } ?? "clusterctl"
+    }
+
+    /// A message of the parser without line breaks, its first letter small as it stands behind a colon.
+    private static func oneLine(_ message: String) -> String {
+        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        guard let first = line.first, line.dropFirst().first?.isLowercase == true else { return line }
+        return first.lowercased() + line.dropFirst()
+    }
+}

@@ -1,0 +1,64 @@
+import Glibc
+
+/// A file that appears whole or not at all: written beside its place, then renamed into it.
+struct AtomicFile {
+    private let path: String
+    private let temporaryPath: String
+    private let descriptor: CInt
+    private let option: String
+
+    /// Makes the temporary file, so that a place that cannot be written is known before the work begins.
+    init(path: String, option: String) throws(Failure) {
+        self.path = path
+        self.option = option
+        temporaryPath = "\(path).\(getpid()).tmp"
+        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw Failure("\(option) \(path): \(systemError()): choose a path that can be written")
+        }
+    }
+
+    /// Writes the content and moves the file to its place.
+    consuming func commit(_ content: String) throws(Failure) {
+        let isWritten = FileDescriptor.write(Array(content.utf8), to: descriptor)
+        let reason = systemError()
+        close(descriptor)
+        guard isWritten else {
+            unlink(temporaryPath)
+            throw Failure("\(option) \(path): \(reason): make room, or choose another path")
+        }
+        guard rename(temporaryPath, path) == 0 else {
+            let reason = systemError()
+            unlink(temporaryPath)
+            throw Failure("\(option) \(path): \(reason): choose a path that can be written")
+        }
+    }
+
+    /// Gives the file up.
+    consuming func discard() {
+        close(descriptor)
+        unlink(temporaryPath)
+    }
+}
+
+/// A file with one number that is there as long as the program runs: its port, or its process' identifier.
+struct NumberFile: Sendable {
+    private let path: String
+    private let content: String
+
+    init(path: String, number: Int, option: String) throws(Failure) {
+        self.path = path
+        content = "\(number)\n"
+        let file = try AtomicFile(path: path, option: option)
+        try file.commit(content)
+    }
+
+    /// Removes the file, unless another process has written its own there.
+    func remove() {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        let found = FileDescriptor.readAll(descriptor, limit: 64)
+        close(descriptor)
+        if found == Array(content.utf8) { unlink(path) }
+    }
+}

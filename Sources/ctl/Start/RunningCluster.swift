@@ -1,0 +1,75 @@
+import ClusterCore
+import CommandCatalog
+import Glibc
+import Logging
+
+/// A cluster in this process, with the files that tell others of it.
+struct RunningCluster: Sendable {
+    let server: Server
+    let configuration: ServerConfiguration
+    let logger: Logger
+    private let files: [NumberFile]
+
+    /// Starts a cluster; nothing is left behind where that fails.
+    static func start(_ options: ClusterOptions, defaultPort: Int, defaultLevel: Logger.Level) throws -> RunningCluster
+    {
+        let configuration = try options.configuration(defaultPort: defaultPort)
+        let logger = options.logger(defaultLevel: defaultLevel)
+        OpenFileLimit.raise(clients: configuration.maximumClients, loops: configuration.loops, logger)
+        let server: Server
+        do {
+            server = try waitFor { try await Server.start(configuration, logger: logger) }
+        } catch let error as StartError {
+            throw Failure(error.description)
+        }
+        do {
+            let files = try writeFiles(options, port: server.port ?? 0)
+            let cluster = RunningCluster(server: server, configuration: configuration, logger: logger, files: files)
+            cluster.logStart()
+            return cluster
+        } catch {
+            try waitFor { await server.stop() }
+            throw error
+        }
+    }
+
+    private static func writeFiles(_ options: ClusterOptions, port: Int) throws(Failure) -> [NumberFile] {
+        var files: [NumberFile] = []
+        do throws(Failure) {
+            if let path = options.pidFile {
+                files.append(try NumberFile(path: path, number: Int(getpid()), option: "--pid-file"))
+            }
+            if let path = options.portFile {
+                files.append(try NumberFile(path: path, number: port, option: "--port-file"))
+            }
+            return files
+        } catch {
+            for file in files { file.remove() }
+            throw error
+        }
+    }
+
+    private func logStart() {
+        var metadata: Logger.Metadata = [
+            "address": "\(address)", "shards": "\(configuration.shards)", "loops": "\(configuration.loops)",
+            "transaction-locks": "\(configuration.contract.keyLocks.rawValue)",
+        ]
+        if let path = configuration.unixSocketPath { metadata["unix-socket"] = "\(path)" }
+        if let path = server.adminSocketPath { metadata["admin-socket"] = "\(path)" }
+        logger.info("the cluster accepts connections", metadata: metadata)
+    }
+
+    /// Where clients find it, as `HOST:PORT`.
+    var address: String { "\(HostName.inURL(configuration.host)):\(server.port ?? 0)" }
+
+    /// Ends the cluster in order.
+    func stop() throws {
+        try waitFor { await server.stop() }
+        removeFiles()
+    }
+
+    /// Removes the files that tell others of the cluster.
+    func removeFiles() {
+        for file in files { file.remove() }
+    }
+}

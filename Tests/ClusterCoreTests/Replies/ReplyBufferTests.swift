@@ -1,0 +1,59 @@
+import Testing
+
+@testable import ClusterCore
+
+@Suite("ReplyBuffer")
+struct ReplyBufferTests {
+    private static func text(_ body: (inout ReplyBuffer) -> Void) -> String {
+        var reply = ReplyBuffer(limit: 1 << 20)
+        body(&reply)
+        return String(decoding: reply.bytes, as: UTF8.self)
+    }
+
+    @Test(
+        "numbers are written whole",
+        arguments: [0, 9, 10, -1, 123_456_789, Int64.max, Int64.min])
+    func integers(number: Int64) {
+        #expect(Self.text { $0.append(integer: number) } == ":\(number)\r\n")
+        let digits = String(number)
+        #expect(Self.text { $0.append(bulkInteger: number) } == "$\(digits.utf8.count)\r\n\(digits)\r\n")
+    }
+
+    @Test(
+        "scores print with 17 digits, whole ones plain",
+        arguments: [
+            (3.0, "3"), (-0.0, "-0"), (0.1, "0.10000000000000001"), (.infinity, "inf"), (-.infinity, "-inf"),
+            (9_223_372_036_854_775_808, "9.2233720368547758e+18"), (1e16, "10000000000000000"), (-1.5e-10, "-1.5e-10"),
+        ] as [(Double, String)])
+    func scores(score: Double, text: String) {
+        #expect(Self.text { $0.append(bulkScore: score) } == "$\(text.utf8.count)\r\n\(text)\r\n")
+    }
+
+    @Test("an array's length may be put before elements that are there already")
+    func insertsArrayLength() {
+        let text = Self.text { reply in
+            reply.appendOK()
+            let mark = reply.count
+            for number in 0..<12 { reply.append(integer: number) }
+            reply.insert(arrayOf: 12, at: mark)
+        }
+        #expect(text == "+OK\r\n*12\r\n" + (0..<12).map { ":\($0)\r\n" }.joined())
+    }
+
+    @Test("past its limit it takes nothing more, until it is emptied")
+    func limit() {
+        var reply = ReplyBuffer(limit: 100_000)
+        let megabyte = [UInt8](repeating: 0, count: 1_000_000)
+        reply.appendOK()
+        megabyte.withByteView { reply.append(bulk: $0) }
+        var state = (reply.isOverflowing, reply.count)
+        #expect(state == (true, 5))
+        reply.appendOK()
+        state = (reply.isOverflowing, reply.count)
+        #expect(state == (true, 5))
+        reply.removeAll()
+        reply.appendOK()
+        state = (reply.isOverflowing, reply.count)
+        #expect(state == (false, 5))
+    }
+}

@@ -1,0 +1,83 @@
+import Testing
+
+@testable import ClusterCore
+
+@Suite struct GlobPatternTests {
+    private func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+        pattern.withByteView { pattern in text.withByteView { GlobPattern(pattern).matches($0) } }
+    }
+
+    private func matches(_ pattern: String, _ text: String) -> Bool {
+        matches(Array(pattern.utf8), Array(text.utf8))
+    }
+
+    @Test(
+        "A pattern matches",
+        arguments: [
+            ("*", ""), ("**", ""), ("", ""), ("*", "anything"), ("a*", "a"), ("a**", "a"), ("*a", "aaa"),
+            ("?", "x"), ("a?c", "abc"), ("h*llo", "hello"), ("h*l*o", "hello"), ("*ell*", "hello"),
+            ("[abc]", "b"), ("[a-c]x", "bx"), ("[c-a]", "b"), ("[^a]", "b"), ("[^a-c]", "d"), ("[^]", "x"),
+            ("[\\]]", "]"), ("[a\\-z]", "-"), ("[ab", "a"), ("[ab", "b"), ("x[a-", "x-"),
+            ("\\*", "*"), ("\\?", "?"), ("\\a", "a"), ("a\\", "a\\"), ("*[0-9]", "key7"), ("*\\*", "a*"),
+        ])
+    func matching(_ pattern: String, _ text: String) {
+        #expect(matches(pattern, text), "'\(pattern)' against '\(text)'")
+    }
+
+    @Test(
+        "A pattern does not match",
+        arguments: [
+            ("", "a"), ("a", ""), ("a", "ab"), ("ab", "a"), ("?", ""), ("?", "xy"), ("a*b", "a"), ("*a", "ab"),
+            ("[abc]", "d"), ("[a-c]", "d"), ("[^a]", "a"), ("[]", "a"), ("[]", ""), ("[a]", ""), ("[", "["),
+            ("\\*", "a"), ("A", "a"), ("h*l*x", "hello"), ("*a*[b", "xa"),
+        ])
+    func notMatching(_ pattern: String, _ text: String) {
+        #expect(!matches(pattern, text), "'\(pattern)' against '\(text)'")
+    }
+
+    @Test func `Bytes beyond ASCII are ordered as signed characters`() {
+        #expect(matches([0x5B, 0x80, 0x2D, 0xFF, 0x5D], [0x90]))
+        #expect(matches([0x5B, 0xFF, 0x2D, 0x61, 0x5D], [0x41]))
+        #expect(!matches([0x5B, 0x61, 0x2D, 0xFF, 0x5D], [0x62]))
+    }
+
+    @Test func `Only a lone star matches everything without looking`() {
+        Bytes.with("*") { #expect(GlobPattern($0).matchesEverything) }
+        Bytes.with("**") { #expect(!GlobPattern($0).matchesEverything) }
+        Bytes.with("") { #expect(!GlobPattern($0).matchesEverything) }
+    }
+
+    /// Redis' own function, which tries every length for every star.
+    private func matchesByTrying(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
+        guard let first = pattern.first else { return text.isEmpty }
+        let rest = pattern.dropFirst()
+        if first == UInt8(ascii: "*") {
+            return (text.startIndex...text.endIndex).contains { matchesByTrying(rest, text[$0...]) }
+        }
+        guard let byte = text.first, first == UInt8(ascii: "?") || first == byte else { return false }
+        return matchesByTrying(rest, text.dropFirst())
+    }
+
+    @Test func `Stars match what trying every length finds`() {
+        var generator = Seed.generator()
+        var found = 0
+        for _ in 0..<20_000 {
+            let pattern = (0..<Int.random(in: 0...8, using: &generator)).map { _ in
+                Array("ab*?*".utf8).randomElement(using: &generator) ?? 0
+            }
+            let text = (0..<Int.random(in: 0...8, using: &generator)).map { _ in
+                Array("ab".utf8).randomElement(using: &generator) ?? 0
+            }
+            let expected = matchesByTrying(pattern[...], text[...])
+            if expected { found += 1 }
+            #expect(matches(pattern, text) == expected, "\(pattern) against \(text), \(Seed.note)")
+        }
+        #expect(found > 100)
+    }
+
+    @Test func `A pattern of many stars is answered at once`() {
+        let pattern = Array(String(repeating: "*a", count: 30).utf8) + Array("*b".utf8)
+        let text = [UInt8](repeating: UInt8(ascii: "a"), count: 2000)
+        #expect(!matches(pattern, text))
+    }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import CommandCatalog
+
+@Suite struct SuggestionTests {
+    @Test(arguments: [
+        ("GTE", "GET"), ("gett", "GET"), ("ST", "SET"), ("HGTALL", "HGETALL"), ("ZRANGEBYSCOR", "ZRANGEBYSCORE"),
+        ("zrangbyscor", "ZRANGEBYSCORE"), ("EXPIER", "EXPIRE"), ("SMEBMERS", "SMEMBERS"), ("KEYZ", "KEYS"),
+    ])
+    func `a slip of the pen is put right`(typed: String, meant: String) {
+        #expect(Catalog.suggestion(for: typed) == meant)
+    }
+
+    @Test(arguments: ["", "X", "QQQQ", "FT.SEARCH", "JSON.GET", "SYNTHESIZE", String(repeating: "GET", count: 30)])
+    func `what is near no command gets no suggestion`(typed: String) {
+        #expect(Catalog.suggestion(for: typed) == nil)
+    }
+
+    @Test func `a supported command goes before another one that is as near`() {
+        // One letter from HVALS and from nothing else; SAVE and SADD are both one letter from SADE.
+        #expect(Catalog.suggestion(for: "SADE") == "SADD")
+    }
+
+    @Test(arguments: [
+        ("", "", 0), ("abc", "abc", 0), ("abc", "", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("abcd", "acbd", 1),
+        ("ca", "abc", 3), ("get", "set", 1),
+    ])
+    func `the distance counts insertions, deletions, replacements and exchanges`(
+        left: String, right: String, slips: Int
+    ) {
+        #expect(editDistance(Array(left.utf8), Array(right.utf8), limit: 9) == slips)
+        #expect(editDistance(Array(right.utf8), Array(left.utf8), limit: 9) == slips)
+        #expect(slips == 0 || editDistance(Array(left.utf8), Array(right.utf8), limit: slips - 1) == nil)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Glibc
+
+/// The program `clusterctl` as a process of its own.
+package final class ClusterProcess {
+    private let process: ChildProcess
+
+    /// The port that it listens on.
+    package let port: Int
+
+    /// The program that was built with the tests: it lies in the same folder.
+    package static var program: String {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        let beside = [CommandLine.arguments.first ?? "", own].map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("clusterctl").path
+        }
+        return beside.first { access($0, X_OK) == 0 } ?? beside[0]
+    }
+
+    /// Runs `clusterctl start` on a free port and waits for its ready line.
+    package init(_ options: String...) throws {
+        let process = try ChildProcess(Self.program, ["start", "--port", "0"] + options)
+        self.process = process
+        var port: Int?
+        let isReady = waits(atMost: .seconds(20)) {
+            let line = process.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().first
+            port = line.flatMap { $0.hasPrefix("ready redis://") ? Int($0.split(separator: ":").last ?? "") : nil }
+            return port != nil || !process.isRunning
+        }
+        guard isReady, let port else { throw process.failure("is not ready") }
+        self.port = port
+    }
+
+    /// Where it listens.
+    package var endpoint: Endpoint { .port(port) }
+
+    /// The process's number.
+    package var identifier: Int32 { process.identifier }
+
+    /// What it has written to its standard error so far: its log.
+    package var log: String { process.errors }
+
+    /// Sends SIGTERM and waits for the end; returns the exit status, nil where it does not end.
+    package func terminate() -> Int32? {
+        process.signal(SIGTERM)
+        return process.waitForEnd(within: .seconds(10))
+    }
+}

@@ -1,0 +1,33 @@
+/// A redis-server of this machine, with nothing on disk, on a Unix socket of its own.
+package final class RedisServer {
+    private let folder: TemporaryFolder
+    private let process: ChildProcess
+
+    /// Where it listens.
+    package let endpoint: Endpoint
+
+    /// The program's name.
+    package static let program = "redis-server"
+
+    /// Starts one and waits until it answers.
+    package init() throws {
+        folder = try TemporaryFolder()
+        let socket = folder.path(to: "redis.sock")
+        endpoint = .path(socket)
+        process = try ChildProcess(
+            Self.program,
+            ["--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no", "--loglevel", "warning"])
+        let answers = waits {
+            guard let client = try? TestClient(endpoint) else { return false }
+            return (try? client("PING")) == .status("PONG")
+        }
+        guard answers else { throw process.failure("does not answer") }
+    }
+
+    /// The version that it names itself.
+    package func version() throws -> String {
+        let text = String(decoding: try TestClient(endpoint)("INFO", "server").bytes ?? [], as: UTF8.self)
+        let line = text.split(separator: "\r\n").first { $0.hasPrefix("redis_version:") }
+        return line.map { String($0.dropFirst("redis_version:".count)) } ?? "unknown"
+    }
+}

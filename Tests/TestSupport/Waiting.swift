@@ -1,0 +1,13 @@
+import Glibc
+
+/// Asks again and again, every two milliseconds, until the answer is yes.
+///
+/// - Returns: false where it was still no after `limit`.
+package func waits(atMost limit: Duration = .seconds(10), for condition: () throws -> Bool) rethrows -> Bool {
+    let deadline = ContinuousClock.now + limit
+    while true {
+        if try condition() { return true }
+        if ContinuousClock.now > deadline { return false }
+        usleep(2_000)
+    }
+}

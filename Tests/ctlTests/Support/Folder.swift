@@ -1,0 +1,65 @@
+import Glibc
+
+/// A folder of a test's own, removed with what is in it at its end.
+final class Folder: Sendable {
+    let path: String
+
+    /// The folder of the admin sockets of all clusters that the tests start.
+    static let runtime = Folder()
+
+    init() {
+        // The path is short: that of a Unix socket has at most 107 bytes.
+        var template = Array("/tmp/ctl-test-XXXXXX".utf8CString)
+        path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
+    }
+
+    deinit {
+        for name in names { unlink(path(name)) }
+        rmdir(path)
+    }
+
+    var names: [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    func path(_ name: String) -> String { "\(path)/\(name)" }
+
+    func exists(_ name: String) -> Bool { access(path(name), F_OK) == 0 }
+
+    /// A file's mode, its type not counted.
+    func mode(_ name: String) -> mode_t {
+        var status = stat()
+        return stat(path(name), &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+
+    /// A file's content as text; empty where there is none.
+    func read(_ name: String) -> String {
+        guard let file = fopen(path(name), "r") else { return "" }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+            bytes += chunk.prefix(count)
+        }
+    }
+
+    /// Writes a file and returns its path.
+    @discardableResult
+    func write(_ name: String, _ content: String, mode: mode_t = 0o644) -> String {
+        if let file = fopen(path(name), "w") {
+            fputs(content, file)
+            fclose(file)
+        }
+        chmod(path(name), mode)
+        return path(name)
+    }
+}
