@@ -34,8 +34,14 @@ static void keep_only(const int *inherited, size_t count) {
     close_at_exec(next, 0x7FFFFFFF);
 }
 
+// Gives every signal its default effect, but for those that whoever started this process wants to be ignored (nohup).
+// SIGPIPE is ignored by this process itself.
 static void reset_signals(void) {
-    for (int number = 1; number < NSIG; number++) signal(number, SIG_DFL);
+    for (int number = 1; number < NSIG; number++) {
+        struct sigaction action;
+        if (sigaction(number, NULL, &action) != 0) continue;
+        if (action.sa_handler != SIG_IGN || number == SIGPIPE) signal(number, SIG_DFL);
+    }
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);

@@ -40,9 +40,9 @@ package final class ClusterProcess {
     /// What it has written to its standard error so far: its log.
     package var log: String { process.errors }
 
-    /// Sends SIGTERM and waits for the end; returns the exit status, nil where it does not end.
-    package func terminate() -> Int32? {
-        process.signal(SIGTERM)
-        return process.waitForEnd(within: .seconds(10))
-    }
+    /// Sends SIGTERM.
+    package func terminate() { process.signal(SIGTERM) }
+
+    /// Waits for its end; returns the exit status, nil where it does not end in ten seconds.
+    package func waitForEnd() -> Int32? { process.waitForEnd(within: .seconds(10)) }
 }

@@ -9,8 +9,10 @@ package struct EmbeddedServer: Sendable {
     package let endpoint: Endpoint
     /// What it has logged.
     package let log: LogRecorder
+    private let folder: TemporaryFolder
+
     /// Where its admin socket is.
-    package let adminPath: String
+    package var adminPath: String { folder.path(to: "admin.sock") }
 
     /// A new connection.
     package func connect(limit: Duration = .seconds(20), receiveBuffer: Int32? = nil) throws -> TestClient {
@@ -36,6 +38,25 @@ package struct EmbeddedServer: Sendable {
     }
 }
 
+extension EmbeddedServer {
+    /// Starts a cluster on a free port of 127.0.0.1; it runs until its server is stopped.
+    ///
+    /// - Parameter configure: changes the configuration that it is started with.
+    package static func start(
+        clock: Clock = Clock(), _ configure: (inout ServerConfiguration) -> Void = { _ in }
+    ) async throws -> EmbeddedServer {
+        var configuration = ServerConfiguration()
+        configuration.port = 0
+        let folder = try TemporaryFolder()
+        configuration.adminSocket = .path(folder.path(to: "admin.sock"))
+        configure(&configuration)
+        let log = LogRecorder()
+        let server = try await Server.start(configuration, clock: clock, logger: log.logger())
+        guard let port = server.port else { throw ProcessFailure(description: "the server listens on no port") }
+        return EmbeddedServer(server: server, endpoint: .port(port), log: log, folder: folder)
+    }
+}
+
 /// Runs `body` with a new cluster on a free port of 127.0.0.1 and stops it afterwards.
 ///
 /// - Parameter configure: changes the configuration that it is started with.
@@ -43,22 +64,13 @@ package func withServer<Result>(
     clock: Clock = Clock(), _ configure: (inout ServerConfiguration) -> Void = { _ in },
     _ body: (EmbeddedServer) async throws -> Result
 ) async throws -> Result {
-    var configuration = ServerConfiguration()
-    configuration.port = 0
-    let folder = try TemporaryFolder()
-    let adminPath = folder.path(to: "admin.sock")
-    configuration.adminSocket = .path(adminPath)
-    configure(&configuration)
-    let log = LogRecorder()
-    let server = try await Server.start(configuration, clock: clock, logger: log.logger())
-    guard let port = server.port else { throw ProcessFailure(description: "the server listens on no port") }
+    let running = try await EmbeddedServer.start(clock: clock, configure)
     do {
-        let running = EmbeddedServer(server: server, endpoint: .port(port), log: log, adminPath: adminPath)
         let result = try await body(running)
-        await server.stop()
+        await running.server.stop()
         return result
     } catch {
-        await server.stop()
+        await running.server.stop()
         throw error
     }
 }

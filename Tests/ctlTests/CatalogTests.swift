@@ -24,7 +24,10 @@ import Testing
         let ending = try await Program.run("commands", "--markdown", "--verdict", "supported")
         let lines = ending.output.split(separator: "\n")
         #expect(lines.count == 109)
-        #expect(lines.contains { $0.hasPrefix("| `SET key value [EX seconds] [PX milliseconds] [NX\\|XX]` | supported | 1.0.0") })
+        #expect(
+            lines.contains {
+                $0.hasPrefix("| `SET key value [EX seconds] [PX milliseconds] [NX\\|XX]` | supported | 1.0.0")
+            })
     }
 
     @Test(arguments: [["--verdict", "newest"], ["--group", "x"], ["--markdown", "--json"], ["GET"]])
@@ -35,10 +38,16 @@ import Testing
     }
 
     @Test(arguments: [
-        (["SET"], ["SET key value [EX seconds] [PX milliseconds] [NX|XX]", "supported", "KEEPTTL (6.0.0)", "127 bytes"]),
+        (
+            ["SET"],
+            ["SET key value [EX seconds] [PX milliseconds] [NX|XX]", "supported", "KEEPTTL (6.0.0)", "127 bytes"]
+        ),
         (["client", "setinfo"], ["CLIENT SETINFO", "newer: it came with Redis 7.2.0"]),
         (["CLIENT", "SETINFO", "LIB-NAME", "x"], ["CLIENT SETINFO", "newer"]),
-        (["SET", "user:1", "v", "KEEPTTL"], ["newer-argument: KEEPTTL came with Redis 6.0.0", "user:1: slot 10778, 6 bytes"]),
+        (
+            ["SET", "user:1", "v", "KEEPTTL"],
+            ["newer-argument: KEEPTTL came with Redis 6.0.0", "user:1: slot 10778, 6 bytes"]
+        ),
         (["set user:1 v"], ["request    supported", "slot 10778"]),
         (["GET"], ["words      2, the name counted"]),
         (["GET", "a", "b"], ["wrong number of words: it has 3"]),

@@ -46,7 +46,8 @@ import Testing
         #expect(ending.status == status, "\(ending)")
         #expect(ending.errorLines.first == "clusterctl exec: the contract refused 4 of 4 requests")
         #expect(ending.errorLines.count == 5, "a line of titles and one a command: \(ending)")
-        #expect(ending.errorLines[2].hasPrefix("refused                 KEYS             2  *          keep an index set"))
+        #expect(
+            ending.errorLines[2].hasPrefix("refused                 KEYS             2  *          keep an index set"))
         #expect(ending.errors.contains("newer-argument (6.0.0)  SET KEEPTTL      1  a"))
     }
 
@@ -55,7 +56,9 @@ import Testing
         let long = String(repeating: "k", count: 128)
         let ending = try await Program.run(
             "exec", "--report", folder.path("report"), "--", "bash", "-c",
-            Self.script("CLIENT SETNAME worker", "XADD stream 1 2 3", "SET \(long) 1", "SET \"\\xff\\x00\" 1", "DBSIZE \"\\xfe\""))
+            Self.script(
+                "CLIENT SETNAME worker", "XADD stream 1 2 3", "SET \(long) 1", "SET \"\\xff\\x00\" 1",
+                "DBSIZE \"\\xfe\""))
         #expect(ending.status == 1, "\(ending)")
         let report = try JSONText(folder.read("report"))
         #expect(report["exit_status"].number == 0)
@@ -98,7 +101,8 @@ import Testing
 
     @Test func `a script without a first line for the system is run by the shell`() async throws {
         let folder = Folder()
-        let ending = try await Program.run("exec", "--", folder.write("script", "echo $1; exit 3\n", mode: 0o755), "word")
+        let ending = try await Program.run(
+            "exec", "--", folder.write("script", "echo $1; exit 3\n", mode: 0o755), "word")
         #expect(ending.output == "word\n", "\(ending)")
         #expect(ending.status == 3)
     }
@@ -119,8 +123,9 @@ import Testing
 
     @Test func `the command has the signals of a program that was started alone`() async throws {
         let ending = try await Program.run("exec", "--", "sh", "-c", "grep -E '^Sig(Blk|Ign)' /proc/self/status")
-        let masks = ending.output.split(separator: "\n").map { $0.split(separator: "\t").last ?? "" }
-        #expect(masks == ["0000000000000000", "0000000000000000"], "\(ending)")
+        let masks = ending.output.split(separator: "\n").map { UInt64($0.split(separator: "\t").last ?? "", radix: 16) }
+        // From the 32nd on they are the C library's own.
+        #expect(masks.map { $0.map { $0 & 0x7FFF_FFFF } } == [0, 0], "\(ending)")
     }
 
     @Test func `the command dies with the program, however that dies`() async throws {

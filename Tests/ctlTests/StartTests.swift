@@ -82,7 +82,17 @@ import Testing
         #expect(try client.ask("SET", "a", String(repeating: "x", count: 1024)) == "OK")
         #expect(try client.ask("SET", "a", String(repeating: "x", count: 1025)).hasPrefix("ERR"))
         #expect(try client.ask("KEYS", "*") == "ERR unknown command 'KEYS'")
-        #expect(try cluster.client().ask("SET", "a", String(repeating: "x", count: 5000)).hasPrefix("ERR Protocol error"))
+        #expect(
+            try cluster.client().ask("SET", "a", String(repeating: "x", count: 5000)).hasPrefix("ERR Protocol error"))
+        try await cluster.stop()
+    }
+
+    @Test func `no idle client is closed where the time is 0`() async throws {
+        let cluster = try await Cluster("--idle-timeout", "0")
+        let client = try cluster.client()
+        #expect(try client.ask("PING") == "PONG")
+        try await Task.sleep(for: .milliseconds(400))
+        #expect(try client.ask("PING") == "PONG")
         try await cluster.stop()
     }
 
@@ -107,13 +117,20 @@ import Testing
         #expect(throws: Client.Failure.self) { try cluster.client() }
     }
 
-    @Test func `a request under way is answered before the end`() async throws {
-        let cluster = try await Cluster("--exec-delay", "700ms")
+    /// A client whose EXEC has been read and waits for its delay: from then on its key is held.
+    private func clientInExec(of cluster: Cluster) async throws -> Client {
         let client = try cluster.client()
         #expect(try client.ask("MULTI") == "OK")
         #expect(try client.ask("SET", "a", "1") == "QUEUED")
         client.send("EXEC")
-        try await Task.sleep(for: .milliseconds(200))
+        let other = try cluster.client()
+        #expect(await isTrueSoon { (try? other.ask("GET", "a").hasPrefix("LOCKED")) == true })
+        return client
+    }
+
+    @Test func `a request under way is answered before the end`() async throws {
+        let cluster = try await Cluster("--exec-delay", "700ms", "--transaction-locks", "exec")
+        let client = try await clientInExec(of: cluster)
         cluster.program.send(SIGTERM)
         #expect(try client.receive().line == "OK")
         #expect(try await cluster.program.ending().status == 0)
@@ -121,12 +138,9 @@ import Testing
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
     func `a second signal ends it at once`(_ signal: CInt, _ status: Int) async throws {
-        let cluster = try await Cluster("--exec-delay", "10m")
-        let client = try cluster.client()
-        _ = try client.ask("MULTI")
-        _ = try client.ask("SET", "a", "1")
-        client.send("EXEC")
-        try await Task.sleep(for: .milliseconds(100))
+        let cluster = try await Cluster("--exec-delay", "10m", "--transaction-locks", "exec")
+        let client = try await clientInExec(of: cluster)
+        defer { withExtendedLifetime(client) {} }
         cluster.program.send(signal)
         #expect(await isTrueSoon { cluster.program.errors.contains("a signal ends the cluster") })
         cluster.program.send(signal)

@@ -27,7 +27,8 @@ import Testing
         #expect(status["requests"]["total"].number == 6)
         #expect(status["requests"]["locked"].number == 1)
         #expect(status["connections"]["in_transaction"].number == 1)
-        #expect(status["clients"].elements.contains { $0["queued_commands"].number == 1 && $0["held_keys"].number == 1 })
+        #expect(
+            status["clients"].elements.contains { $0["queued_commands"].number == 1 && $0["held_keys"].number == 1 })
         #expect(status["commands"]["SET"].number == 2)
         #expect(status["refused"].number == 1)
         #expect(status["refusals"][0]["command"].text == "KEYS")

@@ -10,9 +10,9 @@
 // identifier, or the error number of what failed, `execve` in the child included.
 //
 // The child stays in the caller's process group, with its working directory, its standard streams and the descriptors of
-// `inherited` (ascending, from 3 on); every other descriptor is closed in it. All signals have their default effect there
-// and none is blocked. It is killed when the calling thread ends: call this on a thread that lives as long as the
-// process.
+// `inherited` (ascending, from 3 on); every other descriptor is closed in it. No signal is blocked there, and
+// none ignored but those that the caller was started with. It is killed when the calling thread ends: call this on a
+// thread that lives as long as the process.
 int cprocess_spawn(
     const char *path, char *const arguments[], char *const environment[], const int *inherited, size_t inherited_count,
     pid_t *child);

@@ -21,7 +21,7 @@ struct EmbeddedCluster: Sendable {
         case locked(argument: Int)
     }
 
-    private func call(_ arguments: Arguments, homeIndex: Int, home: ShardSet.Reference, now: Int64) -> Call {
+    private func call(_ arguments: Arguments, homeIndex: Int, home: ShardSet.Reference, now: Instant) -> Call {
         Call(
             arguments: arguments, shards: shards, home: home, homeIndex: homeIndex, now: now,
             maximumValueBytes: maximumValueBytes
@@ -30,7 +30,7 @@ struct EmbeddedCluster: Sendable {
 
     /// Runs one command on data and writes its reply, or its error's line.
     func run(
-        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, for owner: KeyLocks.Owner, now: Int64,
+        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, for owner: KeyLocks.Owner, now: Instant,
         _ scratch: inout ShardSelection, _ reply: inout ReplyBuffer
     ) -> Outcome {
         guard case .range(first: 1, last: 1, _) = keys else {
@@ -58,7 +58,7 @@ struct EmbeddedCluster: Sendable {
 
     @inline(never)
     private func runOnSeveral(
-        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, for owner: KeyLocks.Owner, now: Int64,
+        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, for owner: KeyLocks.Owner, now: Instant,
         _ scratch: inout ShardSelection, _ reply: inout ReplyBuffer
     ) -> Outcome {
         scratch.removeAll()
@@ -71,7 +71,7 @@ struct EmbeddedCluster: Sendable {
 
     /// Runs a command whose shards are locked already.
     func runLocked(
-        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, now: Int64, _ reply: inout ReplyBuffer
+        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, now: Instant, _ reply: inout ReplyBuffer
     ) -> Outcome {
         var indexes = arguments.keyIndexes(keys)
         let homeIndex = indexes.next() ?? 0
@@ -190,15 +190,15 @@ extension EmbeddedCluster {
 
     /// Looks at a part of a shard's keys, visiting those that have not expired; returns the cursor of the next part, 0
     /// at the end.
-    func scan(shard index: Int, _ cursor: UInt64, now: Int64, _ body: (Record) -> Void) -> UInt64 {
+    func scan(shard index: Int, _ cursor: UInt64, now: Instant, _ body: (Record) -> Void) -> UInt64 {
         let shard = shards[index]
         shard.pointee.lock.lock()
         defer { shard.pointee.lock.unlock() }
-        return shard.pointee.keyspace.scan(cursor) { if $0.deadline > now { body($0) } }
+        return shard.pointee.keyspace.scan(cursor) { if !$0.deadline.hasPassed(at: now) { body($0) } }
     }
 
     /// Removes some of what has expired, and goes on with tables that are being resized.
-    func sweep(shard index: Int, buckets: Int, now: Int64) -> Int {
+    func sweep(shard index: Int, buckets: Int, now: Instant) -> Int {
         let shard = shards[index]
         shard.pointee.lock.lock()
         defer { shard.pointee.lock.unlock() }

@@ -8,8 +8,8 @@ struct Call {
     let home: ShardSet.Reference
     /// Where the first key stands among the arguments.
     let homeIndex: Int
-    /// The instant at which the command runs, in milliseconds of the Unix epoch.
-    let now: Int64
+    /// The instant at which the command runs.
+    let now: Instant
     /// The most payload bytes under one key.
     let maximumValueBytes: Int
 

@@ -6,7 +6,7 @@ struct Key {
     let bytes: ByteView
     let hash: UInt64
     let shard: ShardSet.Reference
-    let now: Int64
+    let now: Instant
     let maximumValueBytes: Int
 
     // MARK: Finding
@@ -64,8 +64,8 @@ struct Key {
         shard.pointee.changed(bytes, hash: hash, payloadBy: difference)
     }
 
-    /// Sets the instant of expiry, `Record.never` for none, without telling watchers.
-    func setDeadline(_ deadline: Int64, at slot: HashTable.Slot) {
+    /// Sets the instant of expiry, `Instant.never` for none, without telling watchers.
+    func setDeadline(_ deadline: Instant, at slot: HashTable.Slot) {
         shard.pointee.keyspace.setDeadline(deadline, at: slot)
     }
 

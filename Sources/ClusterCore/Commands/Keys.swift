@@ -22,32 +22,29 @@ enum Keys {
 
 extension Keys {
     static func expire(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(call, &reply, unit: 1000, from: call.now)
+        try setDeadline(call.now.after(milliseconds: call.integer(at: 2) &* 1000), call, &reply)
     }
 
     static func pexpire(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(call, &reply, unit: 1, from: call.now)
+        try setDeadline(call.now.after(milliseconds: call.integer(at: 2)), call, &reply)
     }
 
     static func expireat(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(call, &reply, unit: 1000, from: 0)
+        try setDeadline(Instant(milliseconds: call.integer(at: 2) &* 1000), call, &reply)
     }
 
     static func pexpireat(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(call, &reply, unit: 1, from: 0)
+        try setDeadline(Instant(milliseconds: call.integer(at: 2)), call, &reply)
     }
 
-    /// Sums and products that do not fit 64 bits wrap, as in 2.8.
-    private static func setDeadline(
-        _ call: Call, _ reply: inout ReplyBuffer, unit: Int64, from base: Int64
-    ) throws(ReplyError) {
-        let deadline = try call.integer(at: 2) &* unit &+ base
+    /// Sets a deadline, or removes a key whose deadline has come already.
+    private static func setDeadline(_ deadline: Instant, _ call: Call, _ reply: inout ReplyBuffer) {
         let key = call.key(at: 1)
         guard let slot = key.slot() else { return reply.append(boolean: false) }
-        if deadline <= call.now {
+        if deadline.milliseconds <= call.now.milliseconds {
             key.remove()
         } else {
-            key.setDeadline(min(deadline, Record.never - 1), at: slot)
+            key.setDeadline(deadline, at: slot)
             key.changed(payloadBy: 0)
         }
         reply.append(boolean: true)
@@ -66,13 +63,13 @@ extension Keys {
     private static func timeLeft(_ call: Call) -> Int64 {
         guard let slot = call.key(at: 1).slot() else { return -2 }
         let deadline = slot.pointee.deadline
-        return deadline == Record.never ? -1 : deadline - call.now
+        return deadline == .never ? -1 : deadline.millisecondsLeft(from: call.now)
     }
 
     static func persist(_ call: Call, _ reply: inout ReplyBuffer) {
         let key = call.key(at: 1)
-        guard let slot = key.slot(), slot.pointee.deadline != Record.never else { return reply.append(boolean: false) }
-        key.setDeadline(Record.never, at: slot)
+        guard let slot = key.slot(), slot.pointee.deadline != Instant.never else { return reply.append(boolean: false) }
+        key.setDeadline(Instant.never, at: slot)
         reply.append(boolean: true)
     }
 }

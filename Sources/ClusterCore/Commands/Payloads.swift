@@ -14,7 +14,7 @@ enum Payloads {
         guard milliseconds >= 0 else { throw .restoreInvalidTTL }
         var record = try record(for: key, from: call.arguments[3])
         let payload = StoredValue.payload(of: record)
-        if milliseconds > 0 { record = record.withDeadline(min(call.now &+ milliseconds, Record.never - 1)) }
+        if milliseconds > 0 { record = record.withDeadline(call.now.after(milliseconds: milliseconds)) }
         key.insert(record, payload: payload)
         reply.appendOK()
     }

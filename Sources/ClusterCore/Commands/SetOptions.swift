@@ -1,7 +1,7 @@
 /// The options of SET in Redis 2.8: `[EX seconds] [PX milliseconds] [NX|XX]`, in any order, the last of a kind counting.
 struct SetOptions {
-    /// When the value expires; `Record.never` without EX and PX.
-    private(set) var deadline = Record.never
+    /// When the value expires; `Instant.never` without EX and PX.
+    private(set) var deadline = Instant.never
     private(set) var condition = Condition.none
 
     /// Under which condition SET sets.
@@ -50,10 +50,9 @@ struct SetOptions {
     /// Sums that do not fit wrap, as in 2.8.
     static func deadline(
         _ call: Call, at index: Int, milliseconds: Bool, command: StaticString
-    ) throws(ReplyError) -> Int64 {
+    ) throws(ReplyError) -> Instant {
         let amount = try call.integer(at: index)
         guard amount > 0 else { throw .invalidExpire(command: command) }
-        let deadline = call.now &+ (milliseconds ? amount : amount &* 1000)
-        return deadline == Record.never ? deadline - 1 : deadline
+        return call.now.after(milliseconds: milliseconds ? amount : amount &* 1000)
     }
 }

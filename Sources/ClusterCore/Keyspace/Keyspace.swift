@@ -26,9 +26,9 @@ extension Keyspace {
     ///
     /// O(1).
     @inline(__always)
-    mutating func slot(_ key: ByteView, hash: UInt64, now: Int64) -> HashTable.Slot? {
+    mutating func slot(_ key: ByteView, hash: UInt64, now: Instant) -> HashTable.Slot? {
         guard let slot = table.slot(key, hash: hash) else { return nil }
-        if slot.pointee.deadline > now { return slot }
+        if !slot.pointee.deadline.hasPassed(at: now) { return slot }
         expire(key, hash: hash)
         return nil
     }
@@ -57,13 +57,13 @@ extension Keyspace {
     @inline(__always)
     mutating func insert(_ record: Record, hash: UInt64) {
         table.insert(record, hash: hash)
-        if record.deadline != Record.never { expiringCount += 1 }
+        if record.deadline != Instant.never { expiringCount += 1 }
     }
 
     /// Puts a record in the place of another with the same key, whose value is freed.
     mutating func replace(_ slot: HashTable.Slot, with record: Record) {
-        if slot.pointee.deadline != Record.never { expiringCount -= 1 }
-        if record.deadline != Record.never { expiringCount += 1 }
+        if slot.pointee.deadline != Instant.never { expiringCount -= 1 }
+        if record.deadline != Instant.never { expiringCount += 1 }
         StoredValue.release(slot.pointee)
         slot.pointee = record
     }
@@ -72,7 +72,7 @@ extension Keyspace {
     @discardableResult
     mutating func remove(_ key: ByteView, hash: UInt64) -> Bool {
         guard let record = table.remove(key, hash: hash) else { return false }
-        if record.deadline != Record.never { expiringCount -= 1 }
+        if record.deadline != Instant.never { expiringCount -= 1 }
         payloadBytes -= StoredValue.payload(of: record)
         StoredValue.release(record)
         return true
@@ -82,12 +82,12 @@ extension Keyspace {
     @inline(__always)
     mutating func grew(by difference: Int) { payloadBytes += difference }
 
-    /// Sets the instant of expiry; `Record.never` takes it away.
-    mutating func setDeadline(_ deadline: Int64, at slot: HashTable.Slot) {
+    /// Sets the instant of expiry; `Instant.never` takes it away.
+    mutating func setDeadline(_ deadline: Instant, at slot: HashTable.Slot) {
         let old = slot.pointee.deadline
         if old == deadline { return }
-        if old == Record.never { expiringCount += 1 }
-        if deadline == Record.never { expiringCount -= 1 }
+        if old == Instant.never { expiringCount += 1 }
+        if deadline == Instant.never { expiringCount -= 1 }
         slot.pointee = slot.pointee.withDeadline(deadline)
     }
 
@@ -108,13 +108,13 @@ extension Keyspace {
     /// resized.
     ///
     /// Returns how many keys it removed.
-    mutating func sweep(buckets: Int, now: Int64) -> Int {
+    mutating func sweep(buckets: Int, now: Instant) -> Int {
         for _ in 0..<buckets where table.isResizing { table.step() }
         guard expiringCount > 0 else { return 0 }
         var dead: [Record] = []
         for _ in 0..<buckets {
             sweepCursor = table.scan(sweepCursor) { record in
-                if record.deadline <= now { dead.append(record) }
+                if record.deadline.hasPassed(at: now) { dead.append(record) }
             }
             if sweepCursor == 0 { break }
         }

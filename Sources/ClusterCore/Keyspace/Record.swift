@@ -23,9 +23,6 @@ struct Record {
     /// The longest key, field or member that fits the head's 27 bits.
     static let maximumKeyCount = 1 << 27 - 1
 
-    /// The deadline of a record that never expires.
-    static let never = Int64.max
-
     private static let deadlineFlag: UInt32 = 1 << 27
     private static let keyMask: UInt32 = (1 << 27) - 1
 
@@ -50,10 +47,15 @@ struct Record {
     @inline(__always)
     private var hasDeadlineSlot: Bool { head & Self.deadlineFlag != 0 }
 
-    /// When the key expires, in milliseconds of the Unix epoch; `never` for a key without a time to live.
+    /// When the key expires; `never` for a key without a time to live.
     @inline(__always)
-    var deadline: Int64 {
-        hasDeadlineSlot ? address.load(fromByteOffset: 8, as: Int64.self) : Self.never
+    var deadline: Instant {
+        hasDeadlineSlot ? Instant(microseconds: address.load(fromByteOffset: 8, as: Int64.self)) : .never
+    }
+
+    @inline(__always)
+    private func storeDeadline(_ deadline: Instant) {
+        address.storeBytes(of: deadline.microseconds, toByteOffset: 8, as: Int64.self)
     }
 
     @inline(__always)
@@ -96,21 +98,21 @@ struct Record {
 extension Record {
     /// Makes a record whose value has `valueCount` bytes, not yet written.
     @inline(__always)
-    static func make(form: ValueForm, key: ByteView, valueCount: Int, deadline: Int64 = never) -> Record {
+    static func make(form: ValueForm, key: ByteView, valueCount: Int, deadline: Instant = .never) -> Record {
         precondition(key.count <= maximumKeyCount && valueCount <= Int(UInt32.max))
-        let keyOffset = deadline == never ? 8 : 16
+        let keyOffset = deadline == .never ? 8 : 16
         let record = Record(address: allocated(keyOffset + key.count + valueCount))
         record.head =
-            UInt32(form.rawValue) << 28 | (deadline == never ? 0 : deadlineFlag) | UInt32(truncatingIfNeeded: key.count)
+            UInt32(form.rawValue) << 28 | (deadline == .never ? 0 : deadlineFlag) | UInt32(truncatingIfNeeded: key.count)
         record.setValueCount(valueCount)
-        if deadline != never { record.address.storeBytes(of: deadline, toByteOffset: 8, as: Int64.self) }
+        if deadline != .never { record.storeDeadline(deadline) }
         memcpy(record.address + keyOffset, key.start, key.count)
         return record
     }
 
     /// Makes a record that holds a copy of `value`.
     @inline(__always)
-    static func make(form: ValueForm, key: ByteView, value: ByteView, deadline: Int64 = never) -> Record {
+    static func make(form: ValueForm, key: ByteView, value: ByteView, deadline: Instant = .never) -> Record {
         let record = make(form: form, key: key, valueCount: value.count, deadline: deadline)
         memcpy(record.valueStart, value.start, value.count)
         return record
@@ -164,12 +166,12 @@ extension Record {
     /// The record with another deadline; `never` takes it away.
     ///
     /// Moves where the record had no room for one yet.
-    func withDeadline(_ deadline: Int64) -> Record {
+    func withDeadline(_ deadline: Instant) -> Record {
         if hasDeadlineSlot {
-            address.storeBytes(of: deadline, toByteOffset: 8, as: Int64.self)
+            storeDeadline(deadline)
             return self
         }
-        if deadline == Self.never { return self }
+        if deadline == .never { return self }
         let record = Self.make(form: form, key: key, value: value, deadline: deadline)
         free()
         return record

@@ -18,15 +18,15 @@ public final class Clock: Sendable {
         manual = Atomic(milliseconds)
     }
 
-    /// Milliseconds of the Unix epoch.
+    /// The present instant.
     ///
     /// Some 20 ns.
-    public func now() -> Int64 {
+    public func now() -> Instant {
         let stopped = manual.load(ordering: .relaxed)
-        if stopped != Self.wall { return stopped }
+        if stopped != Self.wall { return Instant(milliseconds: stopped) }
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 
     /// Moves a stopped clock; the wall clock does not let itself be moved.

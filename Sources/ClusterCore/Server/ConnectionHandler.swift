@@ -17,10 +17,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Replies that go out at the end of the loop's round.
     private var output = ByteBuffer()
     private var isFlushPlanned = false
-    /// When the client last sent something, in milliseconds of the loop's clock.
-    private(set) var lastActivity: Int64
+    /// When the client last sent something.
+    private(set) var lastActivity: Instant
     /// Since when the client has not taken its replies; nil while it takes them.
-    private(set) var stalledSince: Int64?
+    private(set) var stalledSince: Instant?
     private var isClosing = false
     private var isWaiting = false
 
@@ -202,14 +202,14 @@ extension ConnectionHandler {
     }
 
     /// Closes the connection if it has been idle, or has left its replies lying, for too long.
-    func closeIfOverdue(now: Int64) {
+    func closeIfOverdue(now: Instant) {
         guard let context else { return }
         let configuration = loop.worker.server.configuration
-        if let stalledSince, now - stalledSince >= configuration.outputStallMilliseconds {
+        if let stalledSince, now >= stalledSince.after(milliseconds: configuration.outputStallMilliseconds) {
             let seconds = configuration.outputStallMilliseconds / 1000
             return closeForOutput(context, "it has taken nothing for \(seconds) seconds")
         }
-        guard !isClosing, !isWaiting, now - lastActivity >= configuration.idleTimeoutMilliseconds else { return }
+        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: configuration.idleTimeoutMilliseconds) else { return }
         isClosing = true
         loop.worker.counters.idleCloses &+= 1
         loop.worker.server.logger.info("client closed: idle", metadata: ["client": "\(session.client)"])

@@ -73,13 +73,13 @@ final class LoopState {
     }
 
     /// Looks at a part of the shard's keys; goes on while a good part of them has expired and time is left.
-    private func sweep(shard: Int, now: Int64) {
+    private func sweep(shard: Int, now: Instant) {
         let server = worker.server
         let keys = server.cluster.figures(ofShard: shard).keys
         let buckets = max(Self.fewestBuckets, keys / Self.sweepsForAll)
         repeat {
             let removed = server.cluster.sweep(shard: shard, buckets: buckets, now: now)
             if removed < buckets / 4 { return }
-        } while server.clock.now() - now < Self.sweepLimitMilliseconds
+        } while server.clock.now() < now.after(milliseconds: Self.sweepLimitMilliseconds)
     }
 }

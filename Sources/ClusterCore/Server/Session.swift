@@ -19,8 +19,8 @@ final class Session {
     var isExecPending = false
     var watchedKeys: [[UInt8]] = []
     let watchState = WatchState()
-    /// The instant of the current batch, in milliseconds of the Unix epoch.
-    var now: Int64 = 0
+    /// The instant of the current batch.
+    var now = Instant(milliseconds: 0)
 
     /// What the connection is to do after a batch.
     enum Next: Equatable {

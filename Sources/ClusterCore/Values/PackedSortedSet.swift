@@ -121,7 +121,7 @@ extension PackedSortedSet {
 
 extension PackedSortedSet {
     /// A record without members yet.
-    static func make(key: ByteView, deadline: Int64 = Record.never) -> Record {
+    static func make(key: ByteView, deadline: Instant = .never) -> Record {
         PackedSequence.make(form: .packedSortedSet, key: key, deadline: deadline)
     }
 

@@ -46,23 +46,29 @@ struct ExecCommand: ParsableCommand, WithExamples {
         let executable = try Executable.find(command[0])
         let inherited = InheritedDescriptors.list()
         let reportFile = try report.map { path throws(Failure) in try AtomicFile(path: path, option: "--report") }
+        let summary: ExecSummary
+        do {
+            summary = try runCommand(executable, inherited, signals)
+        } catch {
+            reportFile?.discard()
+            throw error
+        }
+        for line in summary.lines { StandardError.writeLine(line) }
+        try reportFile?.commit(summary.json.text() + "\n")
+        if summary.status != 0 { throw ExitCode(summary.status) }
+        if summary.refusals.total > 0 && !reportOnly { throw ExitCode(ExitStatus.findings.rawValue) }
+    }
+
+    /// Runs the command between the cluster's start and its end.
+    private func runCommand(
+        _ executable: String, _ inherited: [CInt], _ signals: Signals
+    ) throws -> ExecSummary {
         let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .warning)
         let child = ChildProcess(
             executable: executable, arguments: command, environment: ChildEnvironment.make(for: cluster),
             inherited: inherited)
-        let status: CInt
-        do {
-            status = try child.run(signals)
-        } catch {
-            reportFile?.discard()
-            try cluster.stop()
-            throw error
-        }
-        let summary = try ExecSummary(cluster, status: status)
+        let result = Result { try ExecSummary(cluster, status: child.run(signals)) }
         try cluster.stop()
-        for line in summary.lines { StandardError.writeLine(line) }
-        try reportFile?.commit(summary.json.text() + "\n")
-        if status != 0 { throw ExitCode(status) }
-        if summary.refusals.total > 0 && !reportOnly { throw ExitCode(ExitStatus.findings.rawValue) }
+        return try result.get()
     }
 }

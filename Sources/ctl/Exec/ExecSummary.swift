@@ -4,7 +4,7 @@ import ClusterCore
 struct ExecSummary {
     let refusals: AdminReport.Refusals
     private let counters: AdminReport.Counters
-    private let status: CInt
+    let status: CInt
 
     /// Asks a cluster that is still running; `status` is how the command has ended.
     init(_ cluster: RunningCluster, status: CInt) throws {

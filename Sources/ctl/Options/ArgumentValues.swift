@@ -45,7 +45,8 @@ enum ArgumentValues {
         return milliseconds
     }
 
-    private static let longestTime: Int64 = 1000 * 366 * 86_400_000
+    /// In milliseconds: as good as for ever, and far from where sums with it would overflow.
+    static let longestTime: Int64 = 1000 * 366 * 86_400_000
 
     /// A number's digits and the unit behind them; nil where it does not begin with a digit.
     private static func split(_ text: String) -> (digits: Substring, unit: String)? {

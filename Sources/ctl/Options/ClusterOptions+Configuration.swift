@@ -43,7 +43,7 @@ extension ClusterOptions {
 
     private var idleTimeoutMilliseconds: Int64 {
         guard let idleTimeout else { return Int64(Contract.clusterEdition.idleTimeoutSeconds) * 1000 }
-        return idleTimeout == 0 ? .max : idleTimeout
+        return idleTimeout == 0 ? ArgumentValues.longestTime : idleTimeout
     }
 
     private func refusePublicAddressWithoutPassword(_ configuration: ServerConfiguration) throws(Failure) {

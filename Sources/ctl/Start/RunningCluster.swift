@@ -21,6 +21,8 @@ struct RunningCluster: Sendable {
             server = try waitFor { try await Server.start(configuration, logger: logger) }
         } catch let error as StartError {
             throw Failure(error.description)
+        } catch {
+            throw Failure("the cluster cannot start: \(error)")
         }
         do {
             let files = try writeFiles(options, port: server.port ?? 0)

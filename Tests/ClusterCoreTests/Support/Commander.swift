@@ -5,7 +5,7 @@ import CommandCatalog
 /// A few shards to which a test speaks as a client does, without a server: no gate, so no arity and no key locks.
 final class Commander {
     let shards: ShardSet
-    /// The instant at which commands run; a test moves it.
+    /// The instant at which commands run, in milliseconds of the Unix epoch; a test moves it.
     var now: Int64 = 1_700_000_000_000
     /// The most payload bytes under one key.
     var maximumValueBytes = 1_000_000
@@ -68,7 +68,7 @@ final class Commander {
             shards: shards,
             home: shards.shard(of: arguments[homeIndex]),
             homeIndex: homeIndex,
-            now: now,
+            now: Instant(milliseconds: now),
             maximumValueBytes: maximumValueBytes
         )
         do {
@@ -99,7 +99,7 @@ final class Commander {
     /// The record of a key that has not expired.
     func record(_ key: String) -> Record? {
         Bytes.with(key) { key in
-            shards.shard(of: key).pointee.keyspace.slot(key, hash: KeyHash.hash(key), now: now)?.pointee
+            shards.shard(of: key).pointee.keyspace.slot(key, hash: KeyHash.hash(key), now: Instant(milliseconds: now))?.pointee
         }
     }
 }

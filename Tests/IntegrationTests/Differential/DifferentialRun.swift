@@ -119,7 +119,7 @@ extension DifferentialRun {
     private mutating func compareExec(_ block: Block, _ ourBytes: [UInt8], _ peerBytes: [UInt8]) throws {
         let replies = (ours: TestReply(parsing: ourBytes), peers: TestReply(parsing: peerBytes))
         defer { endWatch() }
-        if block.isSpoiled || isWatchSpoiled {
+        if block.isSpoiled || isWatchSpoiled || !spoiled.isDisjoint(with: watched) {
             for request in block.requests { spoiled.formUnion(request.keys) }
             return
         }

@@ -28,7 +28,9 @@ final class Program: Sendable {
         return test.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/clusterctl"
     }()
 
-    /// Starts the program. Its environment is this one's without what would change its ways, and `environment`.
+    /// Starts the program.
+    ///
+    /// Its environment is this one's without what would change its ways, and `environment`.
     init(_ arguments: [String], environment: [String: String] = [:], in folder: Folder = Folder()) throws {
         self.folder = folder
         var actions = posix_spawn_file_actions_t()
@@ -41,9 +43,23 @@ final class Program: Sendable {
         var variables: [UnsafeMutablePointer<CChar>?] = Self.environment(environment).map { strdup($0) } + [nil]
         defer { (words + variables).forEach { free($0) } }
         var identifier = pid_t()
-        let status = posix_spawn(&identifier, Self.path, &actions, nil, &words, &variables)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        Self.setSignals(&attributes)
+        let status = posix_spawn(&identifier, Self.path, &actions, &attributes, &words, &variables)
         try #require(status == 0, "\(Self.path): \(String(cString: strerror(status)))")
         self.identifier = identifier
+    }
+
+    /// Lets the program begin with every signal's default effect, however the tests themselves were started.
+    private static func setSignals(_ attributes: inout posix_spawnattr_t) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        posix_spawnattr_setsigmask(&attributes, &set)
+        sigfillset(&set)
+        posix_spawnattr_setsigdefault(&attributes, &set)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     }
 
     private static func environment(_ added: [String: String]) -> [String] {

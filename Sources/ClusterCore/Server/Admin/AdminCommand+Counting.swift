@@ -53,11 +53,11 @@ extension AdminReport.Client {
     /// What a connection is doing.
     ///
     /// Called on the connection's own event loop.
-    init(_ connection: ConnectionHandler, now: Int64) {
+    init(_ connection: ConnectionHandler, now: Instant) {
         let session = connection.session
         number = Int(session.number)
         address = session.client
-        idleMilliseconds = Int(max(0, now - connection.lastActivity))
+        idleMilliseconds = Int(now.millisecondsLeft(from: connection.lastActivity))
         isInTransaction = session.transaction != nil
         queuedCommands = session.transaction?.commands.count ?? 0
         heldKeys = session.transaction?.heldKeys.count ?? 0

@@ -23,11 +23,12 @@ extension AdminReport {
 }
 
 extension AdminReport.Key {
-    init(_ record: Record, now: Int64) {
+    init(_ record: Record, now: Instant) {
         name = record.key.copied()
         type = "\(record.form.type.name)"
         payloadBytes = StoredValue.payload(of: record)
-        remainingMilliseconds = record.deadline == Record.never ? nil : Int(record.deadline - now)
+        remainingMilliseconds =
+            record.deadline == Instant.never ? nil : Int(record.deadline.millisecondsLeft(from: now))
     }
 
     init(_ fields: AdminFields) {

@@ -1,0 +1,53 @@
+/// A point in time, in microseconds of the Unix epoch; a key's deadline is one.
+///
+/// Redis counts in milliseconds and throws the rest of each reading of the clock away, so that PTTL sent right after
+/// PSETEX may be one short of what was set. Here the rest is kept, and what is left is rounded up: an answer that Redis
+/// could have given, and always the same one.
+public struct Instant: Comparable, Sendable, BitwiseCopyable {
+    /// Microseconds of the Unix epoch.
+    public let microseconds: Int64
+
+    /// Later than every instant: the deadline of a key without a time to live.
+    public static let never = Instant(microseconds: .max)
+
+    /// The instants that milliseconds can name; later and earlier ones, beyond the year 294,000, are these.
+    private static let representable = (Int64.min / 1000 + 1)...(Int64.max / 1000 - 1)
+
+    /// A number of microseconds of the Unix epoch.
+    public init(microseconds: Int64) {
+        self.microseconds = microseconds
+    }
+
+    /// A number of milliseconds of the Unix epoch.
+    public init(milliseconds: Int64) {
+        let representable = Self.representable
+        microseconds = min(max(milliseconds, representable.lowerBound), representable.upperBound) * 1000
+    }
+
+    /// Milliseconds of the Unix epoch, rounded down.
+    public var milliseconds: Int64 {
+        microseconds >= 0 ? microseconds / 1000 : (microseconds - 999) / 1000
+    }
+
+    /// The instant so many milliseconds later; where the sum does not fit 64 bits it wraps, as in Redis 2.8.
+    public func after(milliseconds difference: Int64) -> Instant {
+        let (sum, wraps) = milliseconds.addingReportingOverflow(difference)
+        guard !wraps, Self.representable.contains(sum), Self.representable.contains(difference) else {
+            return Instant(milliseconds: milliseconds &+ difference)
+        }
+        return Instant(microseconds: microseconds + difference * 1000)
+    }
+
+    /// Whether a key with this deadline is gone at `now`: from the millisecond after it on, as in Redis 2.8.
+    @inline(__always)
+    func hasPassed(at now: Instant) -> Bool { microseconds <= now.microseconds - 1000 }
+
+    /// Milliseconds from `now` to this instant, rounded up; 0 where it has come.
+    func millisecondsLeft(from now: Instant) -> Int64 {
+        microseconds <= now.microseconds ? 0 : (microseconds - now.microseconds + 999) / 1000
+    }
+
+    /// Earlier before later.
+    @inline(__always)
+    public static func < (left: Instant, right: Instant) -> Bool { left.microseconds < right.microseconds }
+}
