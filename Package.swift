@@ -71,8 +71,14 @@ let package = Package(
         ),
         .testTarget(
             name: "ClusterCoreTests",
-            dependencies: ["ClusterCore", "CommandCatalog", "WireFormats"],
+            dependencies: [
+                "ClusterCore",
+                "CommandCatalog",
+                "WireFormats",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
+        .testTarget(name: "ctlTests", dependencies: ["clusterctl", "WireFormats"], swiftSettings: settings),
     ]
 )

@@ -48,8 +48,9 @@ private struct EightBytes {
         word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
     }
 
-    /// The high bit of the first byte that equals `byte` is set, none below it. Above it bits may be set for other
-    /// bytes.
+    /// The high bit of the first byte that equals `byte` is set, none below it.
+    ///
+    /// Above it bits may be set for other bytes.
     @inline(__always)
     func places(of byte: UInt8) -> UInt64 {
         // The bytes that are equal become zero; taking one away then borrows into their high bit.

@@ -4,7 +4,9 @@ enum DecimalInteger {
     /// The longest spelling, that of `Int64.min`.
     static let maximumLength = 20
 
-    /// The number that the whole of `text` spells, or nil. What it accepts, it would print the same way again.
+    /// The number that the whole of `text` spells, or nil.
+    ///
+    /// What it accepts, it would print the same way again.
     static func parse(_ text: UnsafeRawBufferPointer) -> Int64? {
         guard let lead = text.first, lead <= Byte.nine, lead >= Byte.minus else { return nil }
         let negative = lead == Byte.minus

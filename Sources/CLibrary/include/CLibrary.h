@@ -13,6 +13,11 @@ static inline size_t clibrary_allocation_size(const void *address) {
     return malloc_usable_size((void *)address);
 }
 
+// Asks the processor to bring the cache line of an address near; harmless for any address.
+static inline void clibrary_prefetch(const void *address) {
+    __builtin_prefetch(address);
+}
+
 // The longest text of a number that is read; a longer one is none.
 #define CLIBRARY_NUMBER_TEXT 6144
 

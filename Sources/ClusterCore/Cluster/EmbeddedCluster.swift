@@ -21,28 +21,37 @@ struct EmbeddedCluster: Sendable {
         case locked(argument: Int)
     }
 
-    private func call(_ arguments: Arguments, homeIndex: Int, home: ShardSet.Reference, now: Instant) -> Call {
-        Call(
-            arguments: arguments, shards: shards, home: home, homeIndex: homeIndex, now: now,
-            maximumValueBytes: maximumValueBytes
-        )
+    /// A key's shard and hash: what has to be found out before anything can be done with it, and needs no lock.
+    struct Address {
+        let shard: Int
+        let hash: UInt64
     }
 
-    /// Runs one command on data and writes its reply, or its error's line.
+    /// Where a key lives.
+    @inline(__always)
+    func address(of key: ByteView) -> Address {
+        Address(shard: shards.index(of: key), hash: KeyHash.hash(key))
+    }
+
+    /// Runs a command whose only key is its first argument, and writes its reply or its error's line.
+    @inline(__always)
     func run(
-        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, for owner: KeyLocks.Owner, now: Instant,
-        _ scratch: inout ShardSelection, _ reply: inout ReplyBuffer
+        _ id: Command.ID, _ arguments: Arguments, at address: Address, for owner: KeyLocks.Owner, now: Instant,
+        _ reply: inout ReplyBuffer
     ) -> Outcome {
-        guard case .range(first: 1, last: 1, _) = keys else {
-            return runOnSeveral(id, keys, arguments, for: owner, now: now, &scratch, &reply)
-        }
-        let home = shards.shard(of: arguments[1])
+        let home = shards[address.shard]
         home.pointee.lock.lock()
         defer { home.pointee.lock.unlock() }
-        if !home.pointee.keyLocks.isEmpty, isHeld(arguments[1], on: home, byOtherThan: owner) {
+        if !home.pointee.keyLocks.isEmpty,
+            home.pointee.keyLocks.isHeld(arguments[1], hash: address.hash, byOtherThan: owner)
+        {
             return .locked(argument: 1)
         }
-        return run(id, call(arguments, homeIndex: 1, home: home, now: now), &reply)
+        let call = Call(
+            arguments: arguments, shards: shards, home: home, homeIndex: 1, homeHash: address.hash, now: now,
+            maximumValueBytes: maximumValueBytes
+        )
+        return run(id, call, &reply)
     }
 
     @inline(__always)
@@ -56,8 +65,8 @@ struct EmbeddedCluster: Sendable {
         }
     }
 
-    @inline(never)
-    private func runOnSeveral(
+    /// Runs a command with any number of keys, and writes its reply or its error's line.
+    func run(
         _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, for owner: KeyLocks.Owner, now: Instant,
         _ scratch: inout ShardSelection, _ reply: inout ReplyBuffer
     ) -> Outcome {
@@ -75,15 +84,40 @@ struct EmbeddedCluster: Sendable {
     ) -> Outcome {
         var indexes = arguments.keyIndexes(keys)
         let homeIndex = indexes.next() ?? 0
-        let home = shards.shard(of: arguments[homeIndex])
-        return run(id, call(arguments, homeIndex: homeIndex, home: home, now: now), &reply)
+        let address = address(of: arguments[homeIndex])
+        let call = Call(
+            arguments: arguments, shards: shards, home: shards[address.shard], homeIndex: homeIndex,
+            homeHash: address.hash, now: now, maximumValueBytes: maximumValueBytes
+        )
+        return run(id, call, &reply)
+    }
+
+    /// Asks for the memory that commands on these keys will look at, all at once, so that they do not wait for it one
+    /// after another.
+    ///
+    /// Takes each shard's lock once.
+    func prefetch(_ addresses: UnsafeBufferPointer<Address>) {
+        var isDone: UInt64 = 0
+        precondition(addresses.count <= 64)
+        for first in addresses.indices where isDone & (1 << UInt64(first)) == 0 {
+            let number = addresses[first].shard
+            let shard = shards[number]
+            shard.pointee.lock.lock()
+            defer { shard.pointee.lock.unlock() }
+            for index in first..<addresses.count where addresses[index].shard == number {
+                shard.pointee.keyspace.prefetchBucket(of: addresses[index].hash)
+            }
+            for index in first..<addresses.count where addresses[index].shard == number {
+                shard.pointee.keyspace.prefetchRecord(of: addresses[index].hash)
+                isDone |= 1 << UInt64(index)
+            }
+        }
     }
 }
 
 // MARK: - Keys held by transactions
 
 extension EmbeddedCluster {
-    @inline(__always)
     private func isHeld(_ key: ByteView, on shard: ShardSet.Reference, byOtherThan owner: KeyLocks.Owner) -> Bool {
         shard.pointee.keyLocks.isHeld(key, hash: KeyHash.hash(key), byOtherThan: owner)
     }

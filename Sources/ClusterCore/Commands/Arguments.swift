@@ -4,7 +4,7 @@ import CommandCatalog
 ///
 /// Valid while the command is answered. Nothing is copied.
 struct Arguments {
-    private let start: UnsafePointer<UInt8>
+    let start: UnsafePointer<UInt8>
     private let ranges: UnsafePointer<Range<Int>>
     let count: Int
 
@@ -27,6 +27,12 @@ struct Arguments {
 }
 
 extension Arguments {
+    /// Copies the arguments' places, for a list that outlives this one; there must be room for `count`.
+    @inline(__always)
+    func copyPlaces(to target: UnsafeMutablePointer<Range<Int>>) {
+        target.initialize(from: ranges, count: count)
+    }
+
     /// Lends the arguments in the catalog's shape: one buffer and the places in it.
     func withSpans<Result>(_ body: (Span<UInt8>, Span<Range<Int>>) -> Result) -> Result {
         let places = UnsafeBufferPointer(start: ranges, count: count)

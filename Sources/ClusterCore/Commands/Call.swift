@@ -8,6 +8,8 @@ struct Call {
     let home: ShardSet.Reference
     /// Where the first key stands among the arguments.
     let homeIndex: Int
+    /// The hash of the first key.
+    let homeHash: UInt64
     /// The instant at which the command runs.
     let now: Instant
     /// The most payload bytes under one key.
@@ -17,10 +19,11 @@ struct Call {
     @inline(__always)
     func key(at index: Int) -> Key {
         let bytes = arguments[index]
+        let isHome = index == homeIndex
         return Key(
             bytes: bytes,
-            hash: KeyHash.hash(bytes),
-            shard: index == homeIndex ? home : shards.shard(of: bytes),
+            hash: isHome ? homeHash : KeyHash.hash(bytes),
+            shard: isHome ? home : shards.shard(of: bytes),
             now: now,
             maximumValueBytes: maximumValueBytes
         )

@@ -1,3 +1,5 @@
+import CLibrary
+
 /// A set of records found by key: the keyspace of a shard, the fields of a hash, the members of a set.
 ///
 /// Buckets of one cache line, chained where one overflows. The table grows and shrinks by moving one bucket at each
@@ -89,6 +91,25 @@ extension HashTable {
     @inline(__always)
     private static func slot(_ index: Int, of bucket: Bucket) -> Slot {
         UnsafeMutableRawPointer(bucket.address + index + 1).assumingMemoryBound(to: Record.self)
+    }
+}
+
+// MARK: - Looking ahead
+
+extension HashTable {
+    /// Asks for the bucket that a record with this hash would stand in.
+    @inline(__always)
+    func prefetchBucket(of hash: UInt64) { clibrary_prefetch(buckets.bucket(of: hash).address) }
+
+    /// Asks for the record that is likely to have this hash; its bucket should have been asked for before.
+    @inline(__always)
+    func prefetchRecord(of hash: UInt64) {
+        let bucket = buckets.bucket(of: hash)
+        let matches = bucket.matches(Bucket.tag(of: hash))
+        guard matches != 0 else { return }
+        let record = bucket.record(at: matches.trailingZeroBitCount / 8)
+        clibrary_prefetch(record.address)
+        clibrary_prefetch(record.address + Bucket.size)
     }
 }
 

@@ -39,6 +39,14 @@ extension Keyspace {
         expiredCount += 1
     }
 
+    /// Asks for the bucket of a key that is about to be looked for.
+    @inline(__always)
+    func prefetchBucket(of hash: UInt64) { table.prefetchBucket(of: hash) }
+
+    /// Asks for the record of a key that is about to be looked for.
+    @inline(__always)
+    func prefetchRecord(of hash: UInt64) { table.prefetchRecord(of: hash) }
+
     /// Visits every record, expired ones too.
     ///
     /// The keyspace must not change meanwhile.

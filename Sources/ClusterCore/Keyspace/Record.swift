@@ -103,7 +103,8 @@ extension Record {
         let keyOffset = deadline == .never ? 8 : 16
         let record = Record(address: allocated(keyOffset + key.count + valueCount))
         record.head =
-            UInt32(form.rawValue) << 28 | (deadline == .never ? 0 : deadlineFlag) | UInt32(truncatingIfNeeded: key.count)
+            UInt32(form.rawValue) << 28 | (deadline == .never ? 0 : deadlineFlag)
+            | UInt32(truncatingIfNeeded: key.count)
         record.setValueCount(valueCount)
         if deadline != .never { record.storeDeadline(deadline) }
         memcpy(record.address + keyOffset, key.start, key.count)

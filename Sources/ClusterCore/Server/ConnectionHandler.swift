@@ -209,7 +209,8 @@ extension ConnectionHandler {
             let seconds = configuration.outputStallMilliseconds / 1000
             return closeForOutput(context, "it has taken nothing for \(seconds) seconds")
         }
-        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: configuration.idleTimeoutMilliseconds) else { return }
+        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: configuration.idleTimeoutMilliseconds)
+        else { return }
         isClosing = true
         loop.worker.counters.idleCloses &+= 1
         loop.worker.server.logger.info("client closed: idle", metadata: ["client": "\(session.client)"])

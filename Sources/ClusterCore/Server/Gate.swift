@@ -7,9 +7,27 @@ struct Gate: Sendable {
     let contract: Contract
     private let names = NameIndex.shared
 
+    /// What of each command the gate looks at, by the command's number: one word a command, in one place.
+    private let routes: [Route]
+
+    private struct Route {
+        let arity: Int32
+        let shape: KeyShape
+    }
+
+    /// Where a command has its keys, as far as its way depends on it.
+    enum KeyShape: UInt8 {
+        /// It has none: the session answers it.
+        case none
+        /// The first argument after the name is its only key: most commands, and the fastest way.
+        case first
+        /// It has several, or they stand elsewhere: its `KeyLayout` tells.
+        case several
+    }
+
     /// What the gate says of a request.
     enum Admission {
-        case admitted(Command.ID, Command.Facts)
+        case admitted(Command.ID, KeyShape)
         /// Not a command of the contract.
         case refused
         /// The number of arguments is not one that the command has in 2.8.
@@ -21,21 +39,37 @@ struct Gate: Sendable {
 
     init(contract: Contract) {
         self.contract = contract
+        routes = Command.ID.allCases.map { id in
+            let shape: KeyShape =
+                switch id.facts.keys {
+                case .none: .none
+                case .range(first: 1, last: 1, _): .first
+                default: .several
+                }
+            return Route(arity: Int32(id.facts.arity), shape: shape)
+        }
     }
 
     /// Judges a request, in the order in which Redis 2.8 judges: the name, the arity, the password; then our sizes.
     @inline(__always)
     func admit(_ arguments: Arguments, isAuthenticated: Bool) -> Admission {
         guard case .supported(let id) = names.find(arguments[0].buffer.span) else { return .refused }
-        let facts = id.facts
-        guard facts.accepts(argumentCount: arguments.count) else { return .wrongArity(id) }
+        let route = routes[Int(id.rawValue)]
+        let count = Int32(truncatingIfNeeded: arguments.count)
+        guard route.arity >= 0 ? count == route.arity : count >= -route.arity else { return .wrongArity(id) }
         guard isAuthenticated || id == .auth else { return .unauthenticated }
-        if case .range(first: 1, last: 1, _) = facts.keys {
-            return arguments[1].count <= contract.maxKeyBytes ? .admitted(id, facts) : .keyTooLong(argument: 1)
+        switch route.shape {
+        case .none: break
+        case .first:
+            if arguments[1].count > contract.maxKeyBytes { return .keyTooLong(argument: 1) }
+        case .several:
+            if let index = tooLongKey(arguments, id.facts.keys) { return .keyTooLong(argument: index) }
         }
-        for index in arguments.keyIndexes(facts.keys) where arguments[index].count > contract.maxKeyBytes {
-            return .keyTooLong(argument: index)
-        }
-        return .admitted(id, facts)
+        return .admitted(id, route.shape)
+    }
+
+    private func tooLongKey(_ arguments: Arguments, _ keys: KeyLayout) -> Int? {
+        for index in arguments.keyIndexes(keys) where arguments[index].count > contract.maxKeyBytes { return index }
+        return nil
     }
 }

@@ -51,21 +51,71 @@ final class Session {
         now = server.clock.now()
         var consumed = 0
         while true {
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
-            switch decoder.next(in: rest) {
-            case .needMore:
-                return (consumed, .read)
-            case .empty(let count):
-                consumed += count
+            let lookahead = lookAhead(in: bytes, from: consumed)
+            if let (end, next) = answerBatch(&reply) {
+                // What lies behind is decoded again when it is its turn.
+                decoder.reset()
+                return (end, next)
+            }
+            consumed = lookahead.end
+            switch lookahead.stop {
+            case .batchIsFull: break
+            case .needsMore: return (consumed, .read)
             case .failure(let error):
                 reply.append(error.replyLine)
                 return (bytes.count, .close)
+            case .request(let arguments, let admission):
+                if let next = answer(arguments, admission, &reply) { return (consumed, next) }
+            }
+            if reply.count > Self.batchBytes { return (consumed, .drain) }
+        }
+    }
+}
+
+// MARK: - Looking ahead
+
+extension Session {
+    /// Why looking ahead has ended.
+    private enum Stop {
+        case batchIsFull
+        case needsMore
+        case failure(ProtocolError)
+        /// A request that is answered by itself, after those before it.
+        case request(Arguments, Gate.Admission)
+    }
+
+    /// Decodes and judges requests into the loop's batch, up to one that has to be answered by itself, and asks for the
+    /// memory of their keys.
+    ///
+    /// `end` is where the last decoded request ends.
+    @inline(__always)
+    private func lookAhead(in bytes: UnsafeRawBufferPointer, from start: Int) -> (stop: Stop, end: Int) {
+        worker.batch.removeAll()
+        var end = start
+        let stop = fillBatch(from: bytes, &end)
+        if worker.batch.count > 1 { server.cluster.prefetch(worker.batch.addresses) }
+        return (stop, end)
+    }
+
+    @inline(__always)
+    private func fillBatch(from bytes: UnsafeRawBufferPointer, _ end: inout Int) -> Stop {
+        while worker.batch.count < RequestBatch.capacity {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[end...])
+            switch decoder.next(in: rest) {
+            case .needMore: return .needsMore
+            case .empty(let count): end += count
+            case .failure(let error): return .failure(error)
             case .request(let count):
-                consumed += count
-                if let next = answer(request(in: rest), &reply) { return (consumed, next) }
-                if reply.count > Self.batchBytes { return (consumed, .drain) }
+                end += count
+                let arguments = request(in: rest)
+                let admission = server.gate.admit(arguments, isAuthenticated: isAuthenticated)
+                guard case .admitted(let id, .first) = admission, transaction == nil, !decoder.isInline,
+                    worker.batch.hasRoom(forArguments: arguments.count)
+                else { return .request(arguments, admission) }
+                worker.batch.append(id, arguments, at: server.cluster.address(of: arguments[1]), end: end)
             }
         }
+        return .batchIsFull
     }
 
     @inline(__always)
@@ -76,30 +126,43 @@ final class Session {
             start: decoder.base(in: bytes).assumingMemoryBound(to: UInt8.self), ranges: first, count: places.count)
     }
 
-    /// Answers one request; returns what to do where that is not to go on.
+    /// Answers the requests of the batch; where one leaves too many replies waiting, returns where it ends.
     @inline(__always)
-    private func answer(_ arguments: Arguments, _ reply: inout ReplyBuffer) -> Next? {
-        worker.counters.requests &+= 1
-        switch server.gate.admit(arguments, isAuthenticated: isAuthenticated) {
-        case .admitted(let id, let facts):
-            worker.counters.commands[Int(id.rawValue)] &+= 1
-            if transaction != nil || facts.keys == .none { return answerSpecial(id, facts, arguments, &reply) }
-            run(id, facts, arguments, &reply)
-            return nil
-        case let refusal:
-            answerRefusal(refusal, arguments, &reply)
-            return nil
+    private func answerBatch(_ reply: inout ReplyBuffer) -> (end: Int, next: Next)? {
+        let count = worker.batch.count
+        for index in 0..<count {
+            let (request, arguments, address) = worker.batch[index]
+            countRequest(request.id)
+            let outcome = server.cluster.run(request.id, arguments, at: address, for: number, now: now, &reply)
+            if case .done = outcome {} else { noteFailure(outcome, request.id, arguments, &reply) }
+            if reply.count > Self.batchBytes { return (request.end, .drain) }
         }
+        return nil
     }
 
-    /// Runs a command on data and counts how it ended.
     @inline(__always)
-    private func run(_ id: Command.ID, _ facts: Command.Facts, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
-        if id == .watch { return watch(arguments, &reply) }
+    private func countRequest(_ id: Command.ID) {
+        worker.counters.requests &+= 1
+        worker.counters.commands[Int(id.rawValue)] &+= 1
+    }
+}
+
+// MARK: - Answering
+
+extension Session {
+    /// Answers one request; returns what to do where that is not to go on.
+    private func answer(_ arguments: Arguments, _ admission: Gate.Admission, _ reply: inout ReplyBuffer) -> Next? {
+        guard case .admitted(let id, let shape) = admission else {
+            worker.counters.requests &+= 1
+            answerRefusal(admission, arguments, &reply)
+            return nil
+        }
+        countRequest(id)
+        if transaction != nil || shape == .none || id == .watch { return answerSpecial(id, arguments, &reply) }
         let outcome = server.cluster.run(
-            id, facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
-        if case .done = outcome { return }
-        noteFailure(outcome, id, arguments, &reply)
+            id, id.facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
+        if case .done = outcome {} else { noteFailure(outcome, id, arguments, &reply) }
+        return nil
     }
 
     /// Counts a command that failed; the line of one on a held key is written here.
@@ -125,11 +188,8 @@ final class Session {
 // MARK: - Commands that the session answers itself
 
 extension Session {
-    /// Answers a command without keys, or any command inside MULTI.
-    @inline(never)
-    private func answerSpecial(
-        _ id: Command.ID, _ facts: Command.Facts, _ arguments: Arguments, _ reply: inout ReplyBuffer
-    ) -> Next? {
+    /// Answers a command without keys, WATCH, or any command inside MULTI.
+    private func answerSpecial(_ id: Command.ID, _ arguments: Arguments, _ reply: inout ReplyBuffer) -> Next? {
         switch id {
         case .quit:
             reply.appendOK()
@@ -140,7 +200,7 @@ extension Session {
         case .watch: watch(arguments, &reply)
         default:
             if transaction != nil {
-                queue(id, facts, arguments, &reply)
+                queue(id, id.facts, arguments, &reply)
             } else {
                 answerConnectionCommand(id, arguments, &reply)
             }

@@ -9,6 +9,7 @@ final class Worker {
     let number: Int
     var replies: ReplyBuffer
     var selection: ShardSelection
+    var batch = RequestBatch()
     var counters = WorkerCounters()
 
     init(server: ServerState, number: Int) {

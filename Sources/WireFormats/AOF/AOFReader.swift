@@ -162,7 +162,9 @@ public struct AOFReader: ~Copyable {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether the bytes are this name, in either case. `name` is in lower-case letters.
+    /// Whether the bytes are this name, in either case.
+    ///
+    /// `name` is in lower-case letters.
     fileprivate func isName(_ name: StaticString) -> Bool {
         let letters = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
         return elementsEqual(letters) { byte, letter in byte | 0x20 == letter }

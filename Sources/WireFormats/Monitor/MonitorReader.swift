@@ -10,7 +10,9 @@
 /// The caller passes all bytes that it has not consumed, beginning with a line. A line is parsed once however it is
 /// cut: one that is not complete is only searched for its end until that has come.
 public struct MonitorReader: ~Copyable {
-    /// What ``next(in:isLast:)`` found. Trivial: it carries no reference.
+    /// What ``next(in:isLast:)`` found.
+    ///
+    /// Trivial: it carries no reference.
     public enum Outcome: Sendable, Equatable {
         /// The line is not complete. Call again with these bytes and more, or with `isLast`.
         case needMore
@@ -46,7 +48,9 @@ public struct MonitorReader: ~Copyable {
     /// The command of the last ``Outcome/command(consumed:)``.
     public private(set) var command = MonitorCommand()
 
-    /// The arguments of the last command, its name first; at least one. Valid until the reader is used again.
+    /// The arguments of the last command, its name first; at least one.
+    ///
+    /// Valid until the reader is used again.
     @inline(__always)
     public var arguments: UnsafeBufferPointer<MonitorArgument> { list.elements }
 

@@ -20,6 +20,7 @@ public enum MonitorText {
     }
 
     /// The byte that the escape with its letter at `position` stands for, and how many bytes it has from the letter on.
+    ///
     /// Escapes that `sdscatrepr` does not write stand for their letter, as in an inline request.
     private static func escape(_ text: UnsafeRawBufferPointer, at position: Int) -> (value: UInt8, size: Int) {
         switch text[position] {

@@ -1,5 +1,6 @@
-/// A position in bytes, and reads that move it on. What does not fit throws ``RDBError/Kind/truncated`` and moves
-/// nothing within one read.
+/// A position in bytes, and reads that move it on.
+///
+/// What does not fit throws ``RDBError/Kind/truncated`` and moves nothing within one read.
 ///
 /// Invariant: 0 ≤ `position` ≤ `bytes.count`; every read checks before it touches a byte.
 struct ByteCursor {

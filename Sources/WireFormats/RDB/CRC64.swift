@@ -1,5 +1,7 @@
-/// The CRC-64 of RDB files and DUMP payloads: Jones' polynomial, bits reflected, beginning with 0, not inverted at
-/// the end (`crc64.c` of Redis). The checksum of `123456789` is `e9c6d914c4b8d9ca`.
+/// The CRC-64 of RDB files and DUMP payloads:
+///
+/// Jones' polynomial, bits reflected, beginning with 0, not inverted at the end (`crc64.c` of Redis). The checksum of
+/// `123456789` is `e9c6d914c4b8d9ca`.
 ///
 /// Eight bytes a step with a table for each of their places ("slicing"). One step waits for the one before, so long
 /// input is taken as two halves at once: 3.6 GB/s where one after the other makes 1.9.
@@ -28,7 +30,9 @@ public struct CRC64: Sendable {
         }
     }
 
-    /// The bytes of each half that are taken at once. The table that moves a checksum over so many is made for it.
+    /// The bytes of each half that are taken at once.
+    ///
+    /// The table that moves a checksum over so many is made for it.
     private static let half = 4096
     private static let tableSize = 8 * 256
 

@@ -5,7 +5,9 @@ enum CompactEntry {
 }
 
 /// Reads the entries of a collection in a compact encoding, checking everything that it goes by; the layouts are drawn
-/// where each encoding is read. Entries point into the collection.
+/// where each encoding is read.
+///
+/// Entries point into the collection.
 ///
 /// Whatever is wrong with the collection is one error, ``RDBError/Kind/badCompactEncoding(_:)``, at its beginning.
 struct CompactReader {
@@ -41,7 +43,9 @@ struct CompactReader {
         }
     }
 
-    /// The next entry, nil behind the last one. Fields and values, members and scores take turns.
+    /// The next entry, nil behind the last one.
+    ///
+    /// Fields and values, members and scores take turns.
     mutating func next() throws(RDBError) -> CompactEntry? {
         do throws(RDBError) {
             if let entry = try readEntry() {

@@ -1,7 +1,8 @@
 /// Decompresses what liblzf has compressed; the layout is drawn at ``LZFCompressor``.
 enum LZF {
-    /// Three bytes make 264 at most, so a compressed string never becomes more than 88 times as long. An announced
-    /// length beyond that is a lie, which shows before memory is taken for it.
+    /// Three bytes make 264 at most, so a compressed string never becomes more than 88 times as long.
+    ///
+    /// An announced length beyond that is a lie, which shows before memory is taken for it.
     static let maximumRatio = 88
 
     /// Fills `output` with the decompressed `input`; false when the two do not fit each other exactly or `input` refers

@@ -12,8 +12,10 @@ struct LZFCompressor: ~Copyable {
     private static let maximumOffset = 1 << 13
     private static let maximumReference = (1 << 8) + (1 << 3)
 
-    /// Where three bytes with the hash of the index were seen last: `epoch` plus their position. What is not above
-    /// `epoch` was seen in an earlier string, or at position 0, which liblzf never refers to.
+    /// Where three bytes with the hash of the index were seen last:
+    ///
+    /// `epoch` plus their position. What is not above `epoch` was seen in an earlier string, or at position 0, which
+    /// liblzf never refers to.
     private var table: UnsafeMutablePointer<UInt32>?
     private var epoch: UInt32 = 0
 
@@ -175,8 +177,9 @@ struct LZFCompressor: ~Copyable {
             }
         }
 
-        /// Writes the length of the run of literals into the byte reserved for it. Returns -1 when the run is empty and
-        /// that byte is to be given back, else 0.
+        /// Writes the length of the run of literals into the byte reserved for it.
+        ///
+        /// Returns -1 when the run is empty and that byte is to be given back, else 0.
         private func endLiterals() -> Int {
             guard literals > 0 else { return -1 }
             output[written - literals - 1] = UInt8(literals - 1)

@@ -12,7 +12,9 @@ enum ModuleSkipper {
     private static let double: UInt64 = 4
     private static let string: UInt64 = 5
 
-    /// Skips one opcode and its data. One that throws has changed nothing outside `cursor`.
+    /// Skips one opcode and its data.
+    ///
+    /// One that throws has changed nothing outside `cursor`.
     ///
     /// - Parameter skipping: how many bytes at `cursor` must be skipped before the next one.
     /// - Returns: false when the value is over.

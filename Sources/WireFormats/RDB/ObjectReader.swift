@@ -1,4 +1,6 @@
-/// One element of a collection, or the whole of a string. The views are valid until the reader is used again.
+/// One element of a collection, or the whole of a string.
+///
+/// The views are valid until the reader is used again.
 public struct ObjectElement {
     /// The string, the element of a list or set, the field of a hash, the member of a sorted set.
     public let bytes: UnsafeRawBufferPointer
@@ -95,8 +97,9 @@ public struct ObjectReader: ~Copyable {
         return ByteCursor(UnsafeRawBufferPointer(rebasing: payload[..<(payload.count - footerSize)]))
     }
 
-    /// The next element, nil behind the last one. A string has one, a collection at least one. After an error the
-    /// reader is of no use.
+    /// The next element, nil behind the last one.
+    ///
+    /// A string has one, a collection at least one. After an error the reader is of no use.
     public mutating func next() throws(RDBError) -> ObjectElement? {
         switch source {
         case .end:

@@ -64,7 +64,9 @@ public struct ObjectWriter: ~Copyable {
         take(bytes)
     }
 
-    /// Appends a member of a sorted set. They come in ascending order of score, then of member.
+    /// Appends a member of a sorted set.
+    ///
+    /// They come in ascending order of score, then of member.
     ///
     /// - Parameter score: no NaN.
     public mutating func append(_ member: UnsafeRawBufferPointer, score: Double) {

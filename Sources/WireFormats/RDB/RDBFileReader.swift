@@ -161,7 +161,9 @@ public struct RDBFileReader: ~Copyable {
         checksummed = end
     }
 
-    /// Reads one thing: an event, or nil where there is nothing to say. One that throws has changed nothing.
+    /// Reads one thing: an event, or nil where there is nothing to say.
+    ///
+    /// One that throws has changed nothing.
     private mutating func step(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent? {
         switch state {
         case .header: return try readHeader(&cursor)

@@ -75,7 +75,9 @@ extension ByteCursor {
         }
     }
 
-    /// Reads a string. What is not there in plain is written into `scratch`, where it stays until that is used again.
+    /// Reads a string.
+    ///
+    /// What is not there in plain is written into `scratch`, where it stays until that is used again.
     mutating func readString(
         limit: Int, scratch: inout ScratchBytes
     ) throws(RDBError) -> UnsafeRawBufferPointer {

@@ -1,5 +1,6 @@
-/// Room for a string that is not written in plain: the spelling of a number or decompressed bytes. It is used again for
-/// the next one and grows to the longest.
+/// Room for a string that is not written in plain: the spelling of a number or decompressed bytes.
+///
+/// It is used again for the next one and grows to the longest.
 ///
 /// Invariant: what `spell` and `decompress` return points into `storage`, and is valid until one of them is called
 /// again.

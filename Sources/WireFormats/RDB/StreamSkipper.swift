@@ -46,7 +46,9 @@ struct StreamSkipper {
         self.form = form
     }
 
-    /// Goes one step further. A step that throws has changed nothing and can be tried again with more bytes.
+    /// Goes one step further.
+    ///
+    /// A step that throws has changed nothing and can be tried again with more bytes.
     ///
     /// - Parameter skipping: how many bytes at `cursor` must be skipped before the next step.
     /// - Returns: false when the stream is over.

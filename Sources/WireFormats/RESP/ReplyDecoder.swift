@@ -61,7 +61,9 @@ public struct ReplyDecoder: Sendable {
         buffer.append(contentsOf: bytes)
     }
 
-    /// The next complete reply, or nil when more bytes are needed. After an error every later call throws it again.
+    /// The next complete reply, or nil when more bytes are needed.
+    ///
+    /// After an error every later call throws it again.
     public mutating func next() throws(ReplyError) -> Reply? {
         if let error { throw error }
         while true {
@@ -75,6 +77,7 @@ public struct ReplyDecoder: Sendable {
     }
 
     /// Puts a complete reply where it belongs: into the innermost open array, which may complete that one and so on.
+    ///
     /// Returns the outermost reply once it is complete.
     private mutating func close(_ reply: Reply) -> Reply? {
         var reply = reply

@@ -16,7 +16,9 @@
 public struct RequestDecoder: ~Copyable, @unchecked Sendable {
     // @unchecked: the storage is reachable through this one noncopyable owner only.
 
-    /// What ``next(in:)`` found. Trivial: it carries no reference.
+    /// What ``next(in:)`` found.
+    ///
+    /// Trivial: it carries no reference.
     public enum Outcome: Sendable, Equatable {
         /// The request is not complete. Call again with these bytes and more.
         case needMore
@@ -62,6 +64,7 @@ public struct RequestDecoder: ~Copyable, @unchecked Sendable {
     }
 
     /// The ranges of the arguments of the request that ``next(in:)`` has just returned, relative to ``base(in:)``.
+    ///
     /// Valid until the next call of ``next(in:)`` or ``reset()``.
     @inline(__always)
     public var arguments: UnsafeBufferPointer<Range<Int>> { list.elements }
@@ -194,8 +197,10 @@ extension RequestDecoder {
         case line(number: Int?, next: Int)
     }
 
-    /// Reads the header line at `position`. What a sane client sends, up to eight digits, is read on the way here;
-    /// everything else is the business of ``readUnusualHeader(_:_:)``, which gives the same answer for both.
+    /// Reads the header line at `position`.
+    ///
+    /// What a sane client sends, up to eight digits, is read on the way here; everything else is the business of
+    /// ``readUnusualHeader(_:_:)``, which gives the same answer for both.
     @inline(__always)
     private mutating func readHeader(_ lead: UInt8, _ base: UnsafeRawPointer, _ end: Int) -> Header {
         let line = base + position
@@ -229,8 +234,9 @@ extension RequestDecoder {
         return .line(number: DecimalInteger.parse(text).map(Int.init(truncatingIfNeeded:)), next: lineEnd + 2)
     }
 
-    /// The first `terminator` of the line at `position`. As `strchr` does, the search goes no further than a NUL, so
-    /// such a line never ends.
+    /// The first `terminator` of the line at `position`.
+    ///
+    /// As `strchr` does, the search goes no further than a NUL, so such a line never ends.
     private mutating func findLineEnd(_ terminator: UInt8, in bytes: UnsafeRawBufferPointer) -> Int? {
         let limit = min(bytes.count, position + Self.maximumLineBytes + 1)
         searched = max(searched, position)

@@ -1,4 +1,6 @@
-/// A decoded request in place: where its bytes are, and the range of each argument in them. Argument 0 is the name.
+/// A decoded request in place: where its bytes are, and the range of each argument in them.
+///
+/// Argument 0 is the name.
 ///
 /// A trivial value (two pointers and a count, no reference counting). It is valid as long as the bytes it was made over
 /// stay where they are and, when it came from a ``RequestDecoder``, until that decoder is used again.
@@ -20,7 +22,9 @@ public struct RequestView {
     @inlinable
     public var count: Int { ranges.count }
 
-    /// The bytes of one argument. Stops the program for an index outside 0 ..< ``count``.
+    /// The bytes of one argument.
+    ///
+    /// Stops the program for an index outside 0 ..< ``count``.
     @inlinable
     public subscript(index: Int) -> UnsafeRawBufferPointer {
         precondition(UInt(bitPattern: index) < UInt(bitPattern: ranges.count), "no such argument")

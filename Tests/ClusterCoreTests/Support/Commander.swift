@@ -68,6 +68,7 @@ final class Commander {
             shards: shards,
             home: shards.shard(of: arguments[homeIndex]),
             homeIndex: homeIndex,
+            homeHash: KeyHash.hash(arguments[homeIndex]),
             now: Instant(milliseconds: now),
             maximumValueBytes: maximumValueBytes
         )
@@ -99,7 +100,8 @@ final class Commander {
     /// The record of a key that has not expired.
     func record(_ key: String) -> Record? {
         Bytes.with(key) { key in
-            shards.shard(of: key).pointee.keyspace.slot(key, hash: KeyHash.hash(key), now: Instant(milliseconds: now))?.pointee
+            shards.shard(of: key).pointee.keyspace.slot(key, hash: KeyHash.hash(key), now: Instant(milliseconds: now))?
+                .pointee
         }
     }
 }

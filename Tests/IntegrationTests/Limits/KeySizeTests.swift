@@ -1,3 +1,4 @@
+import ClusterCore
 import CommandCatalog
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import ClusterCore
+import CommandCatalog
 import TestSupport
 import Testing
 

@@ -5,7 +5,14 @@ final class Folder: Sendable {
     let path: String
 
     /// The folder of the admin sockets of all clusters that the tests start.
-    static let runtime = Folder()
+    static let runtime: Folder = {
+        atexit {
+            let sockets = Folder(existing: Folder.runtime.path("clusterctl"))
+            sockets.remove()
+            Folder.runtime.remove()
+        }
+        return Folder()
+    }()
 
     init() {
         // The path is short: that of a Unix socket has at most 107 bytes.
@@ -13,7 +20,15 @@ final class Folder: Sendable {
         path = mkdtemp(&template).map { String(cString: $0) } ?? "/tmp"
     }
 
+    private init(existing path: String) {
+        self.path = path
+    }
+
     deinit {
+        remove()
+    }
+
+    private func remove() {
         for name in names { unlink(path(name)) }
         rmdir(path)
     }

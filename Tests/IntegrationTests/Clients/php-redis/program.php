@@ -1,0 +1,53 @@
+<?php
+// What every client test does, with php-redis. Usage: program.php PORT
+
+$port = (int) $argv[1];
+
+function check(string $step, mixed $got, mixed $want): void
+{
+    if ($got !== $want) {
+        fwrite(STDERR, "$step: got " . var_export($got, true) . ', want ' . var_export($want, true) . "\n");
+        exit(1);
+    }
+    echo "$step ok\n";
+}
+
+function connect(int $port): Redis
+{
+    $client = new Redis();
+    $client->connect('127.0.0.1', $port);
+    return $client;
+}
+
+$client = connect($port);
+$other = connect($port);
+check('connect', $client->ping(), true);
+
+$key = "key\x00\xff\r\n";
+$value = implode('', array_map('chr', range(0, 255)));
+$client->set($key, $value);
+check('binary', $client->get($key), $value);
+
+$pipeline = $client->multi(Redis::PIPELINE);
+for ($number = 0; $number < 100; $number++) {
+    $pipeline->rPush('list', (string) $number);
+}
+$pipeline->lRange('list', -2, -1);
+check('pipeline', $pipeline->exec(), [...range(1, 100), ['98', '99']]);
+
+$client->set('counter', '5');
+for ($attempts = 1, $replies = false; $replies === false; $attempts += $replies === false ? 1 : 0) {
+    $client->watch('counter');
+    $seen = (int) $client->get('counter');
+    if ($attempts === 1) {
+        $other->incr('counter');
+    }
+    $replies = $client->multi()->set('counter', (string) ($seen * 2))->get('counter')->exec();
+}
+check('transaction', [$attempts, $replies], [2, [true, '12']]);
+
+$client->lPush('counter', '1');
+check('error', $client->getLastError(), 'WRONGTYPE Operation against a key holding the wrong kind of value');
+
+usleep(1200000);
+check('reconnect', $client->get('counter'), '12');

@@ -1,0 +1,40 @@
+# What every client test does, with redis-cli. Usage: program.sh PORT
+set -eu
+port=$1
+
+check() {
+    if [ "$2" != "$3" ]; then
+        echo "$1: got '$2', want '$3'" >&2
+        exit 1
+    fi
+    echo "$1 ok"
+}
+
+cli() { redis-cli -p "$port" "$@"; }
+
+check connect "$(cli PING)" PONG
+
+printf 'a\000\377\r\nb' | cli -x SET 'binary key' > /dev/null
+check binary "$(cli --no-raw GET 'binary key')" '"a\x00\xff\r\nb"'
+
+lengths=$(seq 1 100 | sed 's/.*/RPUSH list &/' | cli | tail -1)
+piped=$(seq 1 100 | sed 's/.*/RPUSH list &\r/' | cli --pipe | tail -1)
+check pipeline "$lengths, $piped" '100, errors: 0, replies: 100'
+
+cli SET counter 5 > /dev/null
+# One session watches and queues; between the two another one interferes, the first time.
+double() {
+    {
+        printf 'WATCH counter\n'
+        sleep 0.2
+        [ "$1" = alone ] || cli INCR counter > /dev/null
+        printf 'MULTI\nSET counter 12\nGET counter\nEXEC\n'
+    } | cli | tail -2 | tr '\n' ' '
+}
+double disturbed > /dev/null
+check transaction "$(cli GET counter), $(double alone), $(cli GET counter)" '6, OK 12 , 12'
+
+check error "$(cli LPUSH counter 1)" 'WRONGTYPE Operation against a key holding the wrong kind of value'
+
+# One session that outlives the idle close.
+check reconnect "$({ printf 'GET counter\n'; sleep 1.2; printf 'GET counter\n'; } | cli | tr '\n' ' ')" '12 12 '
