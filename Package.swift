@@ -10,8 +10,10 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// The request path touches the state of its event loop through classes, and each touch would be checked for overlap at
-/// run time: a fifth of a pipelined request. Debug builds, and so the tests, check; release builds do not.
+/// The settings of the two modules on a request's way, without run-time checks of exclusive access.
+///
+/// The request path touches the state of its event loop through classes, and each touch would be checked for overlap: a
+/// fifth of a pipelined request. Debug builds, and so the tests, check; release builds do not.
 let hotSettings: [SwiftSetting] =
     settings + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 
@@ -77,6 +79,18 @@ let package = Package(
                 "WireFormats",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["ClusterCore", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: ["TestSupport", "clusterctl", "ClusterCore", "CommandCatalog"],
+            exclude: ["Clients", "Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(name: "ctlTests", dependencies: ["clusterctl", "WireFormats"], swiftSettings: settings),

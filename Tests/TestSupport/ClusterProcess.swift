@@ -4,6 +4,7 @@ import Glibc
 /// The program `clusterctl` as a process of its own.
 package final class ClusterProcess {
     private let process: ChildProcess
+    private let folder: TemporaryFolder
 
     /// The port that it listens on.
     package let port: Int
@@ -19,7 +20,10 @@ package final class ClusterProcess {
 
     /// Runs `clusterctl start` on a free port and waits for its ready line.
     package init(_ options: String...) throws {
-        let process = try ChildProcess(Self.program, ["start", "--port", "0"] + options)
+        let folder = try TemporaryFolder()
+        self.folder = folder
+        let admin = ["--admin-socket", folder.path(to: "admin.sock")]
+        let process = try ChildProcess(Self.program, ["start", "--port", "0"] + admin + options)
         self.process = process
         var port: Int?
         let isReady = waits(atMost: .seconds(20)) {
@@ -30,6 +34,9 @@ package final class ClusterProcess {
         guard isReady, let port else { throw process.failure("is not ready") }
         self.port = port
     }
+
+    /// Where its admin socket is.
+    package var adminPath: String { folder.path(to: "admin.sock") }
 
     /// Where it listens.
     package var endpoint: Endpoint { .port(port) }

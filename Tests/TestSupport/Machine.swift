@@ -6,6 +6,9 @@ package enum Machine {
     /// Whether a program can be run: it has this path, or lies in a folder of `PATH`.
     package static func has(_ program: String) -> Bool { path(of: program) != nil }
 
+    /// Whether there is a file of this path that can be read.
+    package static func hasFile(_ path: String) -> Bool { access(path, R_OK) == 0 }
+
     /// Where a program lies; nil where it is not installed.
     package static func path(of program: String) -> String? {
         if program.contains("/") { return access(program, X_OK) == 0 ? program : nil }

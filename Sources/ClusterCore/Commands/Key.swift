@@ -75,7 +75,7 @@ struct Key {
     @inline(__always)
     func allow(payload: Int, insteadOf old: Int) throws(ReplyError) {
         if payload > maximumValueBytes && payload > old {
-            throw .valueTooLarge(bytes: payload, limit: maximumValueBytes)
+            throw .valueTooLarge(key: bytes.copied(), bytes: payload, limit: maximumValueBytes)
         }
     }
 }

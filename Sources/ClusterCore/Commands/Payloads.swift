@@ -76,7 +76,7 @@ extension Payloads {
             }
         } catch {
             record.map(StoredValue.release)
-            throw replyError(for: error, limit: key.maximumValueBytes)
+            throw replyError(for: error, key)
         }
         guard let record else { throw .restoreFormat }
         do {
@@ -88,9 +88,10 @@ extension Payloads {
         return record
     }
 
-    private static func replyError(for error: RDBError, limit: Int) -> ReplyError {
+    private static func replyError(for error: RDBError, _ key: Key) -> ReplyError {
         if case .stringTooLong(let bytes) = error.kind {
-            return .valueTooLarge(bytes: Int(clamping: bytes), limit: limit)
+            return .valueTooLarge(
+                key: key.bytes.copied(), bytes: Int(clamping: bytes), limit: key.maximumValueBytes)
         }
         return error.isVersionOrChecksum ? .restoreChecksum : .restoreFormat
     }

@@ -31,7 +31,7 @@ enum ReplyError: Error {
     case restoreFormat
     case invalidDatabase
     /// The contract's limit on the data under one key; the write that would go over it did nothing.
-    case valueTooLarge(bytes: Int, limit: Int)
+    case valueTooLarge(key: [UInt8], bytes: Int, limit: Int)
 
     /// Writes the error's line.
     func write(to reply: inout ReplyBuffer) {
@@ -44,7 +44,7 @@ enum ReplyError: Error {
             reply.append("-ERR wrong number of arguments for ")
             reply.append(command)
             reply.append("\r\n")
-        case .valueTooLarge(let bytes, let limit):
+        case .valueTooLarge(_, let bytes, let limit):
             reply.append(Self.valueTooLargeLine(bytes: bytes, limit: limit))
         default:
             reply.append("-")

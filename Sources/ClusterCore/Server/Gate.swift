@@ -57,7 +57,7 @@ struct Gate: Sendable {
         let route = routes[Int(id.rawValue)]
         let count = Int32(truncatingIfNeeded: arguments.count)
         guard route.arity >= 0 ? count == route.arity : count >= -route.arity else { return .wrongArity(id) }
-        guard isAuthenticated || id == .auth else { return .unauthenticated }
+        guard isAuthenticated || id == .auth || id == .quit else { return .unauthenticated }
         switch route.shape {
         case .none: break
         case .first:

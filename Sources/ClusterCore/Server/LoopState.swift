@@ -13,8 +13,10 @@ final class LoopState {
 
     /// How often shards are swept.
     private static let sweepEvery = TimeAmount.milliseconds(100)
-    /// The part of a table that one sweep looks at: all of it in a minute.
+    /// The part of a table that one sweep looks at: all of it in a minute at most, as long as that takes no longer than
+    /// a connection may be kept waiting.
     private static let sweepsForAll = 600
+    private static let mostBuckets = 4_096
     private static let fewestBuckets = 256
     private static let sweepLimitMilliseconds: Int64 = 2
 
@@ -76,7 +78,7 @@ final class LoopState {
     private func sweep(shard: Int, now: Instant) {
         let server = worker.server
         let keys = server.cluster.figures(ofShard: shard).keys
-        let buckets = max(Self.fewestBuckets, keys / Self.sweepsForAll)
+        let buckets = min(max(Self.fewestBuckets, keys / Self.sweepsForAll), Self.mostBuckets)
         repeat {
             let removed = server.cluster.sweep(shard: shard, buckets: buckets, now: now)
             if removed < buckets / 4 { return }

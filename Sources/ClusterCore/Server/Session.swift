@@ -176,8 +176,8 @@ extension Session {
         case .locked(let index):
             worker.counters.locked &+= 1
             reply.append(RefusalText.locked(arguments[index]))
-        case .failed(.valueTooLarge(let bytes, _)):
-            noteTooLargeValue(id, arguments, bytes: bytes)
+        case .failed(.valueTooLarge(let key, let bytes, _)):
+            server.ledger.exceeded(isKey: false, key: key, bytes: bytes, command: id.row.name)
         case .failed(.wrongType): break
         case .failed:
             noteNewerArgument(id, arguments)
@@ -322,12 +322,6 @@ extension Session {
     private func noteTooLongKey(_ arguments: Arguments, at index: Int) {
         server.ledger.exceeded(
             isKey: true, key: arguments[index].copied(), bytes: arguments[index].count, command: commandName(arguments))
-    }
-
-    private func noteTooLargeValue(_ id: Command.ID, _ arguments: Arguments, bytes: Int) {
-        var indexes = arguments.keyIndexes(id.facts.keys)
-        let key = indexes.next().map { arguments[$0].copied() } ?? []
-        server.ledger.exceeded(isKey: false, key: key, bytes: bytes, command: id.row.name)
     }
 
     private func commandName(_ arguments: Arguments) -> String {

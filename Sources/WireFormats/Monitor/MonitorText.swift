@@ -1,4 +1,6 @@
-/// The text of one argument as MONITOR writes it (`sdscatrepr`): between double quotes, printable ASCII as it is, and
+/// The text of one argument as MONITOR writes it (`sdscatrepr`).
+///
+/// It stands between double quotes, printable ASCII as it is, and otherwise:
 ///
 ///     \\  \"  \n  \r  \t  \a  \b        one byte for two
 ///     \xHH                              one byte for four

@@ -1,4 +1,4 @@
-/// The CRC-64 of RDB files and DUMP payloads:
+/// The CRC-64 of RDB files and DUMP payloads.
 ///
 /// Jones' polynomial, bits reflected, beginning with 0, not inverted at the end (`crc64.c` of Redis). The checksum of
 /// `123456789` is `e9c6d914c4b8d9ca`.

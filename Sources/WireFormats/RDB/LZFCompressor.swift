@@ -12,9 +12,9 @@ struct LZFCompressor: ~Copyable {
     private static let maximumOffset = 1 << 13
     private static let maximumReference = (1 << 8) + (1 << 3)
 
-    /// Where three bytes with the hash of the index were seen last:
+    /// Where three bytes with the hash of the index were seen last, as `epoch` plus their position.
     ///
-    /// `epoch` plus their position. What is not above `epoch` was seen in an earlier string, or at position 0, which
+    /// What is not above `epoch` was seen in an earlier string, or at position 0, which
     /// liblzf never refers to.
     private var table: UnsafeMutablePointer<UInt32>?
     private var epoch: UInt32 = 0
@@ -144,8 +144,10 @@ struct LZFCompressor: ~Copyable {
             input += length
         }
 
-        /// How many bytes from `earlier` on are as those from `input` on, three at least. liblzf compares the first
-        /// sixteen more without looking at its own limit, so a match may end up to two bytes beyond it.
+        /// How many bytes from `earlier` on are as those from `input` on, three at least.
+        ///
+        /// The original compares the first sixteen more without looking at its own limit, so a match may end up to two
+        /// bytes beyond it.
         private func matchLength(_ earlier: Int) -> Int {
             let maximum = min(count - input - 2, LZFCompressor.maximumReference)
             var length = 2

@@ -41,9 +41,9 @@ public struct RDBError: Error, Sendable, Equatable, CustomStringConvertible {
     /// One line that says what is wrong and where.
     public var description: String { "\(reason) at byte \(byteOffset)" }
 
-    /// Whether a payload's version or checksum is refused, before its contents are looked at:
+    /// Whether a payload's version or checksum is refused, before its contents are looked at.
     ///
-    /// RESTORE's `DUMP payload version or checksum are wrong`. Every other error is its `Bad data format`.
+    /// That is RESTORE's `DUMP payload version or checksum are wrong`. Every other error is its `Bad data format`.
     public var isVersionOrChecksum: Bool {
         switch kind {
         case .missingFooter, .checksumMismatch, .unsupportedVersion: true

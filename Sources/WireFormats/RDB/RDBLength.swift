@@ -1,4 +1,4 @@
-/// Lengths, which are of one, two, five or nine bytes:
+/// A length, of one, two, five or nine bytes.
 ///
 ///     00LLLLLL                      0 to 63
 ///     01LLLLLL LLLLLLLL             to 16,383, the high bits first

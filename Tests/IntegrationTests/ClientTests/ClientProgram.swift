@@ -1,0 +1,37 @@
+import ClusterCore
+import Foundation
+import TestSupport
+import Testing
+
+/// A program in `Clients/` that uses a client library as its documentation says, on a server that knows nothing of it.
+///
+/// It connects, sets and gets a binary key with a binary value, pipelines a hundred requests, retries a transaction whose
+/// watched key another client changes, meets an error, sleeps until the server has closed the idle connection, and goes
+/// on. After each step it prints a line.
+struct ClientProgram {
+    /// The folder in `Clients/`.
+    let name: String
+    let command: [String]
+    var environment: [String: String] = [:]
+
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Clients").path
+
+    /// Where `Clients/setup` installs what Debian does not package.
+    static let installed = URL(fileURLWithPath: folder).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent(".build/clients").path
+
+    private static let steps = ["connect", "binary", "pipeline", "transaction", "error", "reconnect"]
+
+    /// Runs the program and returns the commands that the server refused it.
+    func run() throws -> [String] {
+        let server = try ClusterProcess("--idle-timeout", "500ms")
+        let process = try ChildProcess(
+            command[0], command.dropFirst() + [String(server.port)], environment: environment)
+        let status = process.waitForEnd(within: .seconds(30))
+        let lines = process.output.split(separator: "\n").map(String.init)
+        #expect(status == 0 && lines == Self.steps.map { "\($0) ok" }, "\(process.failure("status \(status ?? -1)"))")
+        var admin = try AdminClient(path: server.adminPath)
+        return Set(try admin.refusals().commands.map(\.command)).sorted()
+    }
+}
