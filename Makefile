@@ -9,8 +9,8 @@ BINARY := .build/release/clusterctl
 BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
 
 # Debian packages. What the build needs beside Swift itself, and what the tests talk to.
-BUILD_PACKAGES := git libc6-dev libstdc++-12-dev
-TEST_PACKAGES  := $(BUILD_PACKAGES) redis-server redis-tools python3 python3-venv gcc libhiredis-dev \
+BUILD_PACKAGES := git g++ zlib1g-dev
+TEST_PACKAGES  := $(BUILD_PACKAGES) redis-server redis-tools python3 python3-venv libhiredis-dev \
                   nodejs node-redis php-cli php-redis perl libredis-perl
 
 # Packages that are missing are installed once, by apt-get, with sudo where the user is not root. Elsewhere than on
@@ -31,10 +31,10 @@ define install_missing
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test demo bench install uninstall format lint clean
+.PHONY: help build run test test-threads demo bench install uninstall format lint clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## build the release binary, the standard library linked in
 	$(call install_missing,$(BUILD_PACKAGES))
@@ -47,6 +47,10 @@ test: ## install what the tests need, then run them all
 	$(call install_missing,$(TEST_PACKAGES))
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-threads: ## run the concurrent tests under the thread sanitizer
+	$(call install_missing,$(TEST_PACKAGES))
+	$(SWIFT) test --sanitize=thread --no-parallel --scratch-path .build/threads --filter 'ManyClients|KeyLock'
 
 demo: build ## a tour that ends by itself
 	@CLUSTERCTL=$(BINARY) sh scripts/demo.sh

@@ -40,8 +40,8 @@ struct EmbeddedCluster: Sendable {
         _ reply: inout ReplyBuffer
     ) -> Outcome {
         let home = shards[address.shard]
-        home.pointee.lock.lock()
-        defer { home.pointee.lock.unlock() }
+        shards.lock(address.shard)
+        defer { shards.unlock(address.shard) }
         if !home.pointee.keyLocks.isEmpty,
             home.pointee.keyLocks.isHeld(arguments[1], hash: address.hash, byOtherThan: owner)
         {
@@ -102,8 +102,8 @@ struct EmbeddedCluster: Sendable {
         for first in addresses.indices where isDone & (1 << UInt64(first)) == 0 {
             let number = addresses[first].shard
             let shard = shards[number]
-            shard.pointee.lock.lock()
-            defer { shard.pointee.lock.unlock() }
+            shards.lock(number)
+            defer { shards.unlock(number) }
             for index in first..<addresses.count where addresses[index].shard == number {
                 shard.pointee.keyspace.prefetchBucket(of: addresses[index].hash)
             }
@@ -155,9 +155,10 @@ extension EmbeddedCluster {
 
     /// Lets a key go.
     func releaseKey(_ key: ByteView, by owner: KeyLocks.Owner) {
-        let shard = shards.shard(of: key)
-        shard.pointee.lock.lock()
-        defer { shard.pointee.lock.unlock() }
+        let index = shards.index(of: key)
+        let shard = shards[index]
+        shards.lock(index)
+        defer { shards.unlock(index) }
         shard.pointee.keyLocks.release(key, hash: KeyHash.hash(key), by: owner)
     }
 }
@@ -184,9 +185,10 @@ extension EmbeddedCluster {
 
     /// Ends the watching of a key.
     func unwatch(_ key: ByteView, _ state: WatchState) {
-        let shard = shards.shard(of: key)
-        shard.pointee.lock.lock()
-        defer { shard.pointee.lock.unlock() }
+        let index = shards.index(of: key)
+        let shard = shards[index]
+        shards.lock(index)
+        defer { shards.unlock(index) }
         shard.pointee.watches.remove(state, from: key, hash: KeyHash.hash(key))
     }
 }
@@ -206,8 +208,8 @@ extension EmbeddedCluster {
     /// Reads a shard's figures.
     func figures(ofShard index: Int) -> ShardFigures {
         let shard = shards[index]
-        shard.pointee.lock.lock()
-        defer { shard.pointee.lock.unlock() }
+        shards.lock(index)
+        defer { shards.unlock(index) }
         return ShardFigures(
             keys: shard.pointee.keyspace.count, payloadBytes: shard.pointee.keyspace.payloadBytes,
             expiring: shard.pointee.keyspace.expiringCount, expired: shard.pointee.keyspace.expiredCount,
@@ -217,25 +219,25 @@ extension EmbeddedCluster {
 
     /// Removes all keys of all shards at one instant.
     func removeAll() {
-        for index in 0..<shards.count { shards[index].pointee.lock.lock() }
+        for index in 0..<shards.count { shards.lock(index) }
         for index in 0..<shards.count { shards[index].pointee.removeAll() }
-        for index in 0..<shards.count { shards[index].pointee.lock.unlock() }
+        for index in 0..<shards.count { shards.unlock(index) }
     }
 
     /// Looks at a part of a shard's keys, visiting those that have not expired; returns the cursor of the next part, 0
     /// at the end.
     func scan(shard index: Int, _ cursor: UInt64, now: Instant, _ body: (Record) -> Void) -> UInt64 {
         let shard = shards[index]
-        shard.pointee.lock.lock()
-        defer { shard.pointee.lock.unlock() }
+        shards.lock(index)
+        defer { shards.unlock(index) }
         return shard.pointee.keyspace.scan(cursor) { if !$0.deadline.hasPassed(at: now) { body($0) } }
     }
 
     /// Removes some of what has expired, and goes on with tables that are being resized.
     func sweep(shard index: Int, buckets: Int, now: Instant) -> Int {
         let shard = shards[index]
-        shard.pointee.lock.lock()
-        defer { shard.pointee.lock.unlock() }
+        shards.lock(index)
+        defer { shards.unlock(index) }
         return shard.pointee.keyspace.sweep(buckets: buckets, now: now)
     }
 }

@@ -2,7 +2,6 @@
 ///
 /// Everything but the lock is touched by the lock's holder alone.
 struct Shard: ~Copyable {
-    let lock = ShardLock()
     var keyspace = Keyspace()
     var watches = WatchTable()
     var keyLocks = KeyLocks()

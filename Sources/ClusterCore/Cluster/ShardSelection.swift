@@ -33,7 +33,7 @@ struct ShardSelection: ~Copyable {
         }
     }
 
-    func lock(_ shards: ShardSet) { forEach { shards[$0].pointee.lock.lock() } }
+    func lock(_ shards: ShardSet) { forEach { shards.lock($0) } }
 
-    func unlock(_ shards: ShardSet) { forEach { shards[$0].pointee.lock.unlock() } }
+    func unlock(_ shards: ShardSet) { forEach { shards.unlock($0) } }
 }

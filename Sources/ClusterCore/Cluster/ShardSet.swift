@@ -9,18 +9,25 @@ struct ShardSet: @unchecked Sendable {
     typealias Reference = UnsafeMutablePointer<Shard>
 
     private let start: Reference
+    /// The locks stand apart from what they guard: to take one is not to touch the shard.
+    private let locks: UnsafeMutablePointer<ShardLock>
     let count: Int
 
     /// Makes `count` empty shards.
     static func make(count: Int) -> ShardSet {
         precondition(count > 0 && count <= HashSlot.count)
         let start = Reference.allocate(capacity: count)
-        for index in 0..<count { (start + index).initialize(to: Shard()) }
-        return ShardSet(start: start, count: count)
+        let locks = UnsafeMutablePointer<ShardLock>.allocate(capacity: count)
+        for index in 0..<count {
+            (start + index).initialize(to: Shard())
+            (locks + index).initialize(to: ShardLock())
+        }
+        return ShardSet(start: start, locks: locks, count: count)
     }
 
-    private init(start: Reference, count: Int) {
+    private init(start: Reference, locks: UnsafeMutablePointer<ShardLock>, count: Int) {
         self.start = start
+        self.locks = locks
         self.count = count
     }
 
@@ -30,6 +37,8 @@ struct ShardSet: @unchecked Sendable {
     func destroy() {
         start.deinitialize(count: count)
         start.deallocate()
+        locks.deinitialize(count: count)
+        locks.deallocate()
     }
 
     @inline(__always)
@@ -47,4 +56,18 @@ struct ShardSet: @unchecked Sendable {
     /// The shard that a key lives on.
     @inline(__always)
     func shard(of key: ByteView) -> Reference { start + index(of: key) }
+
+    /// Waits until nobody else is at a shard.
+    @inline(__always)
+    func lock(_ index: Int) {
+        precondition(index >= 0 && index < count, "shard \(index) of \(count)")
+        locks[index].lock()
+    }
+
+    /// Lets others at a shard.
+    @inline(__always)
+    func unlock(_ index: Int) {
+        precondition(index >= 0 && index < count, "shard \(index) of \(count)")
+        locks[index].unlock()
+    }
 }

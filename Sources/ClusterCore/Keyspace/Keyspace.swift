@@ -11,6 +11,10 @@ struct Keyspace: ~Copyable {
     var generator = SmallGenerator(seed: .random(in: .min ... .max))
     private var sweepCursor: UInt64 = 0
 
+    /// Buckets that a sweep moves of a table that is being resized: enough for one that nobody writes to any more, and
+    /// some 200 µs at most.
+    private static let idleSteps = 256
+
     /// How many keys there are; those that have expired count until they are found or swept.
     var count: Int { table.count }
 
@@ -112,12 +116,11 @@ extension Keyspace {
 // MARK: - Work between requests
 
 extension Keyspace {
-    /// Looks at the next `buckets` buckets and removes what has expired; moves as many of a table that is being
-    /// resized.
+    /// Looks at the next `buckets` buckets and removes what has expired; goes on with a resizing.
     ///
     /// Returns how many keys it removed.
     mutating func sweep(buckets: Int, now: Instant) -> Int {
-        for _ in 0..<buckets where table.isResizing { table.step() }
+        for _ in 0..<min(buckets, Self.idleSteps) where table.isResizing { table.step() }
         guard expiringCount > 0 else { return 0 }
         var dead: [Record] = []
         for _ in 0..<buckets {

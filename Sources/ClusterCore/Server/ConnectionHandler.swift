@@ -22,6 +22,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Since when the client has not taken its replies; nil while it takes them.
     private(set) var stalledSince: Instant?
     private var isClosing = false
+    /// Whether the client has said that it sends nothing more.
+    private var isInputClosed = false
     private var isWaiting = false
 
     /// A kept output buffer is at most this large.
@@ -77,6 +79,23 @@ extension ConnectionHandler {
         stalledSince = isWritable ? nil : session.now
         if !isHeldBack, pending.readableBytes > 0, !isClosing { processPending(context) }
         updateReading(context)
+        closeIfDone(context)
+    }
+
+    /// The client has closed its side: it is answered what it has sent, as Redis does, then closed.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard let event = event as? ChannelEvent, event == .inputClosed else { return }
+        isInputClosed = true
+        closeIfDone(context)
+    }
+
+    /// Ends a connection whose client sends nothing more, once nothing of what it has sent waits.
+    ///
+    /// An EXEC that is held back is not waited for: its client may well be dead, and the death of a transaction's owner
+    /// frees its keys.
+    private func closeIfDone(_ context: ChannelHandlerContext) {
+        guard isInputClosed, !isClosing, stalledSince == nil else { return }
+        closeAfterReplies(context)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
