@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+package import Glibc
 
 /// Why a program did not start, or did not get ready.
 package struct ProcessFailure: Error, CustomStringConvertible {
@@ -10,51 +10,80 @@ package struct ProcessFailure: Error, CustomStringConvertible {
     package init(description: String) { self.description = description }
 }
 
-/// A program that a test has started. It is killed when it is let go, if it still runs.
+/// A program that a test has started; it is killed when it is let go, if it still runs.
+///
+/// It gets no file of this process but its own three. Foundation's `Process` lists the files that are to be closed before
+/// it starts the program: a socket that a server in this process accepts between the two would stay open as long as the
+/// program runs, and its client would never see it closed.
 package final class ChildProcess {
-    private let process = Process()
     private let folder: TemporaryFolder
     private let name: String
+    /// How it ended, as `waitpid` tells it; nil while it runs.
+    private var ending: Int32?
+
+    /// The process's number.
+    package let identifier: pid_t
 
     /// Starts a program, found by its path or in `PATH`.
     ///
-    /// - Parameters:
-    ///   - environment: variables beside those of this process.
-    ///   - folder: where it runs; nil for a temporary folder of its own.
-    package init(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
-    ) throws {
+    /// - Parameter environment: variables beside those of this process.
+    package init(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         guard let path = Machine.path(of: program) else { throw ProcessFailure(description: "no program \(program)") }
+        let folder = try TemporaryFolder()
+        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
         name = program
-        self.folder = try TemporaryFolder()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.currentDirectoryURL = URL(fileURLWithPath: folder ?? self.folder.path)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.file(self.folder.path(to: "stdout"))
-        process.standardError = try Self.file(self.folder.path(to: "stderr"))
-        try process.run()
+        self.folder = folder
+        identifier = try Self.spawn(path, [program] + arguments, variables, in: folder)
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
+        guard isRunning else { return }
+        signal(SIGKILL)
+        var status: Int32 = 0
+        waitpid(identifier, &status, 0)
     }
 
-    private static func file(_ path: String) throws -> FileHandle {
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-        guard let file = FileHandle(forWritingAtPath: path) else {
-            throw ProcessFailure(description: "cannot write \(path)")
+    // The Swift module of glibc leaves out its own additions to POSIX: they are looked up by name.
+    private typealias CloseFrom = @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
+    private typealias ChangeFolder =
+        @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32
+    private static let closeFrom = dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map {
+        unsafeBitCast($0, to: CloseFrom.self)
+    }
+    private static let changeFolder = dlsym(nil, "posix_spawn_file_actions_addchdir_np").map {
+        unsafeBitCast($0, to: ChangeFolder.self)
+    }
+
+    private static func spawn(
+        _ path: String, _ arguments: [String], _ variables: [String], in folder: TemporaryFolder
+    ) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        let writing = O_WRONLY | O_CREAT | O_TRUNC
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, folder.path(to: "stdout"), writing, 0o600)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, folder.path(to: "stderr"), writing, 0o600)
+        guard closeFrom?(&actions, STDERR_FILENO + 1) == 0, changeFolder?(&actions, folder.path) == 0 else {
+            throw ProcessFailure(description: "the C library is older than glibc 2.34")
         }
-        return file
+        let (argumentTexts, variableTexts) = (arguments.map { strdup($0) }, variables.map { strdup($0) })
+        defer { for text in argumentTexts + variableTexts { free(text) } }
+        var identifier: pid_t = 0
+        let status = posix_spawn(&identifier, path, &actions, nil, argumentTexts + [nil], variableTexts + [nil])
+        guard status == 0 else { throw ProcessFailure(description: "\(path): \(String(cString: strerror(status)))") }
+        return identifier
     }
+}
 
-    /// The process's number.
-    package var identifier: Int32 { process.processIdentifier }
-
+extension ChildProcess {
     /// Whether it still runs.
-    package var isRunning: Bool { process.isRunning }
+    package var isRunning: Bool {
+        guard ending == nil else { return false }
+        var status: Int32 = 0
+        if waitpid(identifier, &status, WNOHANG) == identifier { ending = status }
+        return ending == nil
+    }
 
     /// What it has written to its standard output so far.
     package var output: String { text("stdout") }
@@ -67,14 +96,17 @@ package final class ChildProcess {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// Sends it a signal.
-    package func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+    /// Sends it a signal, if it still runs.
+    package func signal(_ number: Int32) {
+        if isRunning { kill(identifier, number) }
+    }
 
     /// Waits for its end; returns its exit status, 128 and the signal's number where one ended it, nil where it still
     /// runs after `limit`.
     package func waitForEnd(within limit: Duration) -> Int32? {
-        guard waits(atMost: limit, for: { !process.isRunning }) else { return nil }
-        return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        guard waits(atMost: limit, for: { !isRunning }), let ending else { return nil }
+        let signal = ending & 0x7F
+        return signal == 0 ? (ending >> 8) & 0xFF : 128 + signal
     }
 
     /// What went wrong, with what it has written.

@@ -62,7 +62,7 @@ extension EmbeddedServer {
 /// - Parameter configure: changes the configuration that it is started with.
 package func withServer<Result>(
     clock: Clock = Clock(), _ configure: (inout ServerConfiguration) -> Void = { _ in },
-    _ body: (EmbeddedServer) async throws -> Result
+    run body: (EmbeddedServer) async throws -> Result
 ) async throws -> Result {
     let running = try await EmbeddedServer.start(clock: clock, configure)
     do {

@@ -15,9 +15,9 @@ package indirect enum TestReply: Sendable, Equatable {
     /// `*count\r\n` and so many replies
     case array([TestReply])
 
-    /// `+OK`
+    /// The status OK.
     package static let ok = TestReply.status("OK")
-    /// `+QUEUED`
+    /// The status QUEUED.
     package static let queued = TestReply.status("QUEUED")
 
     /// A bulk with the bytes of a text.

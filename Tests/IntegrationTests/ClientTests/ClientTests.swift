@@ -13,7 +13,8 @@ struct ClientTests {
 
     @Test(
         .enabled(
-            if: Machine.has("node") && Machine.succeeds("env", "NODE_PATH=\(nodePath)", "node", "-e", "require('redis')"),
+            if: Machine.has("node")
+                && Machine.succeeds("env", "NODE_PATH=\(nodePath)", "node", "-e", "require('redis')"),
             "node-redis is not installed"))
     func `node-redis`() throws {
         let program = ClientProgram(
@@ -29,13 +30,15 @@ struct ClientTests {
         .enabled(
             if: Machine.succeeds("php", "-r", "exit(class_exists('Redis') ? 0 : 1);"), "php-redis is not installed"))
     func `php-redis`() throws {
-        let program = ClientProgram(name: "php-redis", command: ["php", "\(ClientProgram.folder)/php-redis/program.php"])
+        let program = ClientProgram(
+            name: "php-redis", command: ["php", "\(ClientProgram.folder)/php-redis/program.php"])
         #expect(try program.run() == [])
     }
 
     @Test(.enabled(if: Machine.succeeds("perl", "-MRedis", "-e", "1"), "Perl's Redis is not installed"))
     func `Redis of Perl`() throws {
-        let program = ClientProgram(name: "perl-redis", command: ["perl", "\(ClientProgram.folder)/perl-redis/program.pl"])
+        let program = ClientProgram(
+            name: "perl-redis", command: ["perl", "\(ClientProgram.folder)/perl-redis/program.pl"])
         #expect(try program.run() == [])
     }
 

@@ -8,11 +8,15 @@ struct RedisBenchmarkTests {
     @Test(.enabled(if: Machine.has("redis-benchmark"), "redis-benchmark is not installed"), arguments: [1, 16])
     func `redis-benchmark`(pipeline: Int) throws {
         let server = try ClusterProcess()
-        let tests = ["set", "get", "incr", "lpush", "rpush", "lpop", "rpop", "sadd", "hset", "spop", "zadd", "lrange", "mset"]
+        let tests = [
+            "set", "get", "incr", "lpush", "rpush", "lpop", "rpop", "sadd", "hset", "spop", "zadd", "lrange", "mset",
+        ]
         let process = try ChildProcess(
             "redis-benchmark",
-            ["-p", String(server.port), "-n", "1000", "-c", "20", "-r", "500", "-P", String(pipeline), "--csv",
-                "-t", tests.joined(separator: ",")])
+            [
+                "-p", String(server.port), "-n", "1000", "-c", "20", "-r", "500", "-P", String(pipeline), "--csv",
+                "-t", tests.joined(separator: ","),
+            ])
         #expect(process.waitForEnd(within: .seconds(60)) == 0, "\(process.errors)")
         let rows = process.output.split(separator: "\n").filter { $0.hasPrefix("\"") }
         #expect(rows.count >= tests.count, "\(process.output)")

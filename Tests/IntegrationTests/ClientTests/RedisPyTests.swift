@@ -21,7 +21,9 @@ struct RedisPyTests {
         }
     }
 
-    private static func majorVersion(_ release: String) -> Int { release.split(separator: ".").first.flatMap { Int($0) } ?? 0 }
+    private static func majorVersion(_ release: String) -> Int {
+        release.split(separator: ".").first.flatMap { Int($0) } ?? 0
+    }
 
     @Test(arguments: releases)
     func `redis-py works`(release: String) throws {
@@ -37,7 +39,8 @@ struct RedisPyTests {
         try Self.requireInstalled(release)
         let server = try ClusterProcess()
         let process = try ChildProcess(
-            "python3", ["-c", "import redis; redis.Redis(port=\(server.port)).ping()"], environment: Self.python(release))
+            "python3", ["-c", "import redis; redis.Redis(port=\(server.port)).ping()"],
+            environment: Self.python(release))
         #expect(process.waitForEnd(within: .seconds(20)) == 1)
         #expect(process.errors.contains("unknown command 'HELLO'"))
         #expect(waits { server.log.contains("protocol=2") })

@@ -45,7 +45,10 @@ struct ArgumentGenerator {
 
     /// An argument of this name in a command's syntax.
     mutating func argument(_ name: String, of command: Command) -> [UInt8] {
-        if random.isOne(in: 60), !Self.evenTexts.contains(name), command.name != "SRANDMEMBER" { return Array(random.one(of: Self.oddTexts).utf8) }
+        if random.isOne(in: 60), !Self.evenTexts.contains(name), command.name != "SRANDMEMBER" {
+            let text = random.one(of: Self.oddTexts)
+            if !Self.instants.contains(name) || text.count < Self.longestInstant { return Array(text.utf8) }
+        }
         switch name {
         case "value", "message": return value()
         case "field", "member", "pivot": return element()
@@ -73,9 +76,17 @@ extension ArgumentGenerator {
     private static let evenTexts = [
         "value", "message", "field", "member", "pivot", "pattern", "serialized-value", "cursor",
     ]
-    private static let oddTexts = ["", "abc", "1.5", " 1", "1 ", "+1", "007", "-0", "0x10", "1e3", "nan", "inf", "-inf",
-        "9223372036854775807", "9223372036854775808", "-9223372036854775808", "(1", "[a", "-", "+", "1\0"]
-    private static let patterns = ["*", "?", "a*", "*1*", "[a-c]*", "[^a]*", "m\\*", "m[1-3]", "nothing", "\\", "[", "*[", ""]
+    private static let instants = ["seconds", "timestamp", "milliseconds", "milliseconds-timestamp", "ttl"]
+    /// Of later instants than a number of so many digits can name, ours and 2.8's are different ones.
+    private static let longestInstant = 16
+
+    private static let oddTexts = [
+        "", "abc", "1.5", " 1", "1 ", "+1", "007", "-0", "0x10", "1e3", "nan", "inf", "-inf",
+        "9223372036854775807", "9223372036854775808", "-9223372036854775808", "(1", "[a", "-", "+", "1\0",
+    ]
+    private static let patterns = [
+        "*", "?", "a*", "*1*", "[a-c]*", "[^a]*", "m\\*", "m[1-3]", "nothing", "\\", "[", "*[", "",
+    ]
 
     /// One of a few dozen elements of collections: texts, numbers, binary, of lengths around the limits of the compact
     /// encodings.

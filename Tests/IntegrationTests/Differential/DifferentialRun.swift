@@ -243,7 +243,8 @@ extension DifferentialRun {
             let copy = try Self.ask(client, read)
             try client("DEL", Self.copy)
             guard restored == .ok, ReplyShape(of: read).accepts(contents, copy) else {
-                throw failure("RESTORE of our payload \(payload.quoted) at \(name)", "\(contents)", "\(copy)", keys: [key])
+                throw failure(
+                    "RESTORE of our payload \(payload.quoted) at \(name)", "\(contents)", "\(copy)", keys: [key])
             }
         }
         let later = try Self.ask(peers, dump).bytes ?? []

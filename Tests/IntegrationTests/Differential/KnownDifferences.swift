@@ -72,12 +72,14 @@ extension KnownDifference {
             source: "db.c selectCommand"),
         .text(
             "SETRANGE APPEND", ours: "ERR string exceeds maximum allowed size (512MB)",
-            peers: "ERR string exceeds maximum allowed size (proto-max-bulk-len)", source: "t_string.c checkStringLength"),
+            peers: "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
+            source: "t_string.c checkStringLength"),
     ]
 
     private static let orders: [KnownDifference] = [
         KnownDifference(
-            name: "the range is read before the options", commands: ["ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE"],
+            name: "the range is read before the options",
+            commands: ["ZRANGEBYLEX", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE"],
             isMet: { _, ours, peers in
                 ["ERR min or max not valid string range item", "ERR min or max is not a float"].contains(ours.errorText)
                     && peers.errorText != nil
@@ -86,7 +88,9 @@ extension KnownDifference {
             name: "numbers are read before the number of arguments is found wrong, or after",
             commands: ["BITCOUNT", "ZRANGE", "ZREVRANGE"],
             isMet: { _, ours, peers in
-                let errors = [TestReply.error("ERR syntax error"), .error("ERR value is not an integer or out of range")]
+                let errors = [
+                    TestReply.error("ERR syntax error"), .error("ERR value is not an integer or out of range"),
+                ]
                 return errors.contains(ours) && errors.contains(peers)
             }, spoilsKeys: false, source: "bitops.c bitcountCommand, t_zset.c zrangeGenericCommand"),
     ]
@@ -119,7 +123,8 @@ extension KnownDifference {
             (ours.errorText.map(resultErrors.contains) ?? true) && peers.errorText.map(notNumbers.contains) ?? false
         },
         .effect(
-            "a deadline may lie past the end of time", source: "db.c expireGenericCommand, t_string.c setGenericCommand",
+            "a deadline may lie past the end of time",
+            source: "db.c expireGenericCommand, t_string.c setGenericCommand",
             "EXPIRE EXPIREAT PEXPIRE PEXPIREAT SET SETEX PSETEX"
         ) { request, _, peers in
             peers == .error("ERR invalid expire time in '\(request.command.lowercased())' command")
@@ -172,7 +177,8 @@ extension KnownDifference {
     ]
 
     private static let notNumbers: Set<String> = [
-        "ERR value is not an integer or out of range", "ERR value is not a valid float", "ERR min or max is not a float",
+        "ERR value is not an integer or out of range", "ERR value is not a valid float",
+        "ERR min or max is not a float",
         "ERR weight value is not a float", "ERR hash value is not an integer", "ERR hash value is not a float",
         "ERR bit offset is not an integer or out of range", "ERR bit is not an integer or out of range",
         "ERR invalid cursor",

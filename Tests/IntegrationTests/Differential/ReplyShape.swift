@@ -76,8 +76,9 @@ enum ReplyShape {
         }
     }
 
-    /// 7.0 writes the shortest digits that give the number, 2.8 seventeen: ours have to be the latter. 7.0 loses the sign
-    /// of -0, where it keeps scores as integers.
+    /// 7.0 writes the shortest digits that give the number, 2.8 seventeen: ours have to be the latter.
+    ///
+    /// 7.0 loses the sign of -0, where it keeps scores as integers.
     private static func areSameScore(_ ours: TestReply, _ peers: TestReply) -> Bool {
         guard let ours = ours.scoreText, let peers = peers.scoreText, let score = Double(ours) else { return false }
         return score == Double(peers) && ours == seventeenDigits(score)

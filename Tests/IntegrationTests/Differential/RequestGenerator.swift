@@ -31,7 +31,9 @@ struct RequestGenerator {
         let (row, root) = commands[arguments.random.below(commands.count)]
         var request = DataRequest(command: row.name, arguments: [name(of: row)], keys: [])
         append(root, of: row, to: &request)
-        if row.name.contains("LEX") || (row.name == "ZADD" && arguments.random.isOne(in: 3)) { settleScores(of: &request) }
+        if row.name.contains("LEX") || (row.name == "ZADD" && arguments.random.isOne(in: 3)) {
+            settleScores(of: &request)
+        }
         if row.facts.keys.isCounted { settleCounts(of: &request) }
         if row.name.hasSuffix("SCAN") { settleScan(of: &request) }
         if arguments.random.isOne(in: 100) {
@@ -83,7 +85,9 @@ struct RequestGenerator {
         request.keys = [arguments.lexKey()]
         request.arguments[1] = request.keys[0]
         guard request.command == "ZADD" else { return }
-        for index in stride(from: 2, to: request.arguments.count, by: 2) { request.arguments[index] = [UInt8(ascii: "0")] }
+        for index in stride(from: 2, to: request.arguments.count, by: 2) {
+            request.arguments[index] = [UInt8(ascii: "0")]
+        }
     }
 
     /// Asks for all elements in one step: the cursors of two servers lead to different places.

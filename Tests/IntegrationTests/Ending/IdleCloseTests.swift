@@ -47,14 +47,18 @@ struct IdleCloseTests {
             clock.advance(by: 20 * Self.minutes)
             #expect(try other("GET", "k").errorText?.hasPrefix("LOCKED") == true)
             clock.advance(by: 10 * Self.minutes)
-            #expect(try owner.isClosed(within: .seconds(5)))
+            let isClosed = try owner.isClosed(within: .seconds(5))
+            let counters = try server.counters()
+            #expect(isClosed, "\(server.log.lines), \(counters)")
             #expect(try waits { try other("GET", "k") == .null })
         }
     }
 
     @Test
     func `a short timeout closes by the wall clock, and a new connection is welcome`() async throws {
-        try await withServer { $0.idleTimeoutMilliseconds = 150 } _: { server in
+        try await withServer {
+            $0.idleTimeoutMilliseconds = 150
+        } run: { server in
             let client = try server.connect()
             try client("SET", "k", "1")
             #expect(try client.isClosed(within: .seconds(5)))

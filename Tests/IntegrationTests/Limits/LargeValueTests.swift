@@ -8,11 +8,14 @@ import Testing
 struct LargeValueTests {
     @Test
     func `what makes a value smaller is never refused`() async throws {
-        try await withServer { $0.contract.maxValueBytes = 100 } _: { server in
+        try await withServer {
+            $0.contract.maxValueBytes = 100
+        } run: { server in
             let client = try server.connect()
             let (x60, y40) = (String(repeating: "x", count: 60), String(repeating: "y", count: 40))
             try client.pipeline([
-                ["SET", "string", x60 + y40], ["RPUSH", "list", x60, y40], ["HSET", "hash", "f", x60 + y40.dropFirst()],
+                ["SET", "string", x60 + y40], ["RPUSH", "list", x60, y40],
+                ["HSET", "hash", "f", x60 + y40.dropFirst()],
                 ["SADD", "set", x60, y40], ["ZADD", "zset", 1, x60 + y40.dropFirst(8)],
             ])
             let shrinking: [([any RequestArgument], TestReply)] = [
@@ -40,10 +43,13 @@ struct LargeValueTests {
             }
             return payloads
         }
-        try await withServer { $0.contract.maxValueBytes = 500 } _: { server in
+        try await withServer {
+            $0.contract.maxValueBytes = 500
+        } run: { server in
             let client = try server.connect()
-            #expect(try client("RESTORE", "k", 0, payloads[1].bytes ?? [])
-                == .error("ERR value under the key would be 501 bytes, the limit is 500"))
+            #expect(
+                try client("RESTORE", "k", 0, payloads[1].bytes ?? [])
+                    == .error("ERR value under the key would be 501 bytes, the limit is 500"))
             #expect(try client("EXISTS", "k") == .integer(0))
             #expect(try client("RESTORE", "k", 0, payloads[0].bytes ?? []) == .ok)
             #expect(try client("SCARD", "k") == .integer(2))
@@ -52,11 +58,14 @@ struct LargeValueTests {
 
     @Test
     func `a counter may not outgrow the limit`() async throws {
-        try await withServer { $0.contract.maxValueBytes = 2 } _: { server in
+        try await withServer {
+            $0.contract.maxValueBytes = 2
+        } run: { server in
             let client = try server.connect()
             let refusal = TestReply.error("ERR value under the key would be 3 bytes, the limit is 2")
             for (start, request) in [
-                ("99", ["INCR", "n"]), ("99", ["INCRBY", "n", "1"]), ("-9", ["DECRBY", "n", "1"]), ("-9", ["DECR", "n"]),
+                ("99", ["INCR", "n"]), ("99", ["INCRBY", "n", "1"]), ("-9", ["DECRBY", "n", "1"]),
+                ("-9", ["DECR", "n"]),
                 ("1", ["INCRBYFLOAT", "n", "0.5"]),
             ] {
                 try client("SET", "n", start)
@@ -70,10 +79,13 @@ struct LargeValueTests {
 
     @Test
     func `SMOVE and RPOPLPUSH into a full key are refused whole`() async throws {
-        try await withServer { $0.contract.maxValueBytes = 10 } _: { server in
+        try await withServer {
+            $0.contract.maxValueBytes = 10
+        } run: { server in
             let client = try server.connect()
             try client.pipeline([
-                ["SADD", "full", "0123456789"], ["SADD", "s", "m"], ["RPUSH", "fullList", "0123456789"], ["RPUSH", "l", "m"],
+                ["SADD", "full", "0123456789"], ["SADD", "s", "m"], ["RPUSH", "fullList", "0123456789"],
+                ["RPUSH", "l", "m"],
             ])
             let refusal = TestReply.error("ERR value under the key would be 11 bytes, the limit is 10")
             #expect(try client("SMOVE", "s", "full", "m") == refusal)
@@ -87,7 +99,9 @@ struct LargeValueTests {
 
     @Test
     func `a refused part of a transaction does not undo the others`() async throws {
-        try await withServer { $0.contract.maxValueBytes = 3 } _: { server in
+        try await withServer {
+            $0.contract.maxValueBytes = 3
+        } run: { server in
             let client = try server.connect()
             let replies = try client.pipeline([
                 ["MULTI"], ["SET", "a", "123"], ["APPEND", "a", "4"], ["SET", "b", "1"], ["EXEC"],

@@ -62,7 +62,8 @@ struct ValueSizeTests {
         Growth([], ["MSETNX", "a", "1", "k", x(limit)], ["MSETNX", "a", "1", "k", x(limit + 1)], read: "GET"),
         Growth([["SET", "k", "0"]], ["GETSET", "k", x(limit)], ["GETSET", "k", x(limit + 1)], read: "GET"),
         Growth([["SET", "k", x(999_990)]], ["APPEND", "k", x(10)], ["APPEND", "k", x(11)], read: "GET"),
-        Growth([["SET", "k", "0"]], ["SETRANGE", "k", "999999", "1"], ["SETRANGE", "k", "1000000", "1"], read: "GET"),
+        Growth(
+            [["SET", "k", "0"]], ["SETRANGE", "k", "999999", "1"], ["SETRANGE", "k", "1000000", "1"], read: "GET"),
         Growth([], ["SETBIT", "k", "7999999", "1"], ["SETBIT", "k", "8000000", "1"], read: "GET"),
         Growth(
             [["SET", "s", x(limit)], ["SET", "t", "1"]], ["BITOP", "OR", "k", "s", "t"],
@@ -71,61 +72,84 @@ struct ValueSizeTests {
     ]
 
     private static let lists = [
-        Growth([["RPUSH", "k", x(900_000)]], ["LPUSH", "k", x(99_999), "1"], ["LPUSH", "k", x(99_999), "12"],
+        Growth(
+            [["RPUSH", "k", x(900_000)]], ["LPUSH", "k", x(99_999), "1"], ["LPUSH", "k", x(99_999), "12"],
             read: "LRANGE", "0", "-1"),
-        Growth([["RPUSH", "k", x(900_000)]], ["RPUSH", "k", x(99_999), "1"], ["RPUSH", "k", x(99_999), "12"],
+        Growth(
+            [["RPUSH", "k", x(900_000)]], ["RPUSH", "k", x(99_999), "1"], ["RPUSH", "k", x(99_999), "12"],
             read: "LRANGE", "0", "-1"),
-        Growth([["RPUSH", "k", x(900_000)]], ["LPUSHX", "k", y(100_000)], ["LPUSHX", "k", y(100_001)],
+        Growth(
+            [["RPUSH", "k", x(900_000)]], ["LPUSHX", "k", y(100_000)], ["LPUSHX", "k", y(100_001)],
             read: "LRANGE", "0", "-1"),
-        Growth([["RPUSH", "k", x(900_000)]], ["RPUSHX", "k", y(100_000)], ["RPUSHX", "k", y(100_001)],
+        Growth(
+            [["RPUSH", "k", x(900_000)]], ["RPUSHX", "k", y(100_000)], ["RPUSHX", "k", y(100_001)],
             read: "LRANGE", "0", "-1"),
-        Growth([["RPUSH", "k", "1", x(900_000)]], ["LINSERT", "k", "AFTER", "1", y(99_999)],
+        Growth(
+            [["RPUSH", "k", "1", x(900_000)]], ["LINSERT", "k", "AFTER", "1", y(99_999)],
             ["LINSERT", "k", "BEFORE", "1", y(100_000)], read: "LRANGE", "0", "-1"),
-        Growth([["RPUSH", "k", "1", x(900_000)]], ["LSET", "k", "0", y(100_000)], ["LSET", "k", "0", y(100_001)],
+        Growth(
+            [["RPUSH", "k", "1", x(900_000)]], ["LSET", "k", "0", y(100_000)], ["LSET", "k", "0", y(100_001)],
             read: "LRANGE", "0", "-1"),
-        Growth([["RPUSH", "k", x(900_000)], ["RPUSH", "s", y(100_001), y(100_000)]], ["RPOPLPUSH", "s", "k"],
+        Growth(
+            [["RPUSH", "k", x(900_000)], ["RPUSH", "s", y(100_001), y(100_000)]], ["RPOPLPUSH", "s", "k"],
             ["LPUSH", "k", y(100_001)], read: "LRANGE", "0", "-1"),
     ]
 
     private static let hashes = [
-        Growth([["HSET", "k", "f", x(899_999)]], ["HSET", "k", "g", y(99_999)], ["HSET", "k", "g", y(100_000)],
+        Growth(
+            [["HSET", "k", "f", x(899_999)]], ["HSET", "k", "g", y(99_999)], ["HSET", "k", "g", y(100_000)],
             read: "HGETALL"),
-        Growth([["HSET", "k", "f", x(899_999)]], ["HSET", "k", "f", y(999_999)], ["HSET", "k", "f", y(1_000_000)],
+        Growth(
+            [["HSET", "k", "f", x(899_999)]], ["HSET", "k", "f", y(999_999)], ["HSET", "k", "f", y(1_000_000)],
             read: "HGETALL"),
-        Growth([["HSET", "k", "f", x(899_999)]], ["HSETNX", "k", "g", y(99_999)], ["HSETNX", "k", "g", y(100_000)],
+        Growth(
+            [["HSET", "k", "f", x(899_999)]], ["HSETNX", "k", "g", y(99_999)], ["HSETNX", "k", "g", y(100_000)],
             read: "HGETALL"),
         // A field that is given twice counts once, with its last value.
-        Growth([["HSET", "k", "f", x(500_000)]], ["HMSET", "k", "g", y(700_000), "f", "1", "g", y(999_997)],
+        Growth(
+            [["HSET", "k", "f", x(500_000)]], ["HMSET", "k", "g", y(700_000), "f", "1", "g", y(999_997)],
             ["HMSET", "k", "g", "1", "f", "1", "g", y(999_998)], read: "HGETALL"),
-        Growth([["HSET", "k", "f", x(999_997)]], ["HINCRBY", "k", "g", "1"], ["HINCRBY", "k", "g", "10"],
+        Growth(
+            [["HSET", "k", "f", x(999_997)]], ["HINCRBY", "k", "g", "1"], ["HINCRBY", "k", "g", "10"],
             read: "HGETALL"),
-        Growth([["HSET", "k", "f", x(999_995)]], ["HINCRBYFLOAT", "k", "g", "1.5"], ["HINCRBYFLOAT", "k", "g", "1.25"],
+        Growth(
+            [["HSET", "k", "f", x(999_995)]], ["HINCRBYFLOAT", "k", "g", "1.5"], ["HINCRBYFLOAT", "k", "g", "1.25"],
             read: "HGETALL"),
     ]
 
     private static let sets = [
         // A member that is given twice, or is there, counts once.
-        Growth([["SADD", "k", x(600_000)]], ["SADD", "k", y(399_999), x(600_000), "1", y(399_999)],
+        Growth(
+            [["SADD", "k", x(600_000)]], ["SADD", "k", y(399_999), x(600_000), "1", y(399_999)],
             ["SADD", "k", y(399_999), x(600_000), "1", "2"], read: "SMEMBERS"),
-        Growth([["SADD", "k", x(900_000)], ["SADD", "s", y(100_000)]], ["SMOVE", "s", "k", .bytes(100_000, of: "y")],
+        Growth(
+            [["SADD", "k", x(900_000)], ["SADD", "s", y(100_000)]], ["SMOVE", "s", "k", .bytes(100_000, of: "y")],
             ["SADD", "k", y(100_001)], read: "SMEMBERS"),
-        Growth([["SADD", "s", x(600_000)], ["SADD", "t", y(400_000)], ["SADD", "u", y(400_001)]],
+        Growth(
+            [["SADD", "s", x(600_000)], ["SADD", "t", y(400_000)], ["SADD", "u", y(400_001)]],
             ["SUNIONSTORE", "k", "s", "t"], ["SUNIONSTORE", "k", "s", "u"], read: "SMEMBERS"),
-        Growth([["SADD", "k", "old"], ["SADD", "s", x(600_000)], ["SADD", "t", y(400_000)], ["SADD", "u", y(400_001)]],
+        Growth(
+            [
+                ["SADD", "k", "old"], ["SADD", "s", x(600_000)], ["SADD", "t", y(400_000)], ["SADD", "u", y(400_001)],
+            ],
             ["SUNIONSTORE", "k", "s", "t", "k2"], ["SUNIONSTORE", "k", "u", "s"], read: "SMEMBERS"),
     ]
 
     private static let sortedSets = [
         // Eight bytes a score.
-        Growth([["ZADD", "k", "1", x(899_992)]], ["ZADD", "k", "2", y(99_992), "3", y(99_992)],
+        Growth(
+            [["ZADD", "k", "1", x(899_992)]], ["ZADD", "k", "2", y(99_992), "3", y(99_992)],
             ["ZADD", "k", "2", y(99_993)], read: "ZRANGE", "0", "-1", "WITHSCORES"),
-        Growth([["ZADD", "k", "1", x(899_992)]], ["ZINCRBY", "k", "2", y(99_992)], ["ZINCRBY", "k", "2", y(99_993)],
+        Growth(
+            [["ZADD", "k", "1", x(899_992)]], ["ZINCRBY", "k", "2", y(99_992)], ["ZINCRBY", "k", "2", y(99_993)],
             read: "ZRANGE", "0", "-1", "WITHSCORES"),
-        Growth([["ZADD", "s", "1", x(599_992)], ["ZADD", "t", "1", y(399_992)], ["ZADD", "u", "1", y(399_993)]],
+        Growth(
+            [["ZADD", "s", "1", x(599_992)], ["ZADD", "t", "1", y(399_992)], ["ZADD", "u", "1", y(399_993)]],
             ["ZUNIONSTORE", "k", "2", "s", "t"], ["ZUNIONSTORE", "k", "2", "s", "u"],
             read: "ZRANGE", "0", "-1", "WITHSCORES"),
         // Members of a set gain a score.
-        Growth([["SADD", "s", x(999_992)], ["SADD", "t", x(999_993)]], ["ZUNIONSTORE", "k", "1", "s"],
+        Growth(
+            [["SADD", "s", x(999_992)], ["SADD", "t", x(999_993)]], ["ZUNIONSTORE", "k", "1", "s"],
             ["ZINTERSTORE", "k", "1", "t"], read: "ZRANGE", "0", "-1", "WITHSCORES"),
     ]
 

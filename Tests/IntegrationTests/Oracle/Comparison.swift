@@ -31,7 +31,9 @@ enum Comparison: String, Decodable, Sendable {
         case .pairs: return Self.areSame(got.elements, want.elements, inPairs: true)
         case .ttl: return acceptsTimeToLive(got, for: want, unit: command == "PTTL" ? 1000 : 1)
         case .scan:
-            guard let got = got.elements, let want = want.elements, got.count == 2, got[0] == want[0] else { return false }
+            guard let got = got.elements, let want = want.elements, got.count == 2, got[0] == want[0] else {
+                return false
+            }
             return Self.areSame(got[1].elements, want[1].elements, inPairs: command != "SSCAN")
         case .dump: return (got == .null) == (want == .null)
         case .random:

@@ -17,7 +17,9 @@ struct OracleTests {
         let differences = try await withThrowingTaskGroup(of: [String].self) { group in
             for part in 0..<Self.serversAtOnce {
                 group.addTask {
-                    try await withServer { $0.shards = shards } _: { server in
+                    try await withServer {
+                        $0.shards = shards
+                    } run: { server in
                         let replay = try CaseReplay(server.endpoint)
                         return stride(from: part, to: cases.count, by: Self.serversAtOnce).compactMap {
                             replay.difference(in: cases[$0])

@@ -60,7 +60,9 @@ struct MalformedRequestTests {
 
     @Test(arguments: ["*0\r\n", "*-1\r\n", "*-10\r\n", "\r\n", "\n", "   \r\n", "*1\r\n$0\r\n\r\n"])
     func `requests for nothing leave the connection usable`(bytes: String) async throws {
-        try await withServer { $0.hasTerseErrors = true } _: { server in
+        try await withServer {
+            $0.hasTerseErrors = true
+        } run: { server in
             let client = try server.connect()
             try client.socket.send(Array((bytes + "PING\r\n").utf8))
             var reply = try client.reply()

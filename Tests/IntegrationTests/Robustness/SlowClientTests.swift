@@ -29,7 +29,7 @@ struct SlowClientTests {
                     clients.append(client)
                 }
             }
-            #expect(try waits { try server.clientCount() == clients.count })
+            #expect(try waits(atMost: .seconds(30)) { try server.clientCount() == clients.count })
             try expectWellBeing(server, since: before)
         }
     }
@@ -97,7 +97,9 @@ struct SlowClientTests {
 
     @Test
     func `replies beyond the bound close the connection with a log line`() async throws {
-        try await withServer { $0.maximumOutputBytes = 4 * Self.mebibyte } _: { server in
+        try await withServer {
+            $0.maximumOutputBytes = 4 * Self.mebibyte
+        } run: { server in
             let before = Machine.residentBytes()
             let (client, other) = (try server.connect(), try server.connect())
             try client("SADD", "s", [UInt8](repeating: 1, count: 100_000))
@@ -115,8 +117,10 @@ struct SlowClientTests {
         try await withServer { server in
             let client = try server.connect(receiveBuffer: 4_096)
             try client("SET", "k", [UInt8](repeating: 7, count: 300_000))
-            let requests = (0..<200).flatMap { _ in TestClient.encode([Array("STRLEN".utf8), Array("k".utf8)])
-                + TestClient.encode([Array("GET".utf8), Array("k".utf8)]) }
+            let requests = (0..<200).flatMap { _ in
+                TestClient.encode([Array("STRLEN".utf8), Array("k".utf8)])
+                    + TestClient.encode([Array("GET".utf8), Array("k".utf8)])
+            }
             try client.socket.send(requests)
             for _ in 0..<200 {
                 #expect(try client.reply() == .integer(300_000))

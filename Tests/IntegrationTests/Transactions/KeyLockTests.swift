@@ -109,7 +109,9 @@ struct KeyLockTests {
 
     @Test
     func `the mode exec holds no key while commands are queued`() async throws {
-        try await withServer { $0.contract.keyLocks = .exec } _: { server in
+        try await withServer {
+            $0.contract.keyLocks = .exec
+        } run: { server in
             let (owner, other) = (try server.connect(), try server.connect())
             try owner.pipeline([["MULTI"], ["APPEND", "a", "x"]])
             #expect(try other("APPEND", "a", "y") == .integer(1))
@@ -137,7 +139,9 @@ struct KeyLockTests {
 
     @Test
     func `a connection that dies while its EXEC is held back frees its keys and runs nothing`() async throws {
-        try await withServer { $0.execDelayMilliseconds = 60_000 } _: { server in
+        try await withServer {
+            $0.execDelayMilliseconds = 60_000
+        } run: { server in
             let other = try server.connect()
             do {
                 let owner = try server.connect()

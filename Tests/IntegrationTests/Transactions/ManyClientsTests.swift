@@ -65,8 +65,9 @@ private struct Crowd {
     /// So many clients of a thread have their transactions under way at the same time.
     private static let groupCount = 3
 
-    /// Lets every client increment two counters `rounds` times, by reading them and writing what is one more; tries again
-    /// what met a lock or a change. Returns how often each counter was incremented.
+    /// Lets every client increment two counters `rounds` times, by reading them and writing what is one more.
+    ///
+    /// Tries again what met a lock or a change. Returns how often each counter was incremented.
     mutating func increment(rounds: Int) throws -> [Int] {
         var counts = keys.map { _ in 0 }
         var missing = clients.map { _ in rounds }
