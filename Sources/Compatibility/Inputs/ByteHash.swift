@@ -1,0 +1,40 @@
+/// Hashes of bytes for tables of keys and members: 64 bits, the same in every run.
+///
+/// Two different members of one collection that meet in all 64 bits would be counted as one. Among a million members
+/// that happens once in 37 million collections.
+enum ByteHash {
+    private static let first: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private static let second: UInt64 = 0xD6E8_FEB8_6659_FD93
+    private static let third: UInt64 = 0xA076_1D64_78BD_642F
+
+    /// The hash of some bytes.
+    @inline(__always)
+    static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0) -> UInt64 {
+        guard let base = bytes.baseAddress else { return mix(seed ^ first, third) }
+        let count = bytes.count
+        var state = (seed ^ third) &+ UInt64(truncatingIfNeeded: count) &* third
+        var position = 0
+        while position &+ 16 <= count {
+            let low = base.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let high = base.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self)
+            state = mix(low ^ first, high ^ state)
+            position &+= 16
+        }
+        if position &+ 8 <= count {
+            state = mix(base.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ second, state ^ first)
+            position &+= 8
+        }
+        var rest: UInt64 = 0
+        while position < count {
+            rest = rest &<< 8 | UInt64(base.load(fromByteOffset: position, as: UInt8.self))
+            position &+= 1
+        }
+        return mix(rest ^ first, state ^ second)
+    }
+
+    @inline(__always)
+    private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.high ^ product.low
+    }
+}

@@ -1,0 +1,197 @@
+import CommandCatalog
+
+/// Gathers what is found: one finding a file, rule, command and key pattern, in bounded memory.
+struct FindingStore {
+    /// What one occurrence says beyond its place.
+    struct Occurrence {
+        let rule: Rule
+        /// The command in capitals, as findings name it.
+        let command: String
+        /// Tells apart what the rule and command do not, as the form that is newer.
+        var detail = ""
+        /// The argument to point at.
+        var argument = 0
+        /// The argument that is the key; nil where the finding is about no key.
+        var key: Int?
+        var measure: Finding.Measure?
+        var instead: String?
+        var library: String?
+        var confidence = Confidence.high
+        /// Whether occurrences are gathered; source code and scripts show each place.
+        var isGathered = true
+        var approximation: String?
+        let message: String
+    }
+
+    private struct Group: Hashable {
+        let rule: String
+        let command: String
+        let detail: String
+        let pattern: [UInt8]
+        /// A place of its own for what is not gathered.
+        let place: Int
+    }
+
+    /// What tells occurrences apart without a String: enough to find the finding that they belong to.
+    struct Identity {
+        let rule: RuleNumber
+        /// The command's row, or a hash of an unknown name.
+        let command: Int
+        /// Tells apart what rule and command do not.
+        var detail = 0
+        /// The argument that is the key; nil where the finding is about no key.
+        var key: Int?
+        /// What was measured; 0 where nothing was.
+        var value = 0
+        var isGathered = true
+    }
+
+    /// How many findings one file may have before patterns are given up.
+    static let maximumGroups = 5_000
+    private static let maximumCountedClients = 1_000
+
+    let path: String
+    private var places: [Group: Int] = [:]
+    /// From an identity's hash to its finding: the way of every occurrence but the first.
+    private var quickPlaces: [UInt64: Int] = [:]
+    private(set) var findings: [Finding] = []
+    private var clientHashes: [Set<UInt64>] = []
+    private var lastClients: [UInt64] = []
+    private var pattern: [UInt8] = []
+    private var scratch: [UInt8] = []
+    private(set) var hidden = 0
+    private let options: LintOptions
+    /// One bit a rule.
+    private let enabled: UInt64
+
+    init(path: String, options: LintOptions) {
+        self.path = path
+        self.options = options
+        enabled = Rule.all.reduce(into: 0) { bits, rule in
+            let isOn = rule.isOnByDefault || (rule == .nearLimit && options.nearLimitPercent != nil)
+            if isOn, !options.disabledRules.contains(rule.id) { bits |= 1 << UInt64(rule.number.rawValue) }
+        }
+    }
+
+    func isOn(_ rule: RuleNumber) -> Bool { enabled & (1 << UInt64(rule.rawValue)) != 0 }
+
+    /// Adds an occurrence; `make` is asked for its words only where it is the first of its kind.
+    mutating func add(_ identity: Identity, _ request: Request, _ place: Place, _ make: () -> Occurrence) {
+        guard isOn(identity.rule) else { return }
+        guard identity.isGathered else { return add(make(), request, place) }
+        let hash = quickHash(identity, request)
+        if let index = quickPlaces[hash] {
+            // A larger value brings a new message.
+            if identity.value <= findings[index].measure?.value ?? 0 {
+                return note(nil, request, place, at: index)
+            }
+            return note(make(), request, place, at: index)
+        }
+        let known = findings.count
+        add(make(), request, place)
+        if findings.count > known { quickPlaces[hash] = known }
+    }
+
+    private mutating func quickHash(_ identity: Identity, _ request: Request) -> UInt64 {
+        var hash = UInt64(identity.rule.rawValue) &+ UInt64(bitPattern: Int64(identity.command)) &* 64
+        hash = hash &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(bitPattern: Int64(identity.detail))
+        guard let key = identity.key, key < request.count else { return hash }
+        request.withBytes(key, &scratch) { KeyPattern.write($0, to: &pattern) }
+        return pattern.withUnsafeBytes { ByteHash.hash($0, seed: hash) }
+    }
+
+    /// Adds an occurrence whose words are made already.
+    private mutating func add(_ occurrence: Occurrence, _ request: Request, _ place: Place) {
+        if occurrence.confidence == .low, options.minimumConfidence == .high {
+            hidden += 1
+            return
+        }
+        pattern.removeAll(keepingCapacity: true)
+        if let key = occurrence.key, key < request.count {
+            if occurrence.isGathered {
+                request.withBytes(key, &scratch) { KeyPattern.write($0, to: &pattern) }
+            } else {
+                pattern = request.copy(key, limit: KeyPattern.maximumBytes)
+            }
+        }
+        var group = Group(
+            rule: occurrence.rule.id, command: occurrence.command, detail: occurrence.detail, pattern: pattern,
+            place: occurrence.isGathered ? 0 : place.byteOffset + 1)
+        if places[group] == nil, findings.count >= Self.maximumGroups {
+            group = Group(rule: group.rule, command: group.command, detail: "", pattern: [42], place: 0)
+        }
+        if let index = places[group] { return note(occurrence, request, place, at: index) }
+        places[group] = findings.count
+        findings.append(finding(occurrence, request, place, group))
+        clientHashes.append([])
+        lastClients.append(0)
+        noteClient(request, place, at: findings.count - 1)
+    }
+
+    /// Changes the findings that came after the first `count`.
+    mutating func amend(from count: Int, _ body: (inout Finding) -> Void) {
+        for index in count..<max(count, findings.count) { body(&findings[index]) }
+    }
+
+    private func finding(
+        _ occurrence: Occurrence, _ request: Request, _ place: Place, _ group: Group
+    ) -> Finding {
+        var location = place.location(path)
+        if location.columns == nil, !place.lineText.isEmpty, occurrence.argument < request.count {
+            let range = request.ranges[occurrence.argument]
+            location.columns =
+                range.lowerBound - place.lineText.lowerBound + 1..<range.upperBound - place.lineText.lowerBound + 1
+        }
+        var finding = Finding(
+            rule: occurrence.rule, message: occurrence.message, instead: occurrence.instead,
+            command: occurrence.command.isEmpty ? nil : occurrence.command,
+            keyPattern: occurrence.key == nil ? nil : Printable.bytes(group.pattern), location: location)
+        finding.severity = options.severities[occurrence.rule.id] ?? occurrence.rule.severity
+        finding.confidence = occurrence.confidence
+        finding.measure = occurrence.measure
+        finding.library = occurrence.library
+        finding.count = place.repetitions
+        finding.examples = [Finding.Example(text: RequestText.text(request, occurrence.command), location: location)]
+        finding.excerpt = Excerpts.window(request, place, location.columns, command: occurrence.command)
+        if let approximation = occurrence.approximation { finding.approximations = [approximation] }
+        if findings.count >= Self.maximumGroups, group.pattern == [42] {
+            finding.keyPattern = "*"
+            finding.approximations.append(
+                "the file has more than \(Self.maximumGroups) findings: this one stands for all further keys")
+        }
+        return finding
+    }
+
+    private mutating func note(_ occurrence: Occurrence?, _ request: Request, _ place: Place, at index: Int) {
+        findings[index].count += place.repetitions
+        findings[index].last = place.location(path)
+        if let occurrence, let measure = occurrence.measure, measure.value > findings[index].measure?.value ?? 0 {
+            findings[index].measure = measure
+            findings[index].message = occurrence.message
+        }
+        // What comes often and is always the same is not looked at for ever.
+        if findings[index].examples.count < Finding.maximumExamples, findings[index].count < 100 {
+            let text = RequestText.text(request, findings[index].command ?? "")
+            if !findings[index].examples.contains(where: { $0.text == text }) {
+                findings[index].examples.append(Finding.Example(text: text, location: place.location(path)))
+            }
+        }
+        noteClient(request, place, at: index)
+    }
+
+    private mutating func noteClient(_ request: Request, _ place: Place, at index: Int) {
+        guard !place.peer.isEmpty, clientHashes[index].count < Self.maximumCountedClients else { return }
+        let peer = UnsafeRawBufferPointer(start: request.base + place.peer.lowerBound, count: place.peer.count)
+        let hash = ByteHash.hash(peer)
+        guard lastClients[index] != hash else { return }
+        lastClients[index] = hash
+        guard clientHashes[index].insert(hash).inserted else { return }
+        findings[index].clientCount += 1
+        if findings[index].clients.count < Finding.maximumClients {
+            findings[index].clients.append(Printable.bytes(peer))
+        }
+        if clientHashes[index].count == Self.maximumCountedClients {
+            findings[index].approximations.append("clients are counted up to \(Self.maximumCountedClients)")
+        }
+    }
+}

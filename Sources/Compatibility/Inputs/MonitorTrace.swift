@@ -1,0 +1,88 @@
+import CommandCatalog
+import WireFormats
+
+/// Reads a log of MONITOR and judges its commands.
+struct MonitorTrace: ~Copyable {
+    private var reader = MonitorReader()
+    private var list = RangeList()
+    private var line = 0
+
+    /// Reads a stream to its end.
+    ///
+    /// - Parameter body: called with each command; returns nothing. It is the hot loop's own, so it is inlined.
+    @inline(__always)
+    mutating func read(
+        _ stream: ByteStream, _ report: inout InputReport, onFill: () -> Void,
+        _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
+    ) {
+        while true {
+            let window = stream.window
+            let used = readWindow(window, stream.isLast, stream.offset, &report, body)
+            stream.consume(used.consumed)
+            if used.isEnd { return }
+            stream.fill()
+            onFill()
+        }
+    }
+
+    @inline(__always)
+    private mutating func readWindow(
+        _ window: UnsafeRawBufferPointer, _ isLast: Bool, _ offset: Int, _ report: inout InputReport,
+        _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
+    ) -> (consumed: Int, isEnd: Bool) {
+        var position = 0
+        while true {
+            let rest = UnsafeRawBufferPointer(rebasing: window[position...])
+            switch reader.next(in: rest, isLast: isLast) {
+            case .command(let consumed):
+                line &+= 1
+                if let base = rest.baseAddress {
+                    body(
+                        request(base), place(offset &+ position, consumed), consumed, reader.command.source != .script)
+                }
+                position &+= consumed
+            case .notice(let consumed):
+                line &+= 1
+                position &+= consumed
+            case .malformed(let consumed, let problem):
+                line &+= 1
+                report.add(Self.text(problem), line: line, byteOffset: offset + position)
+                position &+= consumed
+            case .needMore:
+                return (position, false)
+            case .end:
+                return (position, true)
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func request(_ base: UnsafeRawPointer) -> Request {
+        list.removeAll()
+        for argument in reader.arguments { list.append(argument.range, length: argument.length) }
+        return Request(base: base, ranges: list.ranges, lengths: list.lengths, notation: .monitor)
+    }
+
+    @inline(__always)
+    private func place(_ offset: Int, _ bytes: Int) -> Place {
+        var place = Place()
+        place.line = line
+        place.byteOffset = offset
+        // Times beyond the year 200,000 are damage; they are cut so that arithmetic with them stays safe.
+        let seconds = min(max(reader.command.seconds, 0), 6_000_000_000_000)
+        place.time = seconds &* 1_000_000 &+ reader.command.microseconds
+        place.database = Int(reader.command.database)
+        place.lineText = 0..<bytes
+        place.peer = reader.command.peer
+        return place
+    }
+
+    private static func text(_ problem: MonitorReader.Problem) -> String {
+        switch problem {
+        case .noTime: "the line of MONITOR does not begin with a time"
+        case .noSource: "the line of MONITOR names neither a client nor a command"
+        case .badQuotes: "the line of MONITOR has an argument without its closing quote"
+        case .tooLong: "the line of MONITOR is too long"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+/// A call of redis-cli or valkey-cli in a shell script: its options are skipped as the program skips them, and those that
+/// are commands are given as such.
+struct RedisClientCall {
+    /// A command that the call sends.
+    struct Sent {
+        var words: [ShellScript.Word]
+        /// Whether there may be more arguments than are written.
+        var isOpen = false
+        var repetitions = 1
+    }
+
+    /// What is sent, in order.
+    private(set) var sent: [Sent] = []
+    /// Whether the call reads its commands from its input.
+    private(set) var readsInput = false
+    private(set) var repetitions = 1
+
+    /// The programs, by the ends of their paths.
+    static let programs: Set<String> = ["redis-cli", "valkey-cli", "keydb-cli"]
+
+    private static let optionsWithValue: Set<String> = [
+        "-h", "-p", "-s", "-a", "-u", "-r", "-i", "-n", "-d", "-D", "-X", "-t", "--user", "--pass", "--cacert",
+        "--cacertdir", "--cert", "--key", "--sni", "--tls-ciphers", "--tls-ciphersuites", "--pattern",
+        "--quoted-pattern", "--count", "--cursor", "--memkeys-samples", "--pipe-timeout", "--show-pushes",
+        "--functions-rdb", "--rdb", "--lru-test", "--intrinsic-latency", "--eval", "--cluster", "--top",
+    ]
+
+    /// Commands that options stand for.
+    private static let modes: [String: [String]] = [
+        "--scan": ["SCAN 0"], "--bigkeys": ["SCAN 0", "DBSIZE"], "--memkeys": ["SCAN 0", "MEMORY USAGE key"],
+        "--hotkeys": ["SCAN 0", "OBJECT FREQ key"], "--keystats": ["SCAN 0", "MEMORY USAGE key"],
+        "--rdb": ["SYNC"], "--functions-rdb": ["SYNC"], "--replica": ["SYNC"], "--slave": ["SYNC"],
+        "--stat": ["INFO"], "--cluster": ["CLUSTER NODES"], "--latency": [], "--latency-history": [],
+        "--latency-dist": [], "--pipe": [], "--lru-test": [],
+    ]
+
+    /// A call.
+    ///
+    /// - Parameter words: what stands behind the program's name.
+    init(_ words: ArraySlice<ShellScript.Word>, inputFollows: Bool) {
+        var index = words.startIndex
+        var isMode = false
+        var appendsInput = false
+        while index < words.endIndex, words[index].bytes.first == UInt8(ascii: "-"), words[index].bytes.count > 1 {
+            let option = words[index].text
+            let value = index + 1 < words.endIndex ? words[index + 1] : nil
+            readOption(option, value, words[index])
+            isMode = isMode || Self.modes[option] != nil || option == "--eval"
+            appendsInput = appendsInput || option == "-x" || option == "-X"
+            index += Self.optionsWithValue.contains(option) && option != "--cluster" ? 2 : 1
+            if option == "--eval" || option == "--cluster" { return }
+        }
+        let rest = words[min(index, words.endIndex)...]
+        if rest.isEmpty {
+            readsInput = inputFollows && !isMode
+        } else if !isMode {
+            sent.append(
+                Sent(
+                    words: Array(rest), isOpen: appendsInput || rest.contains(where: \.isOpen), repetitions: repetitions
+                ))
+        }
+    }
+
+    private mutating func readOption(_ option: String, _ value: ShellScript.Word?, _ place: ShellScript.Word) {
+        if option == "-r", let value, let times = Int(value.text), times > 0 { repetitions = times }
+        if option == "-n", let value { add("SELECT", [value], place) }
+        if option == "-u", let value,
+            let path = value.text.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).first,
+            let number = Int(path.prefix { $0 != "?" })
+        {
+            add("SELECT \(number)", [], place)
+        }
+        if option == "--eval" { sent.append(Sent(words: [Self.word("EVAL", place)], isOpen: true)) }
+        for command in Self.modes[option] ?? [] { add(command, [], place) }
+    }
+
+    private mutating func add(_ command: String, _ more: [ShellScript.Word], _ place: ShellScript.Word) {
+        sent.append(Sent(words: command.split(separator: " ").map { Self.word(String($0), place) } + more))
+    }
+
+    private static func word(_ text: String, _ place: ShellScript.Word) -> ShellScript.Word {
+        ShellScript.Word(bytes: Array(text.utf8), offset: place.offset)
+    }
+
+    /// Where the words of a command have the client's program; nil where it is not called.
+    ///
+    /// - Parameter variables: variables that hold a call.
+    static func programIndex(_ words: [ShellScript.Word], _ variables: [String: [ShellScript.Word]]) -> Int? {
+        var index = 0
+        while index < words.count, isAssignment(words[index]) { index += 1 }
+        guard index < words.count else { return nil }
+        if isProgram(words[index], variables) { return index }
+        let runners: Set<String> = [
+            "sudo", "exec", "time", "timeout", "docker", "docker-compose", "podman", "kubectl", "xargs", "env", "nohup",
+            "watch", "ssh", "if", "while", "until", "then", "else", "do", "!", "{", "command", "nice", "doas", "elif",
+            "oc", "compose",
+        ]
+        guard runners.contains(name(words[index])) else { return nil }
+        return words.indices.dropFirst(index).first { isProgram(words[$0], variables) }
+    }
+
+    static func isAssignment(_ word: ShellScript.Word) -> Bool {
+        guard let sign = word.bytes.firstIndex(of: UInt8(ascii: "=")), sign > 0 else { return false }
+        return word.bytes[..<sign].allSatisfy {
+            $0 == 95 || ($0 >= 48 && $0 <= 57) || ($0 | 0x20 >= 97 && $0 | 0x20 <= 122)
+        }
+    }
+
+    private static func isProgram(_ word: ShellScript.Word, _ variables: [String: [ShellScript.Word]]) -> Bool {
+        if let variable = word.variable { return variables[variable] != nil }
+        return !word.isUnknown && programs.contains(name(word))
+    }
+
+    static func name(_ word: ShellScript.Word) -> String {
+        String(word.text.split(separator: "/").last ?? "")
+    }
+}

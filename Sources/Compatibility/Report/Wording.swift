@@ -1,0 +1,95 @@
+/// How the reports for people say numbers and places.
+package enum Wording {
+    /// A number with its thousands apart: `1,234,567`.
+    package static func count(_ number: Int) -> String {
+        var digits = String(number.magnitude)
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    /// A number of things: `3 keys`, `1 key`.
+    package static func count(_ number: Int, _ noun: String) -> String {
+        "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    /// A size in tenths of a unit of 1024: `812 B`, `1.2 KiB`, `10.0 MiB`.
+    package static func bytes(_ number: Int) -> String {
+        let units = ["KiB", "MiB", "GiB", "TiB"]
+        guard number >= 1024 else { return "\(number) B" }
+        var size = Double(number) / 1024
+        var unit = 0
+        while size >= 1024 && unit < units.count - 1 {
+            size /= 1024
+            unit += 1
+        }
+        let tenths = Int(size * 10)
+        return "\(count(tenths / 10)).\(tenths % 10) \(units[unit])"
+    }
+
+    /// A place as editors and compilers write it: `path:12:9`, `path:12`, `path: byte 1234`, `path`.
+    package static func place(_ location: Location) -> String {
+        let path = line(location.path == "-" ? "stdin" : location.path)
+        if let line = location.line {
+            return "\(path):\(line)" + (location.columns.map { ":\($0.lowerBound)" } ?? "")
+        }
+        return location.byteOffset.map { "\(path): byte \($0)" } ?? path
+    }
+
+    /// A place within its file: `line 12`, `byte 1234`; nil where only the file is known.
+    static func placeInFile(_ location: Location) -> String? {
+        location.line.map { "line \($0)" } ?? location.byteOffset.map { "byte \($0)" }
+    }
+
+    /// A place that has no line, to stand before a message in a format that knows lines alone; else nothing.
+    static func bytePlace(_ location: Location) -> String {
+        location.line == nil ? location.byteOffset.map { "at byte \($0): " } ?? "" : ""
+    }
+
+    /// Text on one line that a terminal shows as it is: what would move the cursor, or turn the direction of writing
+    /// round, becomes U+FFFD, and a tab a blank.
+    package static func line(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        var safe = ""
+        for scalar in text.unicodeScalars {
+            safe.unicodeScalars.append(scalar == "\t" ? " " : isUnsafe(scalar) ? "\u{FFFD}" : scalar)
+        }
+        return safe
+    }
+
+    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20..<0x7F: false
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+        // The marks, embeddings, overrides and isolates of the bidirectional algorithm.
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// At most `limit` scalars of a text, the last of them `…` where it was longer.
+    static func cut(_ text: String, _ limit: Int) -> String {
+        guard text.unicodeScalars.count > limit else { return text }
+        return String(text.unicodeScalars.prefix(limit - 1)) + "…"
+    }
+}
+
+extension Finding {
+    /// The message with what to do instead, on one line.
+    var fullMessage: String {
+        let advice = instead.isEmpty ? "" : "; instead: \(instead)"
+        let times = count > 1 ? " (\(Wording.count(count)) times)" : ""
+        return Wording.line(message + times + advice)
+    }
+
+    /// ``fullMessage`` with the byte before it where there is no line.
+    var placedMessage: String { Wording.bytePlace(first) + fullMessage }
+
+    /// Why the finding is not exact or not sure, one sentence each.
+    var reservations: [String] {
+        approximations + (confidence == .low ? ["low confidence: the receiver is guessed by its name"] : [])
+    }
+}

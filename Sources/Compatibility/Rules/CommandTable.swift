@@ -1,0 +1,83 @@
+import CommandCatalog
+
+/// What judging needs of each row of the catalog, packed so that a request costs one look.
+final class CommandTable: Sendable {
+    /// One row.
+    struct Row: BitwiseCopyable {
+        /// The row in the catalog.
+        var index: Int32 = 0
+        var listing = Listing.supported
+        /// What the command does to the size of its keys.
+        var effect = Effect.none
+        var arity: Int16 = 0
+        /// Keys stand from `firstKey` to `lastKey` in steps of `keyStep`; 0 where there are none or they move.
+        var firstKey: Int16 = 0
+        var lastKey: Int16 = 0
+        var keyStep: Int16 = 0
+        var hasMovingKeys = false
+        /// Whether the row is a container, or a command whose answer depends on the subcommand.
+        var isContainer = false
+        var hidesArguments = false
+        var isWrite = false
+
+        /// Whether a request of `count` arguments is complete, the name counted.
+        @inline(__always)
+        func accepts(_ count: Int) -> Bool {
+            arity >= 0 ? count == Int(arity) : count >= -Int(arity)
+        }
+    }
+
+    /// What the contract says of a command as such.
+    enum Listing: UInt8, BitwiseCopyable {
+        case supported
+        case refused
+        case unlisted
+        case newer
+    }
+
+    private let rows: [Row]
+    /// The names of the rows in small letters, a subcommand behind `|`.
+    let names: [String]
+
+    init(contract: Contract) {
+        let all = Catalog.all
+        rows = all.enumerated().map { index, command in Self.row(index, command, contract) }
+        names = all.map { Self.statisticsName($0.name) }
+    }
+
+    subscript(index: Int) -> Row {
+        @inline(__always) get { rows[index] }
+    }
+
+    var count: Int { rows.count }
+
+    private static func row(_ index: Int, _ command: Command, _ contract: Contract) -> Row {
+        var row = Row()
+        row.index = Int32(index)
+        switch contract.verdict(on: command) {
+        case .supported, .newerArgument: row.listing = .supported
+        case .refused: row.listing = .refused
+        case .unlisted, .unknown: row.listing = .unlisted
+        case .newer: row.listing = .newer
+        }
+        row.effect = Effect.named[command.name] ?? .none
+        row.arity = Int16(clamping: command.facts.arity)
+        row.hidesArguments = command.facts.hidesArguments
+        row.isWrite = command.facts.flags.contains(.write)
+        switch command.facts.keys {
+        case .none: break
+        case .range(let first, let last, let step):
+            row.firstKey = Int16(clamping: first)
+            row.lastKey = Int16(clamping: last)
+            row.keyStep = Int16(clamping: step)
+        case .counted, .storing, .streams, .migrate: row.hasMovingKeys = true
+        }
+        row.isContainer = !Catalog.subcommands(of: command).isEmpty
+        return row
+    }
+
+    /// `CLIENT SETINFO` is counted as `client|setinfo`.
+    private static func statisticsName(_ name: String) -> String {
+        String(name.lowercased().map { $0 == " " ? "|" : $0 })
+    }
+}

@@ -1,0 +1,447 @@
+import CommandCatalog
+import WireFormats
+
+/// Judges the requests of one input against the contract, counts them and gathers what is found.
+///
+/// A request that has nothing wrong costs one look-up of its name, one row and one comparison a key; no String, no
+/// memory. Everything else is in functions of their own, out of the hot path.
+struct Judge: ~Copyable {
+    let options: LintOptions
+    let contract: Contract
+    let table: CommandTable
+    private let index = NameIndex.shared
+    /// By row of the catalog.
+    private(set) var counts: [Int]
+    private(set) var unknownCounts: [String: Int] = [:]
+    var store: FindingStore
+    private(set) var commands = 0
+    /// How the input's requests are to be taken.
+    var manner = Manner()
+
+    private let longestKey: Int
+    private let largestValue: Int
+    /// A key longer than this is looked at: over the limit, or near it.
+    private let suspectKey: Int
+    private let suspectValue: Int
+    private var libraryName: String?
+
+    /// How the requests of an input are to be taken.
+    struct Manner {
+        /// Whether findings of one kind are gathered, as in traces, or each place is shown.
+        var isGathered = true
+        var confidence = Confidence.high
+        /// The client library that sends the requests, where source code says so.
+        var library: String?
+        /// Whether the number of arguments is known.
+        var judgesArity = true
+        /// Whether the server wrote the requests: what it injects and rewrites is not blamed on the application.
+        var isWrittenByServer = false
+    }
+
+    /// How many names that are no command are counted one by one.
+    private static let maximumUnknownNames = 200
+
+    init(path: String, options: LintOptions, table: CommandTable) {
+        self.options = options
+        contract = options.contract
+        self.table = table
+        counts = Array(repeating: 0, count: table.count)
+        store = FindingStore(path: path, options: options)
+        longestKey = contract.maxKeyBytes
+        largestValue = contract.maxValueBytes
+        let percent = options.nearLimitPercent ?? 101
+        suspectKey = min(longestKey, (longestKey * percent + 99) / 100 - 1)
+        suspectValue = min(largestValue, (largestValue * percent + 99) / 100 - 1)
+    }
+
+    /// Judges one request.
+    ///
+    /// - Parameter bytes: how long it is in the input; no argument is longer.
+    /// - Returns: the row of its command, or -1 where no Redis has it.
+    @discardableResult
+    mutating func judge(_ request: Request, _ place: Place, bytes: Int) -> Int {
+        commands += place.repetitions
+        guard let match = find(request) else {
+            judgeUnknown(request, place)
+            return -1
+        }
+        guard case .supported(let id) = match else {
+            guard case .unsupported(let row) = match else { return -1 }
+            return judgeUnsupported(row, request, place, bytes)
+        }
+        let index = Int(id.rawValue)
+        counts[index] += place.repetitions
+        let row = table[index]
+        if !row.accepts(request.count) {
+            judgeArity(id, request, place)
+        } else if request.count > 2 || row.arity == 2 {
+            judgeForm(id, request, place)
+        }
+        if id == .select || place.database != 0 { judgeDatabase(id, request, place) }
+        judgeSizes(row, request, place, bytes)
+        return index
+    }
+
+    @inline(__always)
+    private func find(_ request: Request) -> Catalog.Match? {
+        if !options.renamedCommands.isEmpty, let name = renamed(request) { return Catalog.find(name.utf8.span) }
+        let name = request.text(0)
+        return index.find(name.octets.span)
+    }
+
+    private func renamed(_ request: Request) -> String? {
+        options.renamedCommands[String(decoding: request.text(0).prefix(200), as: UTF8.self).lowercased()]
+    }
+
+    // MARK: Verdicts
+
+    @inline(never)
+    private mutating func judgeUnknown(_ request: Request, _ place: Place) {
+        let name = String(decoding: request.copy(0, limit: 64), as: UTF8.self)
+        let key = unknownCounts.count < Self.maximumUnknownNames ? name.lowercased() : "unknown commands"
+        unknownCounts[unknownCounts[name.lowercased()] == nil ? key : name.lowercased(), default: 0] +=
+            place.repetitions
+        let shown = Printable.bytes(request.copy(0, limit: 64))
+        let hash = Int(truncatingIfNeeded: ByteHash.hash(request.text(0)) >> 1)
+        add(.unknownCommand, command: hash, request, place) {
+            let guess = Catalog.suggestion(for: name).map { ": did you mean \($0)?" } ?? ""
+            return Words(rule: .unknownCommand, command: shown, message: "no Redis has a command '\(shown)'\(guess)")
+        }
+    }
+
+    @inline(never)
+    private mutating func judgeUnsupported(_ row: Int, _ request: Request, _ place: Place, _ bytes: Int) -> Int {
+        let row = table[row].isContainer ? subcommand(of: row, request) : row
+        counts[row] += place.repetitions
+        if isHandshake(row, request) {
+            noteHandshake(row, request, place)
+        } else {
+            noteRefusal(row, request, place)
+        }
+        if place.database != 0 { judgeDatabase(nil, request, place) }
+        return row
+    }
+
+    private func subcommand(of row: Int, _ request: Request) -> Int {
+        guard request.count > 1, request.ranges[1].count < 32 else { return row }
+        let word = String(decoding: request.text(1), as: UTF8.self).lowercased()
+        let name = "\(table.names[row])|\(word)"
+        var index = row + 1
+        while index < table.count, table.names[index].hasPrefix("\(table.names[row])|") {
+            if table.names[index] == name { return index }
+            index += 1
+        }
+        return row
+    }
+
+    private mutating func noteRefusal(_ row: Int, _ request: Request, _ place: Place) {
+        let number: RuleNumber
+        switch table[row].listing {
+        case .supported: return
+        case .refused: number = .refusedCommand
+        case .unlisted: number = .unlistedCommand
+        case .newer: number = .newerCommand
+        }
+        let key = firstKey(row, request)
+        add(number, command: row, key: key, request, place) {
+            let command = Catalog.all[row]
+            switch number {
+            case .refusedCommand:
+                return Words(
+                    rule: .refusedCommand, command: command.name, message: "\(command.name) is refused by the target",
+                    instead: command.instead)
+            case .unlistedCommand:
+                return Words(
+                    rule: .unlistedCommand, command: command.name,
+                    message: "\(command.name) is not on the target's list of supported commands",
+                    instead: command.instead)
+            default:
+                return Words(
+                    rule: .newerCommand, command: command.name,
+                    message: "\(command.name) is newer than Redis 2.8: it came with \(command.since)",
+                    instead: command.instead)
+            }
+        }
+    }
+
+    /// The first key of a request that the contract refuses; nil where it has none.
+    private func firstKey(_ row: Int, _ request: Request) -> Int? {
+        let facts = table[row]
+        if facts.firstKey > 0 { return Int(facts.firstKey) < request.count ? Int(facts.firstKey) : nil }
+        guard facts.hasMovingKeys else { return nil }
+        let layout = Catalog.all[row].facts.keys
+        return layout.indexes(in: Self.buffer(request).span, arguments: request.ranges.span).first {
+            $0 < request.count
+        }
+    }
+
+    /// All bytes up to the request's end, for the catalog's functions over ranges.
+    @inline(__always)
+    static func buffer(_ request: Request) -> UnsafeBufferPointer<UInt8> {
+        UnsafeRawBufferPointer(start: request.base, count: request.ranges[request.count - 1].upperBound).octets
+    }
+
+    @inline(never)
+    private mutating func judgeArity(_ id: Command.ID, _ request: Request, _ place: Place) {
+        guard manner.judgesArity else { return }
+        if case .newerArgument = contract.verdict(
+            onArgumentsOf: id, in: Self.buffer(request).span, arguments: request.ranges.span)
+        {
+            return judgeForm(id, request, place)
+        }
+        let row = Int(id.rawValue)
+        add(.wrongArity, command: row, key: nil, request, place) {
+            let command = id.row
+            let form = command.syntax.isEmpty ? command.name : "\(command.name) \(command.syntax)"
+            let count = request.count - 1
+            return Words(
+                rule: .wrongArity, command: command.name,
+                message: "\(command.name) with \(count) argument\(count == 1 ? "" : "s"): it is `\(form)`")
+        }
+    }
+
+    @inline(__always)
+    private mutating func judgeForm(_ id: Command.ID, _ request: Request, _ place: Place) {
+        let verdict = contract.verdict(
+            onArgumentsOf: id, in: Self.buffer(request).span, arguments: request.ranges.span)
+        if case .newerArgument(let form, let since) = verdict { noteForm(id, form, since, request, place) }
+    }
+
+    @inline(never)
+    private mutating func noteForm(
+        _ id: Command.ID, _ form: String, _ since: Version, _ request: Request, _ place: Place
+    ) {
+        // An append-only file has SET … PXAT where the application sent SETEX, and ABSTTL where it sent RESTORE.
+        if manner.isWrittenByServer, form == "PXAT" || form == "ABSTTL" { return }
+        let detail = form.utf8.reduce(0) { $0 &* 31 &+ Int($1) }
+        add(
+            .newerArgument, command: Int(id.rawValue), detail: detail, key: firstKey(Int(id.rawValue), request),
+            request, place
+        ) {
+            Words(
+                rule: .newerArgument, command: id.row.name, detail: form,
+                message: "\(id.row.name) with \(form) is newer than Redis 2.8: it came with \(since)")
+        }
+    }
+
+    // MARK: Databases and handshakes
+
+    @inline(never)
+    private mutating func judgeDatabase(_ id: Command.ID?, _ request: Request, _ place: Place) {
+        var number = place.database
+        if id == .select {
+            guard request.count > 1, let chosen = request.integer(1) else { return }
+            number = chosen
+        }
+        guard number < 0 || number >= contract.databases else { return }
+        add(.otherDatabase, command: Int(Command.ID.select.rawValue), detail: number, request, place) {
+            Words(
+                rule: .otherDatabase, command: "SELECT", detail: String(number), message: "database \(number) is used")
+        }
+    }
+
+    private func isHandshake(_ row: Int, _ request: Request) -> Bool {
+        switch table.names[row] {
+        case "hello", "client|setinfo", "command|docs": true
+        default: false
+        }
+    }
+
+    private mutating func noteHandshake(_ row: Int, _ request: Request, _ place: Place) {
+        if request.count > 3, table.names[row] == "client|setinfo", request.isWord(2, "LIB-NAME") {
+            libraryName = Printable.bytes(request.copy(3, limit: 64))
+        }
+        let library =
+            table.names[row] == "command|docs" ? "redis-cli" : table.names[row] == "hello" ? nil : libraryName
+        let detail = library.map { $0.utf8.reduce(0) { $0 &* 31 &+ Int($1) } } ?? 0
+        add(.libraryHandshake, command: row, detail: detail, request, place) {
+            let name = Catalog.all[row].name
+            var words = Words(
+                rule: .libraryHandshake, command: name, detail: library ?? "",
+                message: "\(library ?? "a client library") sends \(name) at connection, which the target refuses")
+            words.library = library
+            return words
+        }
+    }
+
+    // MARK: Sizes
+
+    @inline(__always)
+    private mutating func judgeSizes(_ row: CommandTable.Row, _ request: Request, _ place: Place, _ bytes: Int) {
+        if row.firstKey > 0 {
+            if bytes > suspectKey { judgeKeys(row, request, place) }
+        } else if row.hasMovingKeys, bytes > suspectKey {
+            judgeMovingKeys(row, request, place)
+        }
+        if bytes > suspectValue || row.effect == .setRange || row.effect == .setBit {
+            judgeValues(row, request, place, bytes)
+        }
+    }
+
+    @inline(__always)
+    private mutating func judgeKeys(_ row: CommandTable.Row, _ request: Request, _ place: Place) {
+        var key = Int(row.firstKey)
+        let last = row.lastKey >= 0 ? min(Int(row.lastKey), request.count - 1) : request.count + Int(row.lastKey)
+        while key <= last {
+            if request.length(key) > suspectKey { noteKey(row, key, request, place) }
+            key += Int(row.keyStep)
+        }
+    }
+
+    @inline(never)
+    private mutating func judgeMovingKeys(_ row: CommandTable.Row, _ request: Request, _ place: Place) {
+        let layout = Catalog.all[Int(row.index)].facts.keys
+        for key in layout.indexes(in: Self.buffer(request).span, arguments: request.ranges.span)
+        where key < request.count && request.length(key) > suspectKey {
+            noteKey(row, key, request, place)
+        }
+    }
+
+    @inline(never)
+    private mutating func noteKey(_ row: CommandTable.Row, _ key: Int, _ request: Request, _ place: Place) {
+        let length = request.length(key)
+        noteSize(length, limit: longestKey, rule: .keyTooLong, what: "key", row, key, key, request, place)
+    }
+
+    @inline(never)
+    private mutating func judgeValues(_ row: CommandTable.Row, _ request: Request, _ place: Place, _ bytes: Int) {
+        if bytes >= contract.maxRequestBytes / 2 { judgeRequestSize(row, request, place) }
+        guard row.isWrite, row.effect != .restore else { return }
+        let key = row.firstKey > 0 ? Int(row.firstKey) : nil
+        switch row.effect {
+        case .setRange:
+            guard let offset = request.integer(2), request.count > 3, request.length(3) > 0 else { return }
+            guard offset >= 0, offset < 512 << 20 else { return }
+            noteValue(offset + request.length(3), row, key, 2, request, place)
+        case .setBit:
+            guard let offset = request.integer(2), offset >= 0, offset < 4 << 30 else { return }
+            noteValue(offset / 8 + 1, row, key, 2, request, place)
+        default:
+            for argument in 2..<max(2, request.count) where request.length(argument) > suspectValue {
+                noteValue(request.length(argument), row, key, argument, request, place)
+            }
+        }
+    }
+
+    private mutating func noteValue(
+        _ bytes: Int, _ row: CommandTable.Row, _ key: Int?, _ argument: Int, _ request: Request, _ place: Place
+    ) {
+        let isPair = row.effect == .setMany || row.effect == .setManyIfAbsent
+        let key = isPair ? argument - 1 : key
+        noteSize(bytes, limit: largestValue, rule: .valueTooLarge, what: "value", row, key, argument, request, place)
+    }
+
+    private mutating func noteSize(
+        _ bytes: Int, limit: Int, rule: RuleNumber, what: String, _ row: CommandTable.Row, _ key: Int?, _ argument: Int,
+        _ request: Request, _ place: Place
+    ) {
+        let isNear = bytes <= limit
+        if isNear, options.nearLimitPercent.map({ bytes * 100 < limit * $0 }) ?? true { return }
+        add(
+            isNear ? .nearLimit : rule, command: Int(row.index), detail: what.utf8.count, key: key, value: bytes,
+            argument: argument, request, place
+        ) {
+            var words = Words(
+                rule: isNear ? .nearLimit : rule == .keyTooLong ? .keyTooLong : .valueTooLarge,
+                command: Catalog.all[Int(row.index)].name, detail: what,
+                message: isNear
+                    ? "a \(what) of \(bytes) bytes is near the limit of \(limit)"
+                    : "a \(what) of \(bytes) bytes: the limit is \(limit)")
+            words.measure = Finding.Measure(value: bytes, limit: limit)
+            return words
+        }
+    }
+
+    /// Judges a key of an RDB file by its sizes.
+    mutating func judge(storedKey entry: RDBInput.Entry, _ contract: Contract) {
+        guard entry.name.count > suspectKey || entry.payload > suspectValue else { return }
+        entry.name.withUnsafeBytes { name in
+            guard let base = name.baseAddress else { return }
+            withUnsafePointer(to: 0..<name.count) { range in
+                let request = Request(base: base, ranges: UnsafeBufferPointer(start: range, count: 1))
+                var place = Place()
+                place.byteOffset = entry.key.byteOffset
+                noteStored(entry.name.count, contract.maxKeyBytes, .keyTooLong, "key", entry, request, place)
+                noteStored(entry.payload, contract.maxValueBytes, .valueTooLarge, "value", entry, request, place)
+            }
+        }
+    }
+
+    private mutating func noteStored(
+        _ bytes: Int, _ limit: Int, _ rule: Rule, _ what: String, _ entry: RDBInput.Entry, _ request: Request,
+        _ place: Place
+    ) {
+        let isNear = bytes <= limit
+        if isNear, options.nearLimitPercent.map({ bytes * 100 < limit * $0 }) ?? true { return }
+        add(
+            isNear ? .nearLimit : rule.number, command: -2, detail: what.utf8.count, key: 0, value: bytes, request,
+            place
+        ) {
+            var words = Words(
+                rule: isNear ? .nearLimit : rule, command: "", detail: what,
+                message: isNear
+                    ? "the \(what) of a \(entry.type) of \(bytes) bytes is near the limit of \(limit)"
+                    : "the \(what) of a \(entry.type) of \(bytes) bytes: the limit is \(limit)")
+            words.measure = Finding.Measure(value: bytes, limit: limit)
+            return words
+        }
+    }
+
+    private mutating func judgeRequestSize(_ row: CommandTable.Row, _ request: Request, _ place: Place) {
+        let bytes = request.wireBytes
+        guard bytes >= contract.maxRequestBytes else { return }
+        let limit = contract.maxRequestBytes
+        add(.requestTooLarge, command: Int(row.index), value: bytes, request, place) {
+            var words = Words(
+                rule: .requestTooLarge, command: Catalog.all[Int(row.index)].name,
+                message: "a request of \(bytes) bytes: it has to stay under \(limit)")
+            words.measure = Finding.Measure(value: bytes, limit: limit)
+            return words
+        }
+    }
+
+    // MARK: Gathering
+
+    /// What a finding says; see ``FindingStore/Occurrence``.
+    struct Words {
+        let rule: Rule
+        let command: String
+        var detail = ""
+        let message: String
+        var instead = ""
+        var measure: Finding.Measure?
+        var library: String?
+        var approximation: String?
+    }
+
+    /// Adds an occurrence to what is gathered.
+    mutating func add(
+        _ rule: RuleNumber, command: Int, detail: Int = 0, key: Int? = nil, value: Int = 0, argument: Int = 0,
+        _ request: Request, _ place: Place, _ make: () -> Words
+    ) {
+        let identity = FindingStore.Identity(
+            rule: rule, command: command, detail: detail, key: key, value: value, isGathered: manner.isGathered)
+        let manner = manner
+        store.add(identity, request, place) {
+            let words = make()
+            return FindingStore.Occurrence(
+                rule: words.rule, command: words.command, detail: words.detail, argument: argument, key: key,
+                measure: words.measure, instead: words.instead.isEmpty ? nil : words.instead,
+                library: words.library ?? manner.library, confidence: manner.confidence,
+                isGathered: manner.isGathered, approximation: words.approximation, message: words.message)
+        }
+    }
+
+    /// Counts a command that is known by its row alone, as in INFO commandstats.
+    mutating func count(row: Int, repetitions: Int) {
+        counts[row] += repetitions
+        commands += repetitions
+    }
+
+    /// The counts by name.
+    func countsByName() -> [String: Int] {
+        var names = unknownCounts
+        for row in 0..<table.count where counts[row] > 0 { names[table.names[row], default: 0] += counts[row] }
+        return names
+    }
+}

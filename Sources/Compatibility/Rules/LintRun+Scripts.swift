@@ -1,0 +1,170 @@
+import CommandCatalog
+
+extension LintRun {
+    // MARK: Commands a line
+
+    func readScript(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+        judge.manner.isGathered = false
+        var script = ScriptJudge(options: options, table: table)
+        var lines = LineReader()
+        lines.read(stream, onFill: { tell(stream) }) { line, number, offset in
+            let text = Array(line)
+            do throws(CommandLine.Problem) {
+                let command = try CommandLine(text)
+                script.judge(command, text, number, offset, &judge)
+            } catch {
+                if error == .quotes {
+                    report.add("the quotes do not match", line: number, byteOffset: offset)
+                }
+            }
+        }
+    }
+
+    // MARK: INFO commandstats
+
+    func readCommandStatistics(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+        var lines = LineReader()
+        let prefix = Array("cmdstat_".utf8)
+        lines.read(stream, onFill: { tell(stream) }) { line, number, offset in
+            guard line.starts(with: prefix) else { return }
+            guard let (words, calls) = CommandStatistics.read(line) else {
+                return report.add(
+                    "the line has no number of calls", line: number, byteOffset: offset)
+            }
+            guard calls > 0 else { return }
+            var place = Place()
+            place.line = number
+            place.byteOffset = offset
+            place.repetitions = calls
+            place.columns = 1..<line.count + 1
+            judge.manner.judgesArity = false
+            let known = judge.store.findings.count
+            WordsRequest(words).withRequest { request in
+                _ = judge.judge(request, place, bytes: 0)
+            }
+            judge.store.amend(from: known) { $0.excerpt = Excerpts.window(of: line, column: 1) }
+        }
+        report.summary.coverage.append(
+            "INFO commandstats has the commands' names and numbers, not their arguments, keys or clients")
+    }
+
+    // MARK: SLOWLOG
+
+    func readSlowLog(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+        while !stream.isLast, stream.window.count < SlowLog.maximumBytes { stream.fill() }
+        if !stream.isLast {
+            report.add("the slow log is longer than \(SlowLog.maximumBytes) bytes", byteOffset: SlowLog.maximumBytes)
+        }
+        var log = SlowLog(Array(stream.window))
+        log.read { entry in
+            var place = Place()
+            place.line = entry.line
+            place.byteOffset = entry.byteOffset
+            place.time = entry.seconds &* 1_000_000
+            judge.manner.judgesArity = !entry.isCut
+            entry.request.withRequest { request in _ = judge.judge(request, place, bytes: entry.request.size) }
+        }
+        if let problem = log.problem { report.add(problem.message, line: problem.line, byteOffset: problem.byteOffset) }
+        stream.consume(stream.window.count)
+        report.summary.coverage.append(
+            "SLOWLOG has the slow commands alone, of each at most 32 arguments; their lengths are known, not their ends"
+        )
+    }
+
+    // MARK: Source code
+
+    mutating func readSource(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+        while !stream.isLast { stream.fill() }
+        let window = stream.window
+        defer { stream.consume(stream.window.count) }
+        guard SourceScanner.mentionsClient(window),
+            let language = SourceLanguage.of(
+                path: stream.isCompressed ? String(stream.path.dropLast(3)) : stream.path, head: window)
+        else { return }
+        var scanner = options.receiverNames.map { SourceScanner(receiverNames: $0) } ?? SourceScanner()
+        let scan = scanner.scan(window, language: language)
+        judge.manner.isGathered = false
+        for command in scan.commands { judgeSource(command, window, &judge) }
+        result.summary.undecided += scan.undecided.map { name in
+            let location = Location(
+                path: stream.path, line: name.place.line, columns: name.place.column..<name.place.endColumn,
+                byteOffset: name.place.bytes.lowerBound)
+            return Summary.Undecided(
+                location: location, text: name.text, confidence: name.confidence == .high ? .high : .low)
+        }
+    }
+
+    private func judgeSource(_ command: SentCommand, _ window: UnsafeRawBufferPointer, _ judge: inout Judge) {
+        judge.manner.confidence = command.confidence == .high ? .high : .low
+        judge.manner.library = command.library.rawValue
+        judge.manner.judgesArity = command.isRaw && !command.isOpenEnded
+        var place = Place()
+        place.line = command.place.line
+        place.byteOffset = command.place.bytes.lowerBound
+        place.columns = command.place.column..<max(command.place.column, command.place.endColumn)
+        let (bytes, arguments) = command.request()
+        guard !arguments.isEmpty else { return }
+        let words = arguments.map { Array(bytes[$0]) }
+        let known = judge.store.findings.count
+        WordsRequest(words).withRequest { request in
+            _ = judge.judge(request, place, bytes: bytes.count + 16 * words.count)
+        }
+        guard judge.store.findings.count > known else { return }
+        let excerpt = Excerpts.window(around: command.place.bytes.lowerBound, column: command.place.column, in: window)
+        judge.store.amend(from: known) { finding in
+            finding.excerpt = excerpt
+            finding.examples = []
+        }
+    }
+}
+
+/// Judges the commands of a script one after the other, and follows the sizes of its values.
+struct ScriptJudge {
+    private var replay: GrowthReplay
+    private var database = 0
+
+    init(options: LintOptions, table: CommandTable) {
+        replay = GrowthReplay(table: table, suspects: nil, limit: options.contract.maxValueBytes)
+    }
+
+    /// Judges a command.
+    ///
+    /// - Parameters:
+    ///   - line: the line that it stands in, for the excerpt.
+    ///   - column: bytes of the file's line before `line`.
+    mutating func judge(
+        _ command: CommandLine, _ line: [UInt8], _ number: Int, _ offset: Int, column: Int = 0, _ judge: inout Judge
+    ) {
+        var place = Place()
+        place.line = number
+        place.byteOffset = offset
+        place.repetitions = command.repetitions
+        let before = Scalars.count(line[..<command.name.lowerBound])
+        let length = max(1, Scalars.count(line[command.name]))
+        place.columns = column + before + 1..<column + before + 1 + length
+        let request = WordsRequest(command.words)
+        let known = judge.store.findings.count
+        request.withRequest { request in
+            if request.count == 2, request.isWord(0, "SELECT") { database = request.integer(1) ?? 0 }
+            let row = judge.judge(request, place, bytes: request.wireBytes)
+            var replayed = place
+            replayed.database = database
+            replay.apply(row, request, replayed, &judge)
+        }
+        guard judge.store.findings.count > known else { return }
+        let focus = before + 1
+        let isHidden = judge.store.findings[known...].contains { RequestText.hidesArguments($0.command ?? "") }
+        let shown = isHidden ? Array(line[..<command.name.upperBound]) + Array(" (redacted)".utf8) : line
+        judge.store.amend(from: known) { finding in
+            finding.excerpt = shown.withUnsafeBytes { Excerpts.window(of: $0, column: focus, firstColumn: column + 1) }
+        }
+    }
+}
+
+/// Counts Unicode scalars.
+enum Scalars {
+    /// The scalars of some UTF-8: its bytes that continue none.
+    static func count(_ bytes: some Sequence<UInt8>) -> Int {
+        bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    }
+}

@@ -1,0 +1,144 @@
+extension LintRun {
+    /// A longer shell script is none.
+    private static let maximumShellBytes = 16 << 20
+
+    func readShell(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+        while !stream.isLast, stream.window.count <= Self.maximumShellBytes { stream.fill() }
+        guard stream.window.count <= Self.maximumShellBytes else {
+            report.add(
+                "a shell script of more than \(Self.maximumShellBytes) bytes", byteOffset: Self.maximumShellBytes)
+            return
+        }
+        let text = Array(stream.window)
+        stream.consume(text.count)
+        judge.manner.isGathered = false
+        judge.manner.library = "redis-cli"
+        var shell = ShellJudge(text: text, script: ScriptJudge(options: options, table: table))
+        for command in ShellScript.commands(of: text) { shell.judge(command, &judge) }
+        report.summary.coverage.append("variables and the output of commands are not known in a shell script")
+    }
+}
+
+/// Judges what a shell script has redis-cli send.
+struct ShellJudge {
+    private let text: [UInt8]
+    private var script: ScriptJudge
+    private var variables: [String: [ShellScript.Word]] = [:]
+    private var previous = ShellScript.SimpleCommand()
+    /// The beginnings of the lines.
+    private let lines: [Int]
+
+    init(text: [UInt8], script: ScriptJudge) {
+        self.text = text
+        self.script = script
+        lines = [0] + text.indices.filter { text[$0] == 10 }.map { $0 + 1 }
+    }
+
+    mutating func judge(_ command: ShellScript.SimpleCommand, _ judge: inout Judge) {
+        defer { previous = command }
+        noteAssignments(command)
+        guard let program = RedisClientCall.programIndex(command.words, variables) else { return }
+        let isFed = !command.documents.isEmpty || command.readsPipe
+        let prefix = command.words[program].variable.flatMap { variables[$0] } ?? []
+        let isArgumentsFed = program > 0 && command.words[..<program].contains { RedisClientCall.name($0) == "xargs" }
+        let call = RedisClientCall((prefix + command.words[(program + 1)...])[...], inputFollows: isFed)
+        for var sent in call.sent {
+            sent.isOpen = sent.isOpen || isArgumentsFed
+            self.judge(sent, command.words[program].offset, &judge)
+        }
+        guard call.readsInput else { return }
+        for document in command.documents { judgeLines(document.text, document.offset, call.repetitions, &judge) }
+        if command.documents.isEmpty { judgeEcho(call.repetitions, &judge) }
+    }
+
+    /// `REDIS="redis-cli -h x"` makes `$REDIS` a call.
+    private mutating func noteAssignments(_ command: ShellScript.SimpleCommand) {
+        for word in command.words where RedisClientCall.isAssignment(word) {
+            guard let sign = word.bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let name = String(decoding: word.bytes[..<sign], as: UTF8.self)
+            let inner = ShellScript.commands(of: Array(word.bytes[(sign + 1)...])).first?.words ?? []
+            guard let first = inner.first, RedisClientCall.programs.contains(RedisClientCall.name(first)) else {
+                continue
+            }
+            variables[name] = inner.dropFirst().map { word in
+                var moved = word
+                moved.offset = 0
+                return moved
+            }
+        }
+    }
+
+    private mutating func judge(_ sent: RedisClientCall.Sent, _ fallback: Int, _ judge: inout Judge) {
+        guard let first = sent.words.first, !first.isUnknown else { return }
+        let offset = first.offset > 0 ? first.offset : fallback
+        var place = self.place(offset)
+        place.repetitions = sent.repetitions
+        let shown = max(1, Scalars.count(first.bytes))
+        place.columns = place.columns.map { $0.lowerBound..<$0.lowerBound + shown }
+        judge.manner.judgesArity = !sent.isOpen
+        let known = judge.store.findings.count
+        WordsRequest(sent.words.map { $0.isUnknown ? [] : $0.bytes }).withRequest { request in
+            _ = judge.judge(request, place, bytes: request.wireBytes)
+        }
+        judge.manner.judgesArity = true
+        guard judge.store.findings.count > known else { return }
+        let column = place.columns?.lowerBound ?? 1
+        let excerpt = text.withUnsafeBytes { Excerpts.window(around: offset, column: column, in: $0) }
+        let isHidden = judge.store.findings[known...].contains { RequestText.hidesArguments($0.command ?? "") }
+        judge.store.amend(from: known) { finding in
+            finding.excerpt = isHidden ? nil : excerpt
+        }
+    }
+
+    /// Lines that redis-cli reads from a here-document.
+    private mutating func judgeLines(_ document: [UInt8], _ offset: Int, _ repetitions: Int, _ judge: inout Judge) {
+        var start = 0
+        for line in document.split(separator: 10, omittingEmptySubsequences: false) {
+            let text = Array(line.last == 13 ? line.dropLast() : line)
+            if let command = try? CommandLine(text), !text.contains(UInt8(ascii: "$")) || isKnown(command) {
+                let place = place(offset + start)
+                script.judge(
+                    command, text, place.line, offset + start, column: (place.columns?.lowerBound ?? 1) - 1, &judge)
+            }
+            start += line.count + 1
+        }
+    }
+
+    /// A line with variables is judged where its first word is none.
+    private func isKnown(_ command: CommandLine) -> Bool {
+        !(command.words.first?.contains(UInt8(ascii: "$")) ?? true)
+    }
+
+    /// Judges what the command before writes into a pipe, as in `echo "KEYS *" | redis-cli`.
+    private mutating func judgeEcho(_ repetitions: Int, _ judge: inout Judge) {
+        guard let first = previous.words.first, ["echo", "printf"].contains(RedisClientCall.name(first)) else { return }
+        var words = previous.words.dropFirst()
+        while let option = words.first, option.bytes.first == UInt8(ascii: "-") { words = words.dropFirst() }
+        guard let place = words.first, !place.isUnknown else { return }
+        let isFormat = RedisClientCall.name(first) == "printf" || previous.words.count > words.count + 1
+        let joined = words.map(\.text).joined(separator: " ")
+        let lines = isFormat ? joined.replacing("\\n", with: "\n").replacing("\\r", with: "") : joined
+        guard !lines.hasPrefix("*") else { return }
+        for line in lines.split(separator: "\n") {
+            guard let command = try? CommandLine(Array(line.utf8)) else { continue }
+            let at = self.place(place.offset)
+            script.judge(
+                command, Array(line.utf8), at.line, place.offset, column: (at.columns?.lowerBound ?? 1) - 1, &judge)
+        }
+    }
+
+    private func place(_ offset: Int) -> Place {
+        var low = 0
+        var high = lines.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lines[middle] <= offset { low = middle } else { high = middle }
+        }
+        var place = Place()
+        place.line = low + 1
+        place.byteOffset = offset
+        let column = Scalars.count(text[lines[low]..<max(lines[low], min(offset, text.count))]) + 1
+        place.columns = column..<column + 1
+        return place
+    }
+}

@@ -1,0 +1,93 @@
+import WireFormats
+
+/// One run of the linter: the results of the inputs that were read so far.
+struct LintRun {
+    let options: LintOptions
+    let table: CommandTable
+    var result = LintResult()
+    private var bytesDone = 0
+    private var bytesTotal: Int?
+    private let progress: (Progress) -> Void
+
+    init(options: LintOptions, bytesTotal: Int?, progress: @escaping (Progress) -> Void) {
+        self.options = options
+        self.bytesTotal = bytesTotal
+        self.progress = progress
+        table = CommandTable(contract: options.contract)
+    }
+
+    /// Reads what a path that was given holds.
+    mutating func read(_ path: String) {
+        do throws(InputProblem) {
+            switch try InputFinder.find(path, forced: options.forcedKind) {
+            case .file(let stream, let kind): readFile(stream, kind)
+            case .appendOnlyFolder(let folder): readAppendOnlyFolder(folder)
+            case .folder(let files): for file in files where !options.ignores(file) { readFound(file) }
+            }
+        } catch {
+            result.summary.problems.append(error)
+        }
+    }
+
+    /// Reads a file that was found below a folder: what is no input is passed over in silence.
+    private mutating func readFound(_ path: String) {
+        do throws(InputProblem) {
+            let stream = try ByteStream(path: path)
+            stream.fill(upTo: Recognition.headBytes)
+            let head = stream.window
+            if let problem = stream.problem { throw problem }
+            if path.hasSuffix(".manifest"), AOFManifest.isManifest(Array(head.prefix(4096))) {
+                guard case .appendOnlyFolder(let folder) = try InputFinder.find(path, forced: nil) else { return }
+                return readAppendOnlyFolder(folder)
+            }
+            if let kind = Recognition.kindInFolder(of: path, head: head, isWhole: stream.isLast) {
+                readFile(stream, kind)
+            } else {
+                result.summary.passedOver += 1
+            }
+        } catch {
+            result.summary.problems.append(error)
+        }
+    }
+
+    private mutating func readFile(_ stream: ByteStream, _ kind: InputKind) {
+        var report = InputReport(path: stream.path, kind: kind)
+        var judge = Judge(path: stream.path, options: options, table: table)
+        switch kind {
+        case .monitor: readMonitor(stream, &report, &judge)
+        case .aof, .rdb: readAppendOnly(stream, &report, &judge)
+        case .resp: readCapture(stream, &report, &judge)
+        case .script: readScript(stream, &report, &judge)
+        case .shell: readShell(stream, &report, &judge)
+        case .slowlog: readSlowLog(stream, &report, &judge)
+        case .commandstats: readCommandStatistics(stream, &report, &judge)
+        case .source: readSource(stream, &report, &judge)
+        }
+        report.finish(stream)
+        report.summary.commands += judge.commands
+        if kind == .source, judge.commands == 0, report.problems.isEmpty, report.summary.commands == 0 {
+            result.summary.passedOver += 1
+        } else {
+            result.summary.inputs.append(report.summary)
+        }
+        take(judge)
+        result.summary.problems += report.problems
+        bytesDone += stream.storedBytes
+    }
+
+    /// Takes over what a judge counted and found.
+    mutating func take(_ judge: borrowing Judge) {
+        result.summary.commands.merge(judge.countsByName(), uniquingKeysWith: +)
+        result.findings += judge.store.findings.sorted { left, right in
+            (left.first.byteOffset ?? 0, left.rule.id) < (right.first.byteOffset ?? 0, right.rule.id)
+        }
+        result.hiddenFindings += judge.store.hidden
+    }
+
+    /// Tells the progress of a stream.
+    func tell(_ stream: ByteStream) {
+        progress(Progress(path: stream.path, bytesDone: bytesDone + stream.storedBytes, bytesTotal: bytesTotal))
+    }
+
+    func finish() -> LintResult { result }
+}

@@ -1,0 +1,47 @@
+/// What a command does to the sizes of its keys: the arithmetic that replaying needs.
+///
+/// Commands with the same effect share a case; where their arguments stand differently they have one each. Refused and
+/// newer commands are here too: a trace of another server has them.
+enum Effect: UInt8, BitwiseCopyable {
+    case none
+    case delete, getDelete, rename, renameIfAbsent, copy, move, restore, sortStore, flushAll, flushDatabase,
+        swapDatabases
+    case expire, expireMilliseconds, expireAt, expireAtMilliseconds, persist, getExpire
+    case set, setExpiring, setExpiringMilliseconds, setIfAbsent, getSet, setMany, setManyIfAbsent
+    case append, setRange, setBit, combineBits, increment, decrement, incrementBy, decrementBy, incrementByFloat
+    case pushLeft, pushRight, pushLeftIfPresent, pushRightIfPresent, popLeft, popRight, blockingPopLeft,
+        blockingPopRight
+    case setElement, trim, removeElements, insertElement, popPush, blockingPopPush, moveElement
+    case addMembers, removeMembers, popMember, moveMember, unionStore, intersectionStore, differenceStore
+    case setFields, setFieldIfAbsent, removeFields, incrementField, incrementFieldByFloat
+    case addScored, incrementScore, removeScored, removeByRank, removeByScore, removeByLex
+    case unionScored, intersectionScored, popMinimum, popMaximum
+    /// The key gets a type whose size the contract does not count.
+    case foreign
+
+    /// The effects by the commands' names.
+    static let named: [String: Effect] = [
+        "DEL": .delete, "UNLINK": .delete, "GETDEL": .getDelete, "RENAME": .rename, "RENAMENX": .renameIfAbsent,
+        "COPY": .copy, "MOVE": .move, "RESTORE": .restore, "RESTORE-ASKING": .restore, "SORT": .sortStore,
+        "FLUSHALL": .flushAll, "FLUSHDB": .flushDatabase, "SWAPDB": .swapDatabases,
+        "EXPIRE": .expire, "PEXPIRE": .expireMilliseconds, "EXPIREAT": .expireAt, "PEXPIREAT": .expireAtMilliseconds,
+        "PERSIST": .persist, "GETEX": .getExpire,
+        "SET": .set, "SETEX": .setExpiring, "PSETEX": .setExpiringMilliseconds, "SETNX": .setIfAbsent,
+        "GETSET": .getSet, "MSET": .setMany, "MSETNX": .setManyIfAbsent,
+        "APPEND": .append, "SETRANGE": .setRange, "SETBIT": .setBit, "BITOP": .combineBits,
+        "INCR": .increment, "DECR": .decrement, "INCRBY": .incrementBy, "DECRBY": .decrementBy,
+        "INCRBYFLOAT": .incrementByFloat,
+        "LPUSH": .pushLeft, "RPUSH": .pushRight, "LPUSHX": .pushLeftIfPresent, "RPUSHX": .pushRightIfPresent,
+        "LPOP": .popLeft, "RPOP": .popRight, "BLPOP": .blockingPopLeft, "BRPOP": .blockingPopRight,
+        "LSET": .setElement, "LTRIM": .trim, "LREM": .removeElements, "LINSERT": .insertElement,
+        "RPOPLPUSH": .popPush, "BRPOPLPUSH": .blockingPopPush, "LMOVE": .moveElement, "BLMOVE": .moveElement,
+        "SADD": .addMembers, "SREM": .removeMembers, "SPOP": .popMember, "SMOVE": .moveMember,
+        "SUNIONSTORE": .unionStore, "SINTERSTORE": .intersectionStore, "SDIFFSTORE": .differenceStore,
+        "HSET": .setFields, "HMSET": .setFields, "HSETNX": .setFieldIfAbsent, "HDEL": .removeFields,
+        "HINCRBY": .incrementField, "HINCRBYFLOAT": .incrementFieldByFloat,
+        "ZADD": .addScored, "ZINCRBY": .incrementScore, "ZREM": .removeScored, "ZREMRANGEBYRANK": .removeByRank,
+        "ZREMRANGEBYSCORE": .removeByScore, "ZREMRANGEBYLEX": .removeByLex, "ZUNIONSTORE": .unionScored,
+        "ZINTERSTORE": .intersectionScored, "ZPOPMIN": .popMinimum, "ZPOPMAX": .popMaximum,
+        "XADD": .foreign, "PFADD": .foreign, "PFMERGE": .foreign, "GEOADD": .foreign,
+    ]
+}

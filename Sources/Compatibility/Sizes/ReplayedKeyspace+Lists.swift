@@ -1,0 +1,110 @@
+extension ReplayedKeyspace {
+    mutating func applyToList(_ effect: Effect, _ request: Request) {
+        guard request.count > 1 else { return }
+        switch effect {
+        case .pushLeft, .pushRight: push(request, toLeft: effect == .pushLeft, ifPresent: false)
+        case .pushLeftIfPresent, .pushRightIfPresent:
+            push(request, toLeft: effect == .pushLeftIfPresent, ifPresent: true)
+        case .popLeft, .popRight: pop(request, fromLeft: effect == .popLeft)
+        case .blockingPopLeft, .blockingPopRight: blockingPop(request, fromLeft: effect == .blockingPopLeft)
+        case .popPush, .blockingPopPush: move(request, fromLeft: false, toLeft: true)
+        case .moveElement: move(request, fromLeft: request.isWord(3, "LEFT"), toLeft: request.isWord(4, "LEFT"))
+        default: edit(effect, request)
+        }
+    }
+
+    private mutating func element(_ request: Request, _ index: Int) -> ElementList.Element {
+        ElementList.Element(hash: hash(request, index), length: request.length(index))
+    }
+
+    private mutating func push(_ request: Request, toLeft: Bool, ifPresent: Bool) {
+        var elements: [ElementList.Element] = []
+        for index in 2..<max(2, request.count) { elements.append(element(request, index)) }
+        guard !elements.isEmpty else { return }
+        change(key(request, 1), ifPresent ? nil : .list(ElementList())) { value in
+            Self.withList(&value) { list in
+                for element in elements {
+                    if toLeft { list.pushLeft(element) } else { list.pushRight(element) }
+                }
+            }
+        }
+    }
+
+    /// Changes a list in place: the enum gives it up for the time, so that its memory has one owner.
+    private static func withList(_ value: inout ReplayedValue, _ body: (inout ElementList) -> Void) -> Bool {
+        guard case .list(var list) = value else { return false }
+        value = .foreign
+        body(&list)
+        value = .list(list)
+        return true
+    }
+
+    private mutating func pop(_ request: Request, fromLeft: Bool) {
+        let times = request.count > 2 ? request.integer(2) ?? 0 : 1
+        change(key(request, 1), nil) { value in
+            Self.withList(&value) { list in
+                for _ in 0..<min(max(times, 0), list.count) { _ = fromLeft ? list.popLeft() : list.popRight() }
+            }
+        }
+    }
+
+    private mutating func blockingPop(_ request: Request, fromLeft: Bool) {
+        for index in 1..<max(1, request.count - 1) {
+            let key = key(request, index)
+            guard case .list = record(key)?.value else { continue }
+            return change(key, nil) { value in
+                Self.withList(&value) { list in _ = fromLeft ? list.popLeft() : list.popRight() }
+            }
+        }
+    }
+
+    private mutating func move(_ request: Request, fromLeft: Bool, toLeft: Bool) {
+        guard request.count > 2 else { return }
+        let destination = key(request, 2)
+        switch record(destination)?.value {
+        case nil, .list: break
+        default: return
+        }
+        var moved: ElementList.Element?
+        change(key(request, 1), nil) { value in
+            Self.withList(&value) { list in moved = fromLeft ? list.popLeft() : list.popRight() }
+        }
+        guard let moved else { return }
+        change(destination, .list(ElementList())) { value in
+            Self.withList(&value) { list in
+                if toLeft { list.pushLeft(moved) } else { list.pushRight(moved) }
+            }
+        }
+    }
+
+    private mutating func edit(_ effect: Effect, _ request: Request) {
+        guard request.count > 3 else { return }
+        let last = request.count > 4 ? 4 : 3
+        let edited = element(request, last)
+        let pivot = hash(request, 3)
+        let first = request.integer(2)
+        let second = request.integer(3)
+        let isBefore = request.isWord(2, "BEFORE")
+        change(key(request, 1), nil) { value in
+            Self.withList(&value) { list in
+                switch effect {
+                case .setElement:
+                    guard let index = first.flatMap({ Self.index($0, list.count) }) else { return }
+                    list.set(index, edited)
+                case .trim:
+                    guard let first, let second else { return }
+                    let count = list.count
+                    let start = max(0, first < 0 ? first + count : first)
+                    list.keep(start, min(count - 1, second < 0 ? second + count : second))
+                case .removeElements: first.map { list.remove(pivot, count: $0) }
+                default: if request.count > 4 { _ = list.insert(edited, beside: pivot, isBefore: isBefore) }
+                }
+            }
+        }
+    }
+
+    private static func index(_ index: Int, _ count: Int) -> Int? {
+        let index = index < 0 ? index + count : index
+        return index >= 0 && index < count ? index : nil
+    }
+}

@@ -1,0 +1,247 @@
+/// What the client libraries call the commands, read from the text tables of this folder.
+///
+/// A table is lines of words; what is right of `#` is a comment. Lines:
+///
+///     library NAME LANGUAGE…             starts a table
+///     module PREFIX…                     what a file imports: the name itself, or what begins with it and . / or \
+///     class TYPE: NAME…                  classes (interfaces) that the module exports, and the type of their instances
+///     function TYPE: NAME…               functions that the module exports, and the type of their results
+///     receiver TYPE                      what a variable with a client's name alone is taken for
+///     type NAME FLAG…                    starts a type; the lines below are its methods
+///     METHOD…: COMMANDS -> TYPE with TYPE
+///
+/// Flags of a type: `commands`: a method that has no line is the command of its name; `fluent`: a method's result is
+/// the same object; `skip`: the first argument (a context) is no part of the command; `bound`: the key is not among
+/// the arguments; `like=TYPE`: it has that type's lines too.
+///
+/// A METHOD may be `::name`, called on the class (`::new` is a constructor), and `name/2`, called with at least two
+/// arguments. COMMANDS: `-` for none, or templates with `;` between them; `~` before one: hidden in what the method's
+/// name says. A template is the command's words, then parts (``CommandTemplate/Part``); none: those of the command's
+/// shape (``CommandShape``). `-> TYPE`: the type of the result (`same`: the receiver's). `with TYPE`: the type of what
+/// a function among the arguments is called with. `unless=WORD`: nothing is sent where an argument says so.
+struct ClientTable {
+    private(set) var libraries: [Library] = []
+    private(set) var types: [ClientType] = []
+    private(set) var symbols = SymbolTable()
+    private var methods: [MethodKey: [Method]] = [:]
+    private var typeNumbers: [String: Int] = [:]
+
+    struct Library {
+        let library: ClientLibrary
+        let languages: [SourceLanguage]
+        var modules: [String] = []
+        /// Exported names: classes and functions.
+        var exports: [Symbol: Value] = [:]
+        var receiver: Int?
+        /// The file has no import to look for: its classes are always there.
+        var isBuiltIn = false
+    }
+
+    struct ClientType {
+        let name: String
+        let library: Int
+        var speaksCommands = false
+        var isFluent = false
+        var skipsFirst = false
+        var isBound = false
+        var parent: Int?
+    }
+
+    struct Method {
+        var leastArguments = 0
+        var templates: [CommandTemplate] = []
+        var result: Result = .nothing
+        var callback: Int?
+        /// Nothing is sent where this argument is false, or where an argument is a name that ends so.
+        var unless: String?
+
+        enum Result {
+            case nothing, same
+            case type(Int)
+        }
+    }
+
+    private struct MethodKey: Hashable {
+        let type: Int
+        let name: Symbol
+        let isStatic: Bool
+    }
+
+    /// The tables of all clients, read once.
+    static let shared = ClientTable(texts: [
+        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, phpredis, predis, redisRb, stackExchange,
+    ])
+
+    init(texts: [String]) {
+        for text in texts { read(text) }
+    }
+
+    /// The lines of a method, the type's own before those of the type that it is like; the most demanding first.
+    func method(_ name: Symbol, on type: Int, isStatic: Bool, argumentCount: Int) -> Method? {
+        var next: Int? = type
+        while let type = next {
+            if let lines = methods[MethodKey(type: type, name: name, isStatic: isStatic)] {
+                if let line = lines.first(where: { $0.leastArguments <= argumentCount }) { return line }
+            }
+            next = types[type].parent
+        }
+        return nil
+    }
+
+    /// All templates of all methods.
+    var templates: [CommandTemplate] { methods.values.joined().flatMap(\.templates) }
+
+    /// The symbol of a name that a table may hold; that of no name where none does.
+    func symbol(_ name: String) -> Symbol { symbols.known(name) }
+
+    /// The library of a module that a file in `language` imports, as `redis.asyncio` or `github.com/redis/go-redis/v9`.
+    func library(ofModule module: String, in language: SourceLanguage) -> Int? {
+        libraries.firstIndex { library in
+            library.languages.contains(language)
+                && library.modules.contains { known in
+                    guard module.hasPrefix(known) else { return false }
+                    guard let following = module.utf8.dropFirst(known.utf8.count).first else { return true }
+                    return ".:/\\".utf8.contains(following)
+                }
+        }
+    }
+}
+
+// Reading the tables.
+extension ClientTable {
+    private mutating func read(_ text: String) {
+        var type = 0
+        for line in text.split(separator: "\n") {
+            let words = line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
+            guard let first = words.first else { continue }
+            let rest = Array(words.dropFirst())
+            switch first {
+            case "library": addLibrary(rest)
+            case "module": libraries[libraries.count - 1].modules += rest
+            case "builtin": libraries[libraries.count - 1].isBuiltIn = true
+            case "class": export(rest) { Value(kind: .type, index: $0) }
+            case "function": export(rest) { Value(kind: .function, index: $0) }
+            case "receiver": libraries[libraries.count - 1].receiver = number(ofType: rest.first ?? "")
+            case "type": type = addType(rest)
+            default: addMethods(words, type: type)
+            }
+        }
+    }
+
+    private mutating func addLibrary(_ words: [String]) {
+        guard let library = words.first.flatMap(ClientLibrary.init(rawValue:)) else {
+            preconditionFailure("a client table starts with an unknown library: \(words)")
+        }
+        let languages = words.dropFirst().compactMap(SourceLanguage.init(rawValue:))
+        libraries.append(Library(library: library, languages: languages))
+    }
+
+    /// Reads `TYPE: NAME…`.
+    private mutating func export(_ words: [String], _ value: (Int) -> Value) {
+        guard let type = words.first?.dropLast() else { return }
+        let index = number(ofType: String(type))
+        for name in words.dropFirst() {
+            libraries[libraries.count - 1].exports[symbols.symbol(name)] = value(index)
+        }
+    }
+
+    private mutating func addType(_ words: [String]) -> Int {
+        let index = number(ofType: words[0])
+        for flag in words.dropFirst() {
+            switch flag {
+            case "commands": types[index].speaksCommands = true
+            case "fluent": types[index].isFluent = true
+            case "skip": types[index].skipsFirst = true
+            case "bound": types[index].isBound = true
+            case _ where flag.hasPrefix("like="):
+                let parent = number(ofType: String(flag.dropFirst(5)))
+                types[index].parent = parent
+                types[index].speaksCommands = types[index].speaksCommands || types[parent].speaksCommands
+                types[index].skipsFirst = types[index].skipsFirst || types[parent].skipsFirst
+            default: preconditionFailure("a client table has an unknown flag: \(flag)")
+            }
+        }
+        return index
+    }
+
+    /// The number of a type of the present library; a new one where it is named for the first time.
+    private mutating func number(ofType name: String) -> Int {
+        let library = libraries.count - 1
+        let key = "\(libraries[library].library.rawValue) \(name)"
+        if let number = typeNumbers[key] { return number }
+        types.append(ClientType(name: name, library: library))
+        typeNumbers[key] = types.count - 1
+        return types.count - 1
+    }
+
+    private mutating func addMethods(_ words: [String], type: Int) {
+        guard let colon = words.firstIndex(where: { $0.hasSuffix(":") }) else {
+            preconditionFailure("a line of a client table has no colon: \(words)")
+        }
+        var method = method(of: words[(colon + 1)...])
+        for (index, word) in words[...colon].enumerated() {
+            var name = index == colon ? word.dropLast() : word[...]
+            let isStatic = name.hasPrefix("::")
+            if isStatic { name = name.dropFirst(2) }
+            let parts = name.split(separator: "/")
+            method.leastArguments = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
+            let key = MethodKey(type: type, name: symbols.symbol(String(parts[0])), isStatic: isStatic)
+            methods[key, default: []].append(method)
+            methods[key]?.sort { $0.leastArguments > $1.leastArguments }
+        }
+    }
+
+    /// What stands right of the colon.
+    private mutating func method(of words: ArraySlice<String>) -> Method {
+        var method = Method()
+        var template: [String] = []
+        var index = words.startIndex
+        func finish() {
+            if !template.isEmpty, template != ["-"] { method.templates.append(CommandTemplate(template)) }
+            template = []
+        }
+        while index < words.endIndex {
+            let word = words[index]
+            let following = index + 1 < words.endIndex ? words[index + 1] : ""
+            switch word {
+            case ";": finish()
+            case "->":
+                method.result = following == "same" ? .same : .type(number(ofType: following))
+                index += 1
+            case "with":
+                method.callback = number(ofType: following)
+                index += 1
+            case _ where word.hasPrefix("unless="): method.unless = String(word.dropFirst(7))
+            default: template.append(word)
+            }
+            index += 1
+        }
+        finish()
+        return method
+    }
+}
+
+/// What an expression is, as far as clients go.
+struct Value: BitwiseCopyable, Equatable {
+    enum Kind: UInt8 {
+        /// Not known.
+        case unknown
+        /// Known, and not of a client.
+        case other
+        /// An object, a class, a function that gives an object: of the type `index`.
+        case instance, type, function
+        /// A module of the library `index`.
+        case module
+    }
+
+    var kind: Kind
+    var index = 0
+    /// False where a name alone says so.
+    var isCertain = true
+
+    static let unknown = Value(kind: .unknown)
+    static let other = Value(kind: .other)
+
+    /// An object of a client, or what leads to one.
+    var isTracked: Bool { kind != .unknown && kind != .other }
+}

@@ -1,0 +1,58 @@
+extension ClientTable {
+    /// ioredis, to release 5.
+    static let ioredis = """
+        library ioredis javascript typescript
+        module ioredis iovalkey
+        class client: Redis Cluster default RedisCluster Valkey
+        class pipeline: Pipeline ChainableCommander
+        class command: Command
+        receiver client
+
+        type command
+          ::new: raw
+        type client commands
+          ::Cluster: - -> client
+          ::createClient: - -> client
+          call callBuffer: raw
+          sendCommand: -
+          scanStream scanBufferStream: SCAN '0' ...
+          hscanStream hscanBufferStream: HSCAN 1 '0' ...
+          sscanStream sscanBufferStream: SSCAN 1 '0' ...
+          zscanStream zscanBufferStream: ZSCAN 1 '0' ...
+          pipeline: - -> pipeline
+          multi: ~MULTI ; ~EXEC -> pipeline unless=pipeline
+          defineCommand: ~EVALSHA ... ; ~EVAL ...
+          duplicate: - -> same
+          on once off addListener removeListener: - -> same
+          connect disconnect end status options nodes: -
+        type pipeline like=client fluent
+          exec execBuffer: -
+        """
+
+    /// node-redis, releases 2 to 5.
+    static let nodeRedis = """
+        library node-redis javascript typescript
+        module redis @redis/client
+        class client: RedisClientType RedisClusterType RedisClient RedisClientPoolType RedisSentinelType
+        class multi: RedisClientMultiCommandType Multi
+        function client: createClient createCluster createSentinel createClientPool
+        receiver client
+
+        type client commands
+          sendCommand send_command internal_send_command: raw
+          scanIterator: SCAN '0' ...
+          hScanIterator: HSCAN 1 '0' ...
+          sScanIterator: SSCAN 1 '0' ...
+          zScanIterator: ZSCAN 1 '0' ...
+          zAdd ZADD: ZADD 1 {} ...
+          multi MULTI: ~MULTI ; ~EXEC -> multi
+          batch: - -> multi
+          executeIsolated execute: - with client
+          duplicate legacy v4 withTypeMapping asap withCommandOptions: - -> same
+          on once off addListener removeListener connect: - -> same
+          disconnect destroy close end unref ref isOpen isReady options: -
+          json ft ts bf cf cms topK tDigest graph: -
+        type multi like=client fluent
+          exec execAsPipeline execTyped exec_atomic: -
+        """
+}

@@ -1,0 +1,53 @@
+extension ClientTable {
+    /// redis-py, to release 7; its cluster, asyncio and Django forms.
+    static let redisPy = """
+        library redis-py python
+        module redis aioredis django_redis flask_redis rediscluster fakeredis
+        class client: Redis StrictRedis RedisCluster StrictRedisCluster FlaskRedis FakeRedis FakeStrictRedis
+        class pipeline: Pipeline ClusterPipeline
+        class pubsub: PubSub
+        class sentinel: Sentinel
+        class pool: ConnectionPool BlockingConnectionPool
+        class lock: Lock
+        function client: from_url get_redis_connection create_redis create_redis_pool
+        receiver client
+
+        type pool
+          ::from_url: - -> pool
+          disconnect: -
+        type lock
+          ::new: ~SET 2 ? NX ; ~EVALSHA ...
+        type sentinel
+          master_for slave_for: - -> client
+        type client commands
+          ::from_url ::from_pool: - -> client
+          delete: DEL 1*
+          incr: INCRBY 1 2
+          decr: DECRBY 1 2
+          set: SET 1/name 2/value 3:EX 4:PX 5?NX 6?XX {}
+          zadd: ZADD 1 {} 2*
+          hset: HSET 1/name 2% 
+          scan_iter: SCAN '0' ...
+          sscan_iter: SSCAN 1 '0' ...
+          hscan_iter: HSCAN 1 '0' ...
+          zscan_iter: ZSCAN 1 '0' ...
+          lock: ~SET 1/name ? NX ; ~EVALSHA ... -> local
+          pipeline: ~MULTI ; ~EXEC -> pipeline unless=transaction
+          transaction: ~WATCH 2* ; ~MULTI ; ~EXEC with pipeline
+          pubsub: - -> pubsub
+          client: - -> same
+          register_script: ~SCRIPT LOAD 1 ; ~EVALSHA ... -> local
+          execute_command: raw
+          monitor: MONITOR
+          close aclose connection_pool get_connection_kwargs set_response_callback get_encoder initialize: -
+          parse_response load_external_module from_url json ft ts bf cf cms topk tdigest vset: -
+        type local
+        type pipeline like=client fluent
+          execute reset watching: -
+          multi: -
+          watch: WATCH 1*
+          immediate_execute_command: raw
+        type pubsub commands
+          listen get_message run_in_thread close aclose reset parse_response handle_message: -
+        """
+}

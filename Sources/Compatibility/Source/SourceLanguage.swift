@@ -1,0 +1,74 @@
+/// A programming language whose calls of Redis clients the scanner reads.
+public enum SourceLanguage: String, CaseIterable, Sendable {
+    case python, java, kotlin, go, javascript, typescript, php, ruby, csharp, lua
+
+    /// The language of a file by the extension of its path, else by the interpreter that its first line names.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path or its bare name.
+    ///   - head: the first bytes of the file; 128 are enough.
+    /// - Returns: nil where the file is not source code of one of the languages.
+    public static func of(path: String, head: UnsafeRawBufferPointer) -> SourceLanguage? {
+        let name = path.split(separator: "/").last ?? ""
+        if name == "Rakefile" || name == "Gemfile" { return .ruby }
+        if let dot = name.lastIndex(of: "."), let known = byExtension[name[name.index(after: dot)...].lowercased()] {
+            return known
+        }
+        return name.contains(".") ? nil : byShebang(head)
+    }
+
+    private static let byExtension: [String: SourceLanguage] = [
+        "py": .python, "pyi": .python, "pyw": .python,
+        "java": .java, "kt": .kotlin, "kts": .kotlin, "go": .go,
+        "js": .javascript, "mjs": .javascript, "cjs": .javascript, "jsx": .javascript,
+        "ts": .typescript, "mts": .typescript, "cts": .typescript, "tsx": .typescript,
+        "php": .php, "phtml": .php, "rb": .ruby, "rake": .ruby, "ru": .ruby,
+        "cs": .csharp, "csx": .csharp, "lua": .lua,
+    ]
+
+    private static let interpreters: [(prefix: String, language: SourceLanguage)] = [
+        ("python", .python), ("nodejs", .javascript), ("node", .javascript), ("deno", .typescript), ("php", .php),
+        ("ruby", .ruby), ("luajit", .lua), ("lua", .lua), ("kotlin", .kotlin), ("java", .java),
+    ]
+
+    /// `#!/usr/bin/python3.11`, `#!/usr/bin/env -S node --flag`: the last part of the first word, or of the first word
+    /// after `env` that is no option.
+    private static func byShebang(_ head: UnsafeRawBufferPointer) -> SourceLanguage? {
+        guard head.count > 2, head[0] == SourceByte.hash, head[1] == SourceByte.exclamation else { return nil }
+        let line = String(decoding: head.dropFirst(2).prefix(256).prefix { $0 != SourceByte.lineFeed }, as: UTF8.self)
+        for word in line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }) {
+            let program = word.split(separator: "/").last ?? ""
+            if program == "env" || program.hasPrefix("-") { continue }
+            return interpreters.first { program.hasPrefix($0.prefix) }?.language
+        }
+        return nil
+    }
+}
+
+extension SourceLanguage {
+    /// A line feed may end a statement.
+    var endsStatementAtNewline: Bool {
+        switch self {
+        case .java, .csharp, .php: false
+        case .python, .kotlin, .go, .javascript, .typescript, .ruby, .lua: true
+        }
+    }
+
+    /// A declaration names the type before the variable, as `Jedis jedis`.
+    var declaresTypeFirst: Bool {
+        switch self {
+        case .java, .csharp, .php: true
+        case .python, .kotlin, .go, .javascript, .typescript, .ruby, .lua: false
+        }
+    }
+
+    /// A declaration names the type after the variable and a colon, as `jedis: Jedis`.
+    var declaresTypeAfterColon: Bool {
+        switch self {
+        case .python, .kotlin, .typescript: true
+        case .java, .csharp, .php, .go, .javascript, .ruby, .lua: false
+        }
+    }
+
+    var isJavaScript: Bool { self == .javascript || self == .typescript }
+}

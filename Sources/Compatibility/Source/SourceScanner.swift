@@ -1,0 +1,165 @@
+/// Reads source code for the commands that its Redis clients send.
+///
+/// A file counts only if it imports a client; a call counts only if its receiver is one: assigned from a constructor,
+/// declared with a client's type, held in a field, lent by a pool. So `dict.keys()` and `os.rename()` are never taken
+/// for commands. Keep one scanner a thread: it reuses what it has built. Whatever bytes come, `scan` ends and gives
+/// what it could read.
+public struct SourceScanner {
+    /// Variables of these names are taken for clients, with low confidence, where nothing else is known of them.
+    ///
+    /// The file must import a client. Case and underscores do not count.
+    public static let defaultReceiverNames = [
+        "r", "rdb", "redis", "redis_client", "client_redis", "redis_conn", "redis_connection", "redis_db", "rds",
+        "cache",
+        "jedis", "redis_template", "string_redis_template", "redisson", "predis", "redis_cache", "redis_instance",
+        "redis_service", "cache_client",
+    ]
+
+    private let table = ClientTable.shared
+    private let keywords: Keywords
+    private let receiverNames: Set<String>
+    /// The identifiers of the tables and keywords; a scan's own are added to a copy.
+    private let symbols: SymbolTable
+
+    /// A scanner that guesses clients by these names.
+    public init(receiverNames: [String] = SourceScanner.defaultReceiverNames) {
+        var symbols = ClientTable.shared.symbols
+        keywords = Keywords(&symbols)
+        self.symbols = symbols
+        self.receiverNames = Set(receiverNames.map(CommandNames.plain))
+    }
+
+    /// True where the bytes mention Redis at all, as every file does that imports a client.
+    ///
+    /// Several gigabytes a second.
+    public static func mentionsClient(_ bytes: UnsafeRawBufferPointer) -> Bool { ClientMention.isIn(bytes) }
+
+    /// The commands that one file sends.
+    ///
+    /// - Parameters:
+    ///   - bytes: the file. One of 2 GB or more is not read.
+    ///   - language: its language, by ``SourceLanguage/of(path:head:)``.
+    public mutating func scan(_ bytes: UnsafeRawBufferPointer, language: SourceLanguage) -> SourceScan {
+        guard bytes.count < Int32.max, ClientMention.isIn(bytes) else { return SourceScan() }
+        let text = SourceText(bytes)
+        guard language != .lua else { return lua(text) }
+        var lexer = Lexer(text: text, language: language, symbols: symbols)
+        lexer.run()
+        var tracker = Tracker(lexer, table: table, keywords: keywords, receiverNames: receiverNames)
+        tracker.run()
+        guard let first = tracker.libraries.first else { return SourceScan() }
+        addStrings(&tracker, library: table.libraries[first].library)
+        return result(tracker.findings, text, libraries: tracker.libraries.map { table.libraries[$0].library })
+    }
+
+    private func lua(_ text: SourceText) -> SourceScan {
+        let calls = LuaCalls(text, table: table, symbols: symbols, keywords: keywords)
+        let findings = calls.found.map { finding($0, place: $0.place, library: .luaScript) }
+        return result(findings, text, libraries: findings.isEmpty ? [] : [.luaScript])
+    }
+
+    /// Database numbers in URLs, and scripts, in the file's strings.
+    private func addStrings(_ tracker: inout Tracker, library: ClientLibrary) {
+        for token in tracker.tokens where token.kind == .string && token.contentEnd - token.contentStart >= 11 {
+            let content = tracker.text.slice(Int(token.contentStart), Int(token.contentEnd))
+            if let number = DatabaseURL.database(content) ?? DatabaseURL.defaultDatabase(content) {
+                tracker.addDatabase(
+                    number, at: Int(token.contentStart)..<Int(token.contentEnd), library: library)
+            } else if isScript(content) {
+                addScript(token, &tracker)
+            }
+        }
+    }
+
+    private func isScript(_ content: UnsafeRawBufferPointer) -> Bool {
+        let text = SourceText(content)
+        return text.find("redis.call", from: 0, end: text.count) != nil
+            || text.find("redis.pcall", from: 0, end: text.count) != nil
+    }
+
+    /// The commands of a Lua script in a string; its places are those in the file.
+    private func addScript(_ token: Token, _ tracker: inout Tracker) {
+        let (script, offsets) = StringDecoder.bytes(of: token, in: tracker.text)
+        script.withUnsafeBytes { bytes in
+            let calls = LuaCalls(SourceText(bytes), table: table, symbols: symbols, keywords: keywords)
+            for call in calls.found {
+                guard call.place.lowerBound < offsets.count else { continue }
+                let start = offsets[call.place.lowerBound]
+                let end = call.place.isEmpty ? start : offsets[min(call.place.upperBound, offsets.count) - 1] + 1
+                tracker.findings.append(finding(call, place: start..<max(start, end), library: .luaScript))
+            }
+        }
+    }
+
+    private func finding(_ call: LuaCalls.Found, place: Range<Int>, library: ClientLibrary) -> Tracker.Finding {
+        let sourcePlace = SourcePlace(bytes: place, line: 0, column: 0, endColumn: 0)
+        if let text = call.undecided {
+            let undecided = UndecidedName(place: sourcePlace, library: library, confidence: .high, text: text)
+            return Tracker.Finding(range: place, content: .undecided(undecided))
+        }
+        let command = SentCommand(
+            place: sourcePlace, words: call.words, isOpenEnded: call.isOpenEnded, isRaw: true, origin: .script,
+            library: library, confidence: .high, method: call.method)
+        return Tracker.Finding(range: place, content: .command(command))
+    }
+
+    /// Puts the findings in order and gives them lines and columns.
+    private func result(_ findings: [Tracker.Finding], _ text: SourceText, libraries: [ClientLibrary]) -> SourceScan {
+        var scan = SourceScan()
+        scan.libraries = libraries
+        guard !findings.isEmpty else { return scan }
+        var lines = LineIndex(text)
+        let order = findings.indices.sorted {
+            (findings[$0].range.lowerBound, $0) < (findings[$1].range.lowerBound, $1)
+        }
+        for index in order {
+            let place = lines.place(findings[index].range, in: text)
+            switch findings[index].content {
+            case .command(var command):
+                command.place = place
+                scan.commands.append(command)
+            case .undecided(var undecided):
+                undecided.place = place
+                scan.undecided.append(undecided)
+            }
+        }
+        return scan
+    }
+}
+
+/// The database number of a Redis URL.
+enum DatabaseURL {
+    /// 3 for `redis://user:password@host:6379/3` and `unix:///run/redis.sock?db=3`; nil for 0 and for anything else.
+    static func database(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        let text = SourceText(bytes)
+        let schemes: [StaticString] = ["redis://", "rediss://", "valkey://", "valkeys://", "redis+unix://", "unix://"]
+        guard let scheme = schemes.first(where: { text.starts(with: $0, at: 0) }) else { return nil }
+        let authority = scheme.utf8CodeUnitCount
+        var path = authority
+        while path < text.count, text[path] != SourceByte.slash, text[path] != SourceByte.question { path += 1 }
+        if let query = text.find("db=", from: path, end: text.count) { return number(text, from: query + 3) }
+        guard text[path] == SourceByte.slash, !text.starts(with: "unix", at: 0) else { return nil }
+        return number(text, from: path + 1)
+    }
+
+    /// 3 for StackExchange.Redis' `localhost,defaultDatabase=3`.
+    static func defaultDatabase(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        guard bytes.count < 4096 else { return nil }
+        let text = SourceText(bytes)
+        return text.find("defaultDatabase=", from: 0, end: text.count).flatMap { number(text, from: $0 + 16) }
+    }
+
+    /// The number up to the end, `?`, `&` or a comma; nil for 0.
+    private static func number(_ text: SourceText, from start: Int) -> Int? {
+        var value = 0
+        var index = start
+        while SourceByte.isDigit(text[index]), index - start < 6 {
+            value = value * 10 + Int(text[index] - SourceByte.zero)
+            index += 1
+        }
+        let ends =
+            index == text.count || text[index] == SourceByte.comma || text[index] == SourceByte.question
+            || text[index] == SourceByte.ampersand
+        return index > start && ends && value > 0 ? value : nil
+    }
+}

@@ -1,0 +1,119 @@
+import ClusterCore
+import CommandCatalog
+import Compatibility
+
+/// One run of `clusterctl lint`: everything that can be wrong with its options is looked at before an input is read.
+struct LintRunner {
+    private let command: LintCommand
+    private let configuration: Configuration
+    private let base: BasePath
+    private let files: ReportFiles
+    private let sieve: Sieve
+    private let options: LintOptions
+    private let baselineFile: AtomicFile?
+
+    init(_ command: LintCommand) throws(Failure) {
+        self.command = command
+        configuration = try command.judging.configuration()
+        base = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
+        options = Self.options(command, configuration)
+        var sieve = Sieve(configuration, base: base, disabledRules: Self.rulesThatAreOff(options))
+        sieve.minimumConfidence = command.confidence ?? configuration.confidence ?? .high
+        if command.writeBaseline == nil { sieve.baseline = try Self.baseline(command, configuration) }
+        sieve.changes = try command.diffBase.map { revision throws(Failure) in try GitChanges.since(revision) }
+        self.sieve = sieve
+        baselineFile = try command.writeBaseline.map { path throws(Failure) in
+            try AtomicFile(path: path, option: "--write-baseline")
+        }
+        files = try ReportFiles(command.output)
+    }
+
+    func run() throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let progress = ProgressLine()
+        let result = Linter(options).run(command.paths) { progress.show($0) }
+        progress.end()
+        let outcome = sieve.sift(
+            result, read: { ConfigurationFile.content($0) },
+            resolve: { WorkingFolder.resolved($0) ?? base.absolute($0) })
+        ReportFiles.complain(outcome.result.summary.problems, "lint")
+        try checkThatSomethingWasRead(outcome.result.summary)
+        if let baselineFile { return try write(Baseline(outcome.result, base: base), baselineFile, outcome) }
+        let report = report(outcome, seconds: (clock.now - start) / .seconds(1))
+        try files.write(report)
+        if outcome.goneFromBaseline > 0 {
+            StandardError.writeLine(
+                "clusterctl lint: \(Wording.count(outcome.goneFromBaseline, "finding")) of the baseline not there any "
+                    + "more: write it again with --write-baseline")
+        }
+        try ReportFiles.end(report)
+    }
+
+    private func report(_ outcome: Sieve.Outcome, seconds: Double) -> Report {
+        var report = Report(outcome.result, toolVersion: ProductVersion.text, base: base)
+        report.suppressed = outcome.suppressed
+        report.failOn = command.output.failOn ?? configuration.failOn ?? .note
+        report.isColored = command.output.report.style.isColored
+        report.showsUndecided = command.undecided
+        report.showsStatistics = command.stats
+        report.seconds = seconds
+        return report
+    }
+
+    private func write(_ baseline: Baseline, _ file: AtomicFile, _ outcome: Sieve.Outcome) throws {
+        try file.commit(baseline.text)
+        StandardError.writeLine("clusterctl lint: \(Wording.count(baseline.count, "finding")) written down")
+        var report = Report(outcome.result, toolVersion: ProductVersion.text, base: base)
+        report.result.findings = []
+        try ReportFiles.end(report)
+    }
+
+    /// A folder without a file in it, or a pattern that matched nothing, must not look like a success.
+    private func checkThatSomethingWasRead(_ summary: Summary) throws(Failure) {
+        guard summary.inputs.isEmpty, summary.passedOver == 0, summary.problems.isEmpty else { return }
+        throw Failure("\(command.paths.joined(separator: ", ")): there is no file to read: name others")
+    }
+}
+
+// MARK: - What to look for
+
+extension LintRunner {
+    private static func options(_ command: LintCommand, _ configuration: Configuration) -> LintOptions {
+        var options = LintOptions()
+        options.contract = command.judging.contract(configuration)
+        options.forcedKind = command.kind
+        options.nearLimitPercent = command.judging.nearLimitPercent(configuration)
+        // The sieve hides what is below the asked for: a comment may ignore it first.
+        options.minimumConfidence = .low
+        options.disabledRules = configuration.disabledRules.union(command.disable.map(\.id))
+        options.severities = configuration.severities
+        options.renamedCommands = configuration.renamedCommands
+        options.receiverNames = configuration.receiverNames
+        let root = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
+        let patterns = configuration.ignoredPaths
+        options.ignores = { path in
+            root.relative(path).map { relative in patterns.contains { $0.matches(relative) } } ?? false
+        }
+        return options
+    }
+
+    private static func rulesThatAreOff(_ options: LintOptions) -> Set<String> {
+        options.disabledRules.union(options.nearLimitPercent == nil ? [Rule.nearLimit.id] : [])
+    }
+
+    /// The baseline of the command line, else of the configuration.
+    private static func baseline(
+        _ command: LintCommand, _ configuration: Configuration
+    ) throws(Failure) -> Baseline? {
+        let named = configuration.baseline.map { $0.hasPrefix("/") ? $0 : "\(configuration.folder)/\($0)" }
+        guard let path = command.baseline ?? named else { return nil }
+        let option = command.baseline == nil ? "" : "--baseline "
+        let text = try ConfigurationFile.bytes(path, option: option)
+        do {
+            return try Baseline(text)
+        } catch {
+            throw Failure("\(option)\(path):\(error.line): \(error.message)")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import ClusterCore
+import Compatibility
+
+/// `clusterctl sizes`: keys and values that are over the limits, and where the bytes are.
+struct SizesCommand: ParsableCommand, WithExamples {
+    static let configuration = CommandConfiguration(
+        commandName: "sizes",
+        abstract: "Finds keys and values over the limits, and shows where the bytes are.",
+        discussion: """
+            Reads RDB files, append-only files and folders, MONITOR logs and running servers, and counts payload bytes as \
+            the Cluster edition does. Status 0: nothing over a limit; 1: violations; 2: wrong use or configuration; 3: a \
+            source that cannot be read to its end; all that was read of it is reported.
+            """)
+
+    static let examples = [
+        Example("clusterctl sizes dump.rdb", "a snapshot, plain or with gzip"),
+        Example("clusterctl sizes appendonlydir --top 50", "an append-only folder, replayed"),
+        Example("clusterctl sizes redis://127.0.0.1:6379", "a running server that has SCAN"),
+        Example("clusterctl sizes --keys keys.txt redis://10.0.0.1:6379", "one that has not"),
+    ]
+
+    @Argument(help: ArgumentHelp("Files, folders, or redis:// URLs.", valueName: "source"))
+    var sources: [String] = []
+
+    @Option(
+        help: ArgumentHelp("How many of the largest keys to list.", valueName: "count"),
+        transform: ArgumentValues.integer(in: 0...100_000))
+    var top = SizeOptions().top
+
+    @Option(
+        help: ArgumentHelp("Ask running servers for the keys of this file, one a line.", valueName: "path"))
+    var keys: String?
+
+    @Option(
+        name: .customLong("requests-per-second"),
+        help: ArgumentHelp("Send a running server no more requests than this. (default: no limit)", valueName: "count"),
+        transform: ArgumentValues.integer(in: 1...10_000_000))
+    var requestsPerSecond: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Go on with a running server where an interrupted report has stopped: the cursor that it named.",
+            valueName: "cursor"),
+        transform: ArgumentValues.integer(in: 0...Int.max))
+    var cursor = 0
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Take every source for this kind: \(InputKind.optionNames).", valueName: "kind"),
+        transform: InputKind.ofOption)
+    var kind: InputKind?
+
+    @Flag(help: "Write the violations as CSV.")
+    var csv = false
+
+    @OptionGroup var judging: JudgingOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if sources.isEmpty { throw ValidationError("no source: name files, folders, or redis:// URLs") }
+        if csv && !output.standardOutputs.isEmpty {
+            throw ValidationError("--csv goes to stdout, and so does another format: choose one")
+        }
+    }
+
+    func run() throws {
+        let configuration = try judging.configuration()
+        let options = try options(configuration)
+        let files = try ReportFiles(output)
+        let progress = ProgressLine()
+        var result = SizeReport.read(sources, options) { progress.show($0) }
+        progress.end()
+        result.violations.removeAll { configuration.disabledRules.contains($0.rule.id) }
+        ReportFiles.complain(result.summary.problems, "sizes")
+        let sizes = result
+        let report = report(sizes, configuration)
+        try files.write(report) { format, sink in
+            switch format {
+            case .text where csv: sizes.writeCSV(to: &sink)
+            case .text: sizes.writeText(isColored: output.report.style.isColored, to: &sink)
+            case .json: sizes.writeJSON(toolVersion: ProductVersion.text, to: &sink)
+            case .concise, .jsonl, .sarif, .junit, .github, .markdown, .gitlab, .checkstyle: return false
+            }
+            return true
+        }
+        try ReportFiles.end(report)
+    }
+
+    private func options(_ configuration: Configuration) throws(Failure) -> SizeOptions {
+        var options = SizeOptions()
+        options.contract = judging.contract(configuration)
+        options.top = top
+        options.forcedKind = kind
+        options.requestsPerSecond = requestsPerSecond
+        options.cursor = Array("\(cursor)".utf8)
+        options.nearLimitPercent = judging.nearLimitPercent(configuration)
+        options.keyList = try keys.map { path throws(Failure) in try KeyList.read(path) }
+        return options
+    }
+
+    /// The violations in the lint's formats, with the severities of the configuration.
+    private func report(_ result: SizeResult, _ configuration: Configuration) -> Report {
+        let base = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
+        var report = Report(result, toolVersion: ProductVersion.text, base: base)
+        report.weigh(by: configuration)
+        report.failOn = output.failOn ?? configuration.failOn ?? .note
+        return report
+    }
+}
+
+/// The keys to ask a server for that cannot list them.
+private enum KeyList {
+    /// The lines of a file, without their line ends; empty ones are none.
+    static func read(_ path: String) throws(Failure) -> [[UInt8]] {
+        try ConfigurationFile.bytes(path, option: "--keys ").split(separator: UInt8(ascii: "\n")).compactMap { line in
+            let key = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            return key.isEmpty ? nil : Array(key)
+        }
+    }
+}

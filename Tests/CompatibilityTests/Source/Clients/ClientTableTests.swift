@@ -1,0 +1,40 @@
+import CommandCatalog
+import Testing
+
+@testable import Compatibility
+
+@Suite struct ClientTableTests {
+    @Test func `Every command that a table names is in the catalog`() {
+        let templates = ClientTable.shared.templates
+        #expect(templates.count > 400)
+        for template in templates where !template.isRaw {
+            #expect(Catalog.row(named: template.words.joined(separator: " ")) != nil, "\(template.words)")
+        }
+    }
+
+    @Test func `Every library has a table, but Lua, and a type for receivers known by name`() {
+        let libraries = ClientTable.shared.libraries
+        #expect(Set(libraries.map(\.library)) == Set(ClientLibrary.allCases.filter { $0 != .luaScript }))
+        #expect(libraries.allSatisfy { $0.receiver != nil })
+    }
+
+    @Test func `A module is known by its name and by what lies in it, not by a longer name`() {
+        let table = ClientTable.shared
+        #expect(table.library(ofModule: "redis.asyncio", in: .python) != nil)
+        #expect(table.library(ofModule: "redistribute", in: .python) == nil)
+        #expect(table.library(ofModule: "github.com/redis/go-redis/v9", in: .go) != nil)
+        #expect(table.library(ofModule: "redis", in: .go) == nil)
+    }
+
+    @Test(
+        "A method's name is that of a command without case, underscores and endings",
+        arguments: [
+            ("zRangeByScore", ["ZRANGEBYSCORE"]), ("config_get", ["CONFIG", "GET"]),
+            ("ClientSetName", ["CLIENT", "SETNAME"]),
+            ("getBuffer", ["GET"]), ("zrangeWithScores", ["ZRANGE"]), ("SPopN", ["SPOP"]), ("lPopCount", ["LPOP"]),
+            ("zcount", ["ZCOUNT"]), ("join", nil), ("getCount", nil),
+        ] as [(String, [String]?)])
+    func name(_ method: String, _ words: [String]?) {
+        #expect(CommandNames.shared.command(ofMethod: method) == words)
+    }
+}
