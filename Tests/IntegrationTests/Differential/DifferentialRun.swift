@@ -106,7 +106,7 @@ extension DifferentialRun {
     }
 
     private mutating func noteTouch(_ request: DataRequest, _ reply: TestReply) {
-        guard let first = request.keys.first, watched.contains(first) else { return }
+        guard !watched.isDisjoint(with: request.keys) else { return }
         let isTouched = KnownDifference.touches.contains { $0.commands.contains(request.command) && $0.reply == reply }
         if isTouched { isWatchSpoiled = true }
     }

@@ -168,7 +168,12 @@ extension KnownDifference {
 
     /// What counts as a change of a watched key in only one of 2.8 and 7.0, by the command and its reply.
     static let touches: [(commands: Set<String>, reply: TestReply, source: String)] = [
-        (["SDIFFSTORE", "SUNIONSTORE"], .integer(0), "2.8 alone: t_set.c sunionDiffGenericCommand"),
+        (
+            ["SDIFFSTORE", "SINTERSTORE", "SUNIONSTORE"], .integer(0),
+            "2.8 alone: t_set.c sunionDiffGenericCommand, sinterGenericCommand"
+        ),
+        // The destination counts as changed in 2.8 even where it has the member already.
+        (["SMOVE"], .integer(1), "2.8 alone: t_set.c smoveCommand"),
         (["PERSIST"], .integer(1), "7.0 alone: expire.c persistCommand"),
     ]
 
