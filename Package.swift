@@ -45,6 +45,13 @@ let package = Package(
             ],
             swiftSettings: hotSettings
         ),
+        .target(name: "ServerClient", swiftSettings: settings),
+        .target(name: "CZlib"),
+        .target(
+            name: "Compatibility",
+            dependencies: ["CommandCatalog", "CZlib", "ServerClient", "WireFormats"],
+            swiftSettings: hotSettings
+        ),
         .target(name: "CProcess"),
         .executableTarget(
             name: "clusterctl",
@@ -52,13 +59,13 @@ let package = Package(
                 "CProcess",
                 "CommandCatalog",
                 "ClusterCore",
+                "Compatibility",
+                "ServerClient",
                 "WireFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/ctl",
-            // The linter's commands join when the target Compatibility does.
-            exclude: ["Lint", "Sizes"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -83,6 +90,14 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "CompatibilityTests",
+            dependencies: ["ClusterCore", "CommandCatalog", "Compatibility", "TestSupport", "WireFormats"],
+            exclude: ["Source/Fixtures"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "ServerClientTests", dependencies: ["ServerClient"], swiftSettings: settings),
         .target(
             name: "TestSupport",
             dependencies: ["ClusterCore", .product(name: "Logging", package: "swift-log")],
@@ -96,6 +111,6 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "ctlTests", dependencies: ["clusterctl", "WireFormats"], exclude: ["Lint"], swiftSettings: settings),
+            name: "ctlTests", dependencies: ["clusterctl", "Compatibility", "WireFormats"], swiftSettings: settings),
     ]
 )
