@@ -9,7 +9,7 @@ BINARY := .build/release/clusterctl
 BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
 
 # Debian packages. What the build needs beside Swift itself, and what the tests talk to.
-BUILD_PACKAGES := git g++ zlib1g-dev
+BUILD_PACKAGES := git g++ libedit-dev zlib1g-dev
 TEST_PACKAGES  := $(BUILD_PACKAGES) redis-server redis-tools python3 python3-venv libhiredis-dev \
                   nodejs node-redis php-cli php-redis perl libredis-perl
 

@@ -53,9 +53,11 @@ let package = Package(
             swiftSettings: hotSettings
         ),
         .target(name: "CProcess"),
+        .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
         .executableTarget(
             name: "clusterctl",
             dependencies: [
+                "CEditLine",
                 "CProcess",
                 "CommandCatalog",
                 "ClusterCore",

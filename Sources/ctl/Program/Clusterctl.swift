@@ -15,8 +15,8 @@ struct Clusterctl: ParsableCommand, WithExamples {
             """,
         version: ProductVersion.text,
         subcommands: [
-            StartCommand.self, StatusCommand.self, FlushCommand.self, ExecCommand.self, LintCommand.self,
-            SizesCommand.self, RulesCommand.self, CommandsCommand.self, ExplainCommand.self,
+            StartCommand.self, StatusCommand.self, FlushCommand.self, ExecCommand.self, ReplCommand.self,
+            LintCommand.self, SizesCommand.self, RulesCommand.self, CommandsCommand.self, ExplainCommand.self,
         ])
 
     static let examples = [
