@@ -11,7 +11,8 @@ BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
 # Debian packages. What the build needs beside Swift itself, and what the tests talk to.
 BUILD_PACKAGES := git g++ libedit-dev zlib1g-dev
 TEST_PACKAGES  := $(BUILD_PACKAGES) redis-server redis-tools python3 python3-venv libhiredis-dev \
-                  nodejs node-redis php-cli php-redis perl libredis-perl
+                  nodejs node-redis php-cli php-redis perl libredis-perl \
+                  python3-pyte bash zsh fish mandoc groff-base less
 
 # Packages that are missing are installed once, by apt-get, with sudo where the user is not root. Elsewhere than on
 # Debian nothing is installed: a test whose peer is missing is skipped by name.

@@ -75,18 +75,23 @@ static void take(int number, void (*handler)(int)) {
     sigemptyset(&action.sa_mask);
     // Without SA_RESTART, so that a blocking call ends.
     sigaction(number, &action, NULL);
+    // Whoever started the program may have blocked it.
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
 static void on_stop(int number) {
     int code = errno;
     restore_terminal();
     take(number, SIG_DFL);
+    // The stop comes with the unblocking; what follows runs when the program is continued.
+    raise(number);
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, number);
-    raise(number);
-    // Here it stops, and goes on when it is continued.
-    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     take(number, on_stop);
     continued = 1;
     wake();
@@ -443,6 +448,8 @@ editline_outcome editline_read(const char *prompt, const char **line, size_t *le
     prompt_text = copy;
     interrupted = 0;
     empty_pipe();
+    // libedit itself would draw the prompt first: what is typed in between would be echoed by the terminal.
+    el_set(editor, EL_PREP_TERM, 1);
     put("\033[?2004h");
     int count = 0;
     errno = 0;

@@ -200,7 +200,10 @@ final class ReplRunner {
             guard case .fine = outcome else { return outcome }
             var waiting = pollfd(fd: editline_interrupt_descriptor(), events: Int16(POLLIN), revents: 0)
             poll(&waiting, 1, CInt(seconds * 1000))
-            if editline_was_interrupted() != 0 { return .interrupted }
+            if editline_was_interrupted() != 0 {
+                session.endEcho()
+                return .interrupted
+            }
         }
     }
 

@@ -133,10 +133,16 @@ final class ReplSession {
         case .garbled:
             talk("Error: Protocol error: what the server sent is no reply of Redis")
         case .interrupted:
+            endEcho()
             talk("interrupted: the connection is closed; whether the server carries the command out is not known")
             return .interrupted
         }
         return .unreachable
+    }
+
+    /// Ends the line on which the terminal has shown the interrupt's `^C`.
+    func endEcho() {
+        if isInteractive { StandardOutput.write("\n") }
     }
 
     /// Says something to the person, on stderr.
@@ -253,6 +259,7 @@ extension ReplSession {
             do {
                 write(text.bytes(try connection.receive(), to: request))
             } catch .interrupted {
+                endEcho()
                 return .interrupted
             }
         }
