@@ -36,13 +36,15 @@ struct ReplCommand: ParsableCommand, WithExamples {
     @Option(
         help: ArgumentHelp(
             "A file with the password for AUTH. Without it, CLUSTERCTL_PASSWORD counts, then REDISCLI_AUTH.",
-            valueName: "path"))
+            valueName: "path"), completion: .file())
     var passwordFile: String?
 
     @Flag(help: "Ask for the password on the terminal.")
     var askPassword = false
 
-    @Option(help: ArgumentHelp("Run the lines of a file; - is the standard input.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Run the lines of a file; - is the standard input.", valueName: "path"),
+        completion: .file())
     var file: String?
 
     @Flag(help: "Go on after an error in a script.")
