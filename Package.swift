@@ -115,7 +115,7 @@ let package = Package(
         .testTarget(
             name: "ctlTests",
             dependencies: ["clusterctl", "CommandCatalog", "Compatibility", "TestSupport", "WireFormats"],
-            exclude: ["Repl/terminal.py"],
+            exclude: ["Documentation/zsh-complete.py", "Repl/terminal.py"],
             swiftSettings: settings
         ),
     ]

@@ -394,8 +394,6 @@ static void bind_keys(void) {
     for (size_t index = 0; index < sizeof keys / sizeof *keys; index++) {
         el_set(editor, EL_BIND, keys[index][0], keys[index][1], NULL);
     }
-    el_set(editor, EL_ADDFN, "clusterctl-complete", "Complete the word before the cursor", complete);
-    el_set(editor, EL_ADDFN, "clusterctl-paste", "Take what is pasted", take_paste);
     el_set(editor, EL_BIND, "\t", "clusterctl-complete", NULL);
     el_set(editor, EL_BIND, "\033[200~", "clusterctl-paste", NULL);
 }
@@ -428,9 +426,13 @@ int editline_open(const char *name, editline_callbacks callbacks, int history_si
     el_set(editor, EL_HIST, history, history_list);
     el_set(editor, EL_PROMPT, show_prompt);
     el_set(editor, EL_GETCFN, read_character);
+    el_set(editor, EL_ADDFN, "clusterctl-complete", "Complete the word before the cursor", complete);
+    el_set(editor, EL_ADDFN, "clusterctl-paste", "Take what is pasted", take_paste);
     bind_keys();
-    // The user's own keys come last.
+    // The user's own keys come last; `bind -v` among them forgets all others.
     el_source(editor, NULL);
+    const char *keys = NULL;
+    if (el_get(editor, EL_EDITOR, &keys) == 0 && keys && strcmp(keys, "vi") == 0) bind_keys();
     take(SIGINT, on_interrupt);
     take(SIGWINCH, on_resize);
     take(SIGTSTP, on_stop);

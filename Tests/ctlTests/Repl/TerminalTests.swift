@@ -11,7 +11,7 @@ import Testing
 
     private static let scenarios = [
         "typing", "completion", "hints", "search", "history", "interrupt-line", "interrupt-command",
-        "interrupt-transaction", "paste", "resize", "stop", "reconnect", "wide", "plain-locale", "pipes", "danger",
+        "interrupt-transaction", "paste", "resize", "stop", "reconnect", "repeat-login", "never-twice", "messages", "vi-keys", "edit", "wide", "plain-locale", "pipes", "danger",
         "pager",
     ]
 
@@ -19,6 +19,13 @@ import Testing
     func `the screen shows what a person expects`(scenario: String) throws {
         let run = try Peer.run(Self.python, [Self.script, Program.path, scenario])
         #expect(run.status == 0, "\(scenario):\n\(run.output)\(run.errors)")
+    }
+
+    @Test(.enabled(if: hasScreenModel, "python3-pyte is not installed"))
+    func `the session in README.md is a recording of this program`() throws {
+        let script = CommandTree.path("scripts/record-session.py")
+        let run = try Peer.run(Self.python, [script, Program.path, CommandTree.path("README.md"), "--check"])
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
 
     @Test func `every scenario is run`() throws {

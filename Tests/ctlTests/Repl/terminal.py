@@ -136,10 +136,11 @@ def embedded(**options):
     return terminal
 
 
-class Mute:
-    """A server that takes connections and never answers."""
+class Server:
+    """A server that takes connections and gives every request the same answer, or none."""
 
-    def __init__(self):
+    def __init__(self, answer=b""):
+        self.answer = answer
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.received = b""
@@ -155,6 +156,20 @@ class Mute:
     def read(self, connection):
         while data := connection.recv(4096):
             self.received += data
+            connection.sendall(self.answer * data.count(b"*"))
+
+    def drop(self):
+        """Closes the connections."""
+        for connection in self.connections:
+            connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
+        self.connections.clear()
+
+    @property
+    def requests(self):
+        """The words of the requests so far."""
+        words = [line for line in self.received.split(b"\r\n") if line[:1] not in (b"*", b"$")]
+        return b" ".join(words).decode()
 
 
 def cluster(port=0):
@@ -273,7 +288,7 @@ def interrupt_line():
 
 
 def interrupt_command():
-    server = Mute()
+    server = Server()
     t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
     t.prompt(f"127.0.0.1:{server.port}>")
     t.send("get k\r")
@@ -382,6 +397,91 @@ def reconnect():
     return t
 
 
+def repeat_login():
+    server = Server(b"+OK\r\n")
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
+    name = f"127.0.0.1:{server.port}"
+    t.prompt(f"{name}>")
+    t.send("auth")
+    t.send("\r")
+    t.wait("Password:")
+    t.send("geheim\r")
+    t.wait("OK")
+    assert "geheim" not in t.text, t.picture
+    t.send("select 3\r")
+    t.prompt(f"{name}[3]>")
+    server.drop()
+    server.received = b""
+    t.send("incr n\r")
+    t.wait("the reply over a new connection", lambda: t.text.count("OK") == 3)
+    assert "connecting again" in t.text, t.picture
+    assert server.requests.split() == ["AUTH", "geheim", "SELECT", "3", "incr", "n"], server.requests
+    t.prompt(f"{name}[3]>")
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def never_twice():
+    server = Server()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
+    t.prompt(f"127.0.0.1:{server.port}>")
+    t.send("incr n\r")
+    t.wait("the request", lambda: b"incr" in server.received)
+    server.drop()
+    t.wait("the command is not sent again")
+    t.prompt("not connected>")
+    assert server.requests.split() == ["incr", "n"], server.requests
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def messages():
+    server = Server(b"*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$5\r\nhello\r\n" * 2)
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
+    t.prompt(f"127.0.0.1:{server.port}>")
+    t.send("subscribe c\r")
+    t.wait("both messages", lambda: t.text.count('3) "hello"') == 2)
+    t.send("\x03")
+    t.prompt("not connected>")
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def vi_keys():
+    folder = tempfile.mkdtemp(prefix="ctl-vi-")
+    path = os.path.join(folder, "editrc")
+    with open(path, "w") as file:
+        file.write("clusterctl:bind -v\n")
+    t = embedded(EDITRC=path)
+    t.send("echo two\x1bbdwaza\x1bA!\r")
+    t.wait("words changed in vi's way", lambda: "\n\"za!\"" in t.text)
+    t.send("hgeta\t")
+    t.wait("Tab completes", lambda: t.row.startswith("embedded> hgetall key"))
+    t.send("\x03")
+    t.prompt("embedded>")
+    t.send("\x04")
+    assert t.end() == 0
+    shutil.rmtree(folder)
+    return t
+
+
+def edit():
+    t = embedded(VISUAL="sed -i s/wrong/right/", EDITOR="false")
+    t.send("set k wrong\r")
+    t.wait("OK")
+    t.send(":edit\r")
+    t.wait("the edited line is run", lambda: t.text.count("OK") == 2)
+    t.send("get k\r")
+    t.wait('"right"')
+    t.send(":timing on\rget k\r")
+    t.wait("a time", lambda: "s)" in t.text.splitlines()[-2] and t.text.splitlines()[-2].startswith("(0."))
+    t.quit()
+    return t
+
+
 def wide():
     t = embedded()
     t.send("set 鍵 日本語é")
@@ -455,7 +555,8 @@ SCENARIOS = {
     function.__name__.replace("_", "-"): function
     for function in (
         typing, completion, hints, search, history, interrupt_line, interrupt_command, interrupt_transaction, paste,
-        resize, stop, reconnect, wide, plain_locale, pipes, danger, pager)
+        resize, stop, reconnect, repeat_login, never_twice, messages, vi_keys, edit, wide, plain_locale, pipes,
+        danger, pager)
 }
 
 if __name__ == "__main__":
