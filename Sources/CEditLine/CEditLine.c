@@ -31,6 +31,7 @@ static char *prompt_text;
 static struct termios found;
 static int has_found;
 static int hint_is_shown;
+static int takes_pastes = 1;
 
 static int pipe_ends[2] = {-1, -1};
 static volatile sig_atomic_t interrupted, resized, continued;
@@ -212,7 +213,7 @@ static void redraw(void) {
     if (continued) {
         continued = 0;
         el_set(editor, EL_PREP_TERM, 1);
-        put("\033[?2004h\r\033[K");
+        put(takes_pastes ? "\033[?2004h\r\033[K" : "\r\033[K");
         el_set(editor, EL_REFRESH);
     }
     if (resized) {
@@ -398,6 +399,13 @@ static void bind_keys(void) {
     el_set(editor, EL_BIND, "\033[200~", "clusterctl-paste", NULL);
 }
 
+// With vi's keys Escape ends inserting at once, so no sequence may begin with it: a paste is then what is typed fast.
+static void bind_vi_keys(void) {
+    takes_pastes = 0;
+    el_set(editor, EL_BIND, "\t", "clusterctl-complete", NULL);
+    el_set(editor, EL_BIND, "^R", "em-inc-search-prev", NULL);
+}
+
 // MARK: Opening and closing
 
 // libedit decodes what is typed by the locale: under LANG=C every character beyond ASCII would vanish.
@@ -432,7 +440,7 @@ int editline_open(const char *name, editline_callbacks callbacks, int history_si
     // The user's own keys come last; `bind -v` among them forgets all others.
     el_source(editor, NULL);
     const char *keys = NULL;
-    if (el_get(editor, EL_EDITOR, &keys) == 0 && keys && strcmp(keys, "vi") == 0) bind_keys();
+    if (el_get(editor, EL_EDITOR, &keys) == 0 && keys && strcmp(keys, "vi") == 0) bind_vi_keys();
     take(SIGINT, on_interrupt);
     take(SIGWINCH, on_resize);
     take(SIGTSTP, on_stop);
@@ -452,7 +460,7 @@ editline_outcome editline_read(const char *prompt, const char **line, size_t *le
     empty_pipe();
     // libedit itself would draw the prompt first: what is typed in between would be echoed by the terminal.
     el_set(editor, EL_PREP_TERM, 1);
-    put("\033[?2004h");
+    if (takes_pastes) put("\033[?2004h");
     int count = 0;
     errno = 0;
     const char *text = el_gets(editor, &count);
