@@ -14,7 +14,7 @@ extension LintRun {
             trace.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes, isFromClient in
                 let row = judge.judge(request, place, bytes: bytes)
                 if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
-                if row >= 0 { screen.note(table[row].effect, request) }
+                if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
             }
             if let suspects = screen.suspects() { replayMonitor(stream.path, suspects, &report, &judge) }
         } else {
@@ -97,7 +97,7 @@ extension LintRun {
         let table = table
         input.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
-            if row >= 0 { screen.note(table[row].effect, request) }
+            if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
         }
     }
 
@@ -144,7 +144,7 @@ extension LintRun {
     ) -> Bool {
         let contract = options.contract
         let end = RDBInput.readSizes(stream, &report, onFill: { tell(stream) }) { entry in
-            screen.note(key: entry.name, payload: entry.payload)
+            screen.note(key: entry.name, payload: entry.payload, database: entry.database)
             judge.judge(storedKey: entry, contract)
         }
         if case .complete = end { return true }
