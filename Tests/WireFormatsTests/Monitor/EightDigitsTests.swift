@@ -19,7 +19,7 @@ import Testing
     @Test func `Every digit has its weight`() {
         for place in 0..<8 {
             for digit in 0...9 {
-                var digits = Array("00000000")
+                var digits: [Character] = Array("00000000")
                 digits[place] = Character("\(digit)")
                 #expect(Self.eight(String(digits)) == Int64(String(digits)))
             }
