@@ -31,7 +31,8 @@ let package = Package(
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
         .target(name: "CLibrary"),
-        .target(name: "WireFormats", swiftSettings: hotSettings),
+        .target(name: "CByteSearch"),
+        .target(name: "WireFormats", dependencies: ["CByteSearch"], swiftSettings: hotSettings),
         .target(
             name: "ClusterCore",
             dependencies: [

@@ -4,15 +4,21 @@ import WireFormats
 struct LintRun {
     let options: LintOptions
     let table: CommandTable
+    /// How many threads may read one input.
+    let threads: Int
     var result = LintResult()
     /// Stored bytes of the inputs that were read since ``takeBytes()`` asked.
     private var bytesDone = 0
     private let progress: (_ path: String, _ bytes: Int) -> Void
 
     /// - Parameter progress: told the input that is being read, and how many of its bytes were.
-    init(options: LintOptions, table: CommandTable, progress: @escaping (_ path: String, _ bytes: Int) -> Void) {
+    init(
+        options: LintOptions, table: CommandTable, threads: Int,
+        progress: @escaping (_ path: String, _ bytes: Int) -> Void
+    ) {
         self.options = options
         self.table = table
+        self.threads = threads
         self.progress = progress
     }
 
@@ -92,7 +98,7 @@ struct LintRun {
     }
 
     /// Tells the progress of a stream.
-    func tell(_ stream: ByteStream) {
-        progress(stream.path, bytesDone + stream.storedBytes)
-    }
+    func tell(_ stream: ByteStream) { tell(stream.path, stream.storedBytes) }
+
+    func tell(_ path: String, _ storedBytes: Int) { progress(path, bytesDone + storedBytes) }
 }

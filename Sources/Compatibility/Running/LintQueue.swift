@@ -70,7 +70,7 @@ final class LintQueue: Sendable {
         while true {
             let first = next.wrappingAdd(group, ordering: .relaxed).oldValue
             guard first < inputs.count else { return }
-            var run = LintRun(options: options, table: table) { path, bytes in
+            var run = LintRun(options: options, table: table, threads: options.threads / inputs.count) { path, bytes in
                 let done = self.bytesDone.load(ordering: .relaxed) + bytes
                 progress(Progress(path: path, bytesDone: done, bytesTotal: self.bytesTotal))
             }

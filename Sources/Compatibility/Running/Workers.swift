@@ -6,9 +6,17 @@ enum Workers {
     ///
     /// Where the system gives no thread, the others do its part.
     static func run(others count: Int, _ body: @escaping @Sendable () -> Void, own: () -> Void) {
-        let threads = (0..<count).compactMap { _ in start(body) }
+        let workers = (0..<count).compactMap { _ in start(body) }
         own()
-        for thread in threads { pthread_join(thread, nil) }
+        for worker in workers { worker.wait() }
+    }
+
+    /// A thread that was started.
+    struct Worker {
+        fileprivate let thread: pthread_t
+
+        /// Waits for its end; to be called once.
+        func wait() { pthread_join(thread, nil) }
     }
 
     private final class Body: Sendable {
@@ -16,7 +24,8 @@ enum Workers {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    /// Runs `body` on another thread; nil where the system gives none.
+    static func start(_ body: @escaping @Sendable () -> Void) -> Worker? {
         let context = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let status = pthread_create(
@@ -30,6 +39,6 @@ enum Workers {
             context.release()
             return nil
         }
-        return thread
+        return Worker(thread: thread)
     }
 }

@@ -3,56 +3,16 @@ import Testing
 
 @testable import Compatibility
 
-@Suite struct ConnectionRulesTests {
-    static func rules(_ lines: String...) -> [String] {
-        Lint.rules(Lint.text(lines.joined(separator: "\n") + "\n"))
-    }
-
-    @Test func `A key used by others between MULTI and EXEC is found`() {
-        #expect(
-            Self.rules(
-                #"1795394106.000001 [0 10.0.0.1:1] "MULTI""#, #"1795394106.000002 [0 10.0.0.2:1] "GET" "k""#,
-                #"1795394106.000003 [0 10.0.0.1:1] "SET" "k" "v""#, #"1795394106.000003 [0 10.0.0.1:1] "EXEC""#)
-                == ["locked-key-touched"])
-    }
-
-    @Test func `Another key, the same connection and another time are no touch`() {
-        #expect(
-            Self.rules(
-                #"1795394106.000001 [0 10.0.0.2:1] "GET" "k""#, #"1795394106.000001 [0 10.0.0.1:1] "MULTI""#,
-                #"1795394106.000002 [0 10.0.0.2:1] "GET" "j""#, #"1795394106.000003 [0 10.0.0.1:1] "SET" "k" "v""#,
-                #"1795394106.000003 [0 10.0.0.1:1] "GET" "k""#, #"1795394106.000003 [0 10.0.0.1:1] "EXEC""#,
-                #"1795394106.000004 [0 10.0.0.2:1] "GET" "k""#) == [])
-    }
-
-    @Test func `More than 30 minutes of silence are found, 30 are not`() {
-        let first = #"1795394106.000000 [0 10.0.0.1:1] "PING""#
-        #expect(Self.rules(first, #"1795395906.000000 [0 10.0.0.1:1] "PING""#) == [])
-        #expect(Self.rules(first, #"1795395907.000000 [0 10.0.0.2:1] "PING""#) == [])
-        #expect(Self.rules(first, #"1795395907.000000 [0 10.0.0.1:1] "PING""#) == ["idle-connection"])
-    }
-
-    @Test func `Very many connections are followed in bounded memory`() {
-        var table = ConnectionTable()
-        for client in 0..<200_000 {
-            let place = table.place(of: UInt64(client) &* 0x9E37_79B9_7F4A_7C15)
-            table[place].lastTime = Int64(client)
-        }
-        let hasForgotten = table.hasForgotten
-        let last = table.place(of: 199_999 &* 0x9E37_79B9_7F4A_7C15)
-        let lastTime = table[last].lastTime
-        #expect(hasForgotten)
-        #expect(lastTime == 199_999)
-    }
-}
-
 @Suite struct GrowthScreenTests {
     @Test func `No key that grows over the limit escapes the screen`() {
         var random = SeededNumbers(3)
-        let commands = ["RPUSH", "SADD", "APPEND", "ZADD", "HSET", "RENAME", "SUNIONSTORE", "DEL", "RPOPLPUSH"]
+        let commands = [
+            "RPUSH", "SADD", "APPEND", "ZADD", "HSET", "RENAME", "SUNIONSTORE", "DEL", "RPOPLPUSH", "RPOP", "LPOP",
+            "LTRIM", "SREM", "HDEL", "ZREM", "SET", "SETNX", "SPOP", "ZINCRBY", "HINCRBY", "COPY", "GETSET", "SETRANGE",
+        ]
         for round in 0..<40 {
             var text = "OK\n"
-            for index in 0..<600 {
+            for index in 0..<1500 {
                 let name = commands[Int.random(in: 0..<commands.count, using: &random)]
                 func key() -> String { "\(name.first ?? "k")\(Int.random(in: 0..<5, using: &random))" }
                 let value = String(repeating: "v", count: Int.random(in: 1..<60, using: &random)) + String(index)
@@ -60,13 +20,30 @@ import Testing
                 switch name {
                 case "RENAME", "RPOPLPUSH": arguments = ["R\(index % 5)", "R\(index % 3)"]
                 case "SUNIONSTORE": arguments = ["S\(index % 5)", "S\(index % 3)", "S\(index % 4)"]
-                case "DEL": arguments = [index % 2 == 0 ? "R\(index % 5)" : "S\(index % 5)"]
+                case "DEL":
+                    arguments = [
+                        ["R", "S", "A", "Z", "H"].randomElement(using: &random).map { "\($0)\(index % 5)" } ?? ""
+                    ]
+                case "RPOP", "LPOP": arguments = ["R\(index % 5)"]
+                case "LTRIM":
+                    let ends = [("0", "\(index % 9)"), ("-\(1 + index % 9)", "-1"), ("1", "-1"), ("3", "2")]
+                    let (first, last) = ends[index % 4]
+                    arguments = ["R\(index % 5)", first, last]
+                case "SREM": arguments = [key(), "v\(index % 600)"]
+                case "HDEL": arguments = [key(), "f\(index % 50)"]
+                case "ZREM": arguments = [key(), value]
+                case "SET", "SETNX", "GETSET": arguments = ["A\(index % 5)", value]
+                case "SETRANGE": arguments = ["A\(index % 5)", "\(index % 900)", value]
+                case "SPOP": arguments = [key()]
+                case "ZINCRBY": arguments = [key(), "1", "m\(index % 20)"]
+                case "HINCRBY": arguments = [key(), "f\(index % 50)", "7"]
+                case "COPY": arguments = ["S\(index % 5)", "C\(index % 5)"]
                 case "ZADD": arguments = [key(), "1", value]
                 case "HSET": arguments = [key(), "f\(index % 50)", value]
                 default: arguments = [key(), value]
                 }
                 let words = ([name] + arguments).map { "\"\($0)\"" }.joined(separator: " ")
-                text += "1795394106.\(100_000 + index) [0 10.0.0.1:1] \(words)\n"
+                text += "1795394106.\(100_000 + index) [\(index % 7 == 0 ? 1 : 0) 10.0.0.1:1] \(words)\n"
             }
             var options = LintOptions()
             options.contract.maxValueBytes = 1500
@@ -85,9 +62,9 @@ import Testing
         var suspects: GrowthScreen.Suspects?
         if isScreened {
             var screen = GrowthScreen(limit: options.contract.maxValueBytes)
-            Self.read(file.path) { request, _ in
+            Self.read(file.path) { request, place in
                 let row = rows.row(request)
-                if row >= 0 { screen.note(table[row].effect, request) }
+                if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
             }
             suspects = screen.suspects()
             if suspects == nil { return [] }
