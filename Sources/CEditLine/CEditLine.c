@@ -206,6 +206,19 @@ static void show_hint(void) {
     }
 }
 
+// MARK: The terminal between two lines
+
+// While a command runs, what is typed ahead is neither shown nor cut into lines: the editor shows it when its turn comes,
+// and Control-D is not taken for the end of a line before that.
+void editline_lend_terminal(int is_lent) {
+    if (!editor || !has_found) return;
+    struct termios quiet = found;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+    quiet.c_cc[VMIN] = 1;
+    quiet.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, is_lent ? &found : &quiet);
+}
+
 // MARK: Reading characters
 
 // Takes the program back to the screen after a stop or a new size.
@@ -466,6 +479,7 @@ editline_outcome editline_read(const char *prompt, const char **line, size_t *le
     const char *text = el_gets(editor, &count);
     hint_is_shown = 0;
     put("\033[?2004l");
+    editline_lend_terminal(0);
     if (!text || count <= 0) {
         int was_interrupted = interrupted;
         interrupted = 0;
@@ -474,6 +488,7 @@ editline_outcome editline_read(const char *prompt, const char **line, size_t *le
             put("^C\n");
             el_reset(editor);
             el_set(editor, EL_PREP_TERM, 0);
+            editline_lend_terminal(0);
             return EDITLINE_INTERRUPTED;
         }
         return EDITLINE_END;

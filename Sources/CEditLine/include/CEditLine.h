@@ -45,6 +45,9 @@ void editline_drop_pasted(void);
 // The terminal's size as it is now.
 void editline_size(int *columns, int *rows);
 
+// Between two lines: gives the terminal to whoever else reads from it, as it was found, or takes it back.
+void editline_lend_terminal(int is_lent);
+
 // Gives the terminal back as it was found; safe in a signal handler and when there is no editor.
 void editline_close(void);
 

@@ -201,7 +201,7 @@ final class ReplRunner {
             var waiting = pollfd(fd: editline_interrupt_descriptor(), events: Int16(POLLIN), revents: 0)
             poll(&waiting, 1, CInt(seconds * 1000))
             if editline_was_interrupted() != 0 {
-                session.endEcho()
+                session.showInterrupt()
                 return .interrupted
             }
         }

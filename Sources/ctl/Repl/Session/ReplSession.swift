@@ -1,3 +1,4 @@
+import CEditLine
 import CommandCatalog
 import Compatibility
 import Glibc
@@ -133,16 +134,16 @@ final class ReplSession {
         case .garbled:
             talk("Error: Protocol error: what the server sent is no reply of Redis")
         case .interrupted:
-            endEcho()
+            showInterrupt()
             talk("interrupted: the connection is closed; whether the server carries the command out is not known")
             return .interrupted
         }
         return .unreachable
     }
 
-    /// Ends the line on which the terminal has shown the interrupt's `^C`.
-    func endEcho() {
-        if isInteractive { StandardOutput.write("\n") }
+    /// Shows that an interrupt has come, as a terminal does.
+    func showInterrupt() {
+        if isInteractive { StandardOutput.write("^C\n") }
     }
 
     /// Says something to the person, on stderr.
@@ -196,6 +197,8 @@ extension ReplSession {
             return true
         }
         StandardError.write("\(question) (y/N) ")
+        editline_lend_terminal(1)
+        defer { editline_lend_terminal(0) }
         let answer = readLine() ?? ""
         if ["y", "yes"].contains(answer.lowercased()) { return true }
         talk("not sent")
@@ -259,7 +262,7 @@ extension ReplSession {
             do {
                 write(text.bytes(try connection.receive(), to: request))
             } catch .interrupted {
-                endEcho()
+                showInterrupt()
                 return .interrupted
             }
         }

@@ -1,3 +1,4 @@
+import CEditLine
 import Glibc
 
 /// Commands that the shell runs for a session.
@@ -5,6 +6,8 @@ enum ShellProcess {
     /// Runs a command line with the terminal, its input being `input`, and waits for its end; returns its status.
     @discardableResult
     static func run(_ command: String, input: [UInt8]?) -> CInt {
+        editline_lend_terminal(1)
+        defer { editline_lend_terminal(0) }
         var ends: [CInt] = [-1, -1]
         if input != nil {
             guard pipe(&ends) == 0 else { return -1 }
