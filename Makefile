@@ -32,7 +32,7 @@ define install_missing
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-threads demo bench install uninstall completions recording format lint clean
+.PHONY: help build run test test-threads demo bench bench-startup install uninstall completions recording format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 BASH_COMPLETION := $(SHARE)/bash-completion/completions/clusterctl
 ZSH_COMPLETION  := $(SHARE)/zsh/site-functions/_clusterctl
 FISH_COMPLETION := $(SHARE)/fish/vendor_completions.d/clusterctl.fish
+
+bench-startup: build ## measure the start-up beside redis-cli
+	$(call install_missing,$(TEST_PACKAGES))
+	scripts/measure-startup.py $(BINARY)
 
 install: build ## install the binary, its completions and man pages under PREFIX
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/clusterctl

@@ -10,7 +10,9 @@ import Testing
             #expect(run.status == 0 && run.errors.isEmpty)
             #expect(run.output.hasPrefix("OVERVIEW: "), "\(run)")
             let examples = try #require(run.output.split(separator: "\n\nEXAMPLES:\n").last)
-            let isExamples = examples.split(separator: "\n").allSatisfy { $0.hasPrefix("  ") && $0.contains("clusterctl") }
+            let isExamples = examples.split(separator: "\n").allSatisfy {
+                $0.hasPrefix("  ") && $0.contains("clusterctl")
+            }
             #expect(isExamples, "\(arguments): \(run)")
         }
     }

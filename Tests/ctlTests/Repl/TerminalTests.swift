@@ -11,7 +11,8 @@ import Testing
 
     private static let scenarios = [
         "typing", "completion", "hints", "search", "history", "interrupt-line", "interrupt-command",
-        "interrupt-transaction", "paste", "resize", "stop", "reconnect", "repeat-login", "never-twice", "messages", "vi-keys", "edit", "wide", "plain-locale", "pipes", "danger",
+        "interrupt-transaction", "paste", "resize", "stop", "reconnect", "repeat-login", "never-twice", "type-ahead",
+        "messages", "vi-keys", "edit", "wide", "plain-locale", "pipes", "danger",
         "pager",
     ]
 

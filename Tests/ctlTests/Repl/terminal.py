@@ -437,6 +437,21 @@ def never_twice():
     return t
 
 
+def type_ahead():
+    server = Server()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
+    t.prompt(f"127.0.0.1:{server.port}>")
+    t.send("get k\r")
+    t.wait("the request", lambda: b"get" in server.received)
+    t.send("echo later")
+    server.drop()
+    t.wait("what was typed ahead, once", lambda: t.row == "not connected> echo later")
+    assert t.text.count("echo later") == 1, t.picture
+    t.send("\x03\x04")
+    assert t.end() == 0
+    return t
+
+
 def messages():
     server = Server(b"*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$5\r\nhello\r\n" * 2)
     t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
@@ -555,7 +570,7 @@ SCENARIOS = {
     function.__name__.replace("_", "-"): function
     for function in (
         typing, completion, hints, search, history, interrupt_line, interrupt_command, interrupt_transaction, paste,
-        resize, stop, reconnect, repeat_login, never_twice, messages, vi_keys, edit, wide, plain_locale, pipes,
+        resize, stop, reconnect, repeat_login, never_twice, type_ahead, messages, vi_keys, edit, wide, plain_locale, pipes,
         danger, pager)
 }
 

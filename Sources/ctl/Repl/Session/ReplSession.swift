@@ -15,6 +15,7 @@ final class ReplSession {
 
     private var check: RequestCheck
     private(set) var keys = SeenKeys()
+    private var hasConnected = false
     private var isInTransaction = false
     private var isWatching = false
     /// The database that a SELECT within the transaction has asked for.
@@ -58,11 +59,13 @@ final class ReplSession {
             try connection.connect()
         } catch ReplConnection.Problem.unreachable(let line) {
             talk(line)
+            if !hasConnected { talk("start a cluster with `clusterctl start`, or take one in this process with --embedded") }
             return false
         } catch {
             talk("Error: Server closed the connection")
             return false
         }
+        hasConnected = true
         for line in connection.objections { talk(line) }
         forgetLostState()
         return true

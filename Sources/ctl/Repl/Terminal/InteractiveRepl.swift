@@ -24,9 +24,7 @@ struct InteractiveRepl {
 
     /// Runs the session to its end.
     func run() {
-        if !session.connect() {
-            session.talk("start a cluster with `clusterctl start`, or take one in this process with --embedded")
-        }
+        _ = session.connect()
         while true {
             switch editor.read(prompt: session.prompt) {
             case .interrupted: continue

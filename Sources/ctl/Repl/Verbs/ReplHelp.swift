@@ -1,6 +1,8 @@
 import CommandCatalog
 
-/// What `help` writes: of the session, of a command, of a group. All of it from the catalog, nothing from a server.
+/// What `help` writes of the session, of a command or of a group.
+///
+/// All of it is the catalog's; no server is asked.
 enum ReplHelp {
     /// The lines for what was asked about.
     static func lines(_ words: [String], _ contract: Contract, _ style: Style) -> [String] {
