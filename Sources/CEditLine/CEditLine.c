@@ -31,7 +31,7 @@ static char *prompt_text;
 static struct termios found;
 static int has_found;
 static int hint_is_shown;
-static int takes_pastes = 1;
+static int takes_pastes = 1, draws_hints = 1;
 
 static int pipe_ends[2] = {-1, -1};
 static volatile sig_atomic_t interrupted, resized, continued;
@@ -239,7 +239,7 @@ static void redraw(void) {
 // Waits until the terminal has bytes; 0 where an interrupt came, -1 at its end.
 static int wait_for_input(void) {
     struct pollfd waiting[2] = {{STDIN_FILENO, POLLIN, 0}, {pipe_ends[0], POLLIN, 0}};
-    if (poll(waiting, 1, 0) == 0) show_hint();
+    if (draws_hints && poll(waiting, 1, 0) == 0) show_hint();
     while (1) {
         int ready = poll(waiting, 2, -1);
         if (ready < 0 && errno != EINTR) return -1;
@@ -248,7 +248,7 @@ static int wait_for_input(void) {
             empty_pipe();
             hide_hint();
             redraw();
-            show_hint();
+            if (draws_hints) show_hint();
             continue;
         }
         if (ready > 0 && waiting[1].revents) empty_pipe();
@@ -434,6 +434,8 @@ int editline_open(const char *name, editline_callbacks callbacks, int history_si
     has_found = tcgetattr(STDIN_FILENO, &found) == 0;
     program = callbacks;
     colors = is_colored;
+    const char *terminal = getenv("TERM");
+    if (!terminal || !*terminal || strcmp(terminal, "dumb") == 0) takes_pastes = draws_hints = 0;
     prompt_text = strdup("> ");
     editor = el_init(name, stdin, stdout, stderr);
     history_list = history_init();
@@ -524,15 +526,19 @@ int editline_read_secret(const char *prompt, char *buffer, size_t capacity) {
         return 0;
     }
     hidden = shown;
-    hidden.c_lflag &= ~(tcflag_t)ECHO;
-    ssize_t ignored = write(terminal, prompt, strlen(prompt));
+    // Control-C ends the line in place of the program, which would leave the terminal without its echo.
+    hidden.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+    hidden.c_lflag |= ICANON;
+    hidden.c_cc[VEOL] = hidden.c_cc[VINTR];
+    // Before the prompt: who has read it may type.
     tcsetattr(terminal, TCSAFLUSH, &hidden);
+    ssize_t ignored = write(terminal, prompt, strlen(prompt));
     ssize_t count = read(terminal, buffer, capacity - 1);
     tcsetattr(terminal, TCSAFLUSH, &shown);
     ignored = write(terminal, "\n", 1);
     (void)ignored;
     close(terminal);
-    if (count <= 0) return 0;
+    if (count <= 0 || memchr(buffer, shown.c_cc[VINTR], (size_t)count)) return 0;
     while (count > 0 && (buffer[count - 1] == '\n' || buffer[count - 1] == '\r')) count--;
     buffer[count] = 0;
     return 1;

@@ -102,7 +102,7 @@ struct ReplCommand: ParsableCommand, WithExamples {
     }
 
     private var isInteractive: Bool {
-        command.isEmpty && file == nil && isatty(STDIN_FILENO) == 1
+        command.isEmpty && file == nil && isatty(STDIN_FILENO) == 1 && StandardOutput.isTerminal
     }
 
     private func run(_ cluster: PrivateCluster?) throws(Failure) -> CInt {

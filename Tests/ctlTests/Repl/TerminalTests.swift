@@ -12,7 +12,7 @@ import Testing
     private static let scenarios = [
         "typing", "completion", "hints", "search", "history", "interrupt-line", "interrupt-command",
         "interrupt-transaction", "paste", "resize", "stop", "reconnect", "repeat-login", "never-twice", "type-ahead",
-        "messages", "vi-keys", "edit", "wide", "plain-locale", "pipes", "danger",
+        "messages", "vi-keys", "edit", "dumb-terminal", "ask-password", "wide", "plain-locale", "pipes", "danger",
         "pager",
     ]
 

@@ -513,6 +513,34 @@ def wide():
     return t
 
 
+def dumb_terminal():
+    t = embedded(TERM="dumb")
+    t.send("set k v\r")
+    t.wait("OK")
+    assert "EX seconds" not in t.text and "2004" not in t.text, t.picture
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def ask_password():
+    server = Server(b"+OK\r\n")
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--ask-password"])
+    t.wait("Password:")
+    t.send("geheim\r")
+    t.prompt(f"127.0.0.1:{server.port}>")
+    assert server.requests.split() == ["AUTH", "geheim"] and "geheim" not in t.text, t.picture
+    t.send("\x04")
+    assert t.end() == 0
+    t.close()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--ask-password"])
+    t.wait("Password:")
+    t.send("half\x03")
+    t.wait("a line that says so", lambda: "--ask-password needs" in t.text)
+    assert t.end() == 2
+    return t
+
+
 def plain_locale():
     t = Terminal([BINARY, "repl", "--embedded"], LANG="C", LC_ALL="C")
     t.prompt("embedded>")
@@ -570,8 +598,8 @@ SCENARIOS = {
     function.__name__.replace("_", "-"): function
     for function in (
         typing, completion, hints, search, history, interrupt_line, interrupt_command, interrupt_transaction, paste,
-        resize, stop, reconnect, repeat_login, never_twice, type_ahead, messages, vi_keys, edit, wide, plain_locale, pipes,
-        danger, pager)
+        resize, stop, reconnect, repeat_login, never_twice, type_ahead, messages, vi_keys, edit, dumb_terminal,
+        ask_password, wide, plain_locale, pipes, danger, pager)
 }
 
 if __name__ == "__main__":

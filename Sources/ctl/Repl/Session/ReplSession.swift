@@ -59,7 +59,9 @@ final class ReplSession {
             try connection.connect()
         } catch ReplConnection.Problem.unreachable(let line) {
             talk(line)
-            if !hasConnected { talk("start a cluster with `clusterctl start`, or take one in this process with --embedded") }
+            if !hasConnected {
+                talk("start a cluster with `clusterctl start`, or take one in this process with --embedded")
+            }
             return false
         } catch {
             talk("Error: Server closed the connection")
