@@ -83,6 +83,13 @@ static void take(int number, void (*handler)(int)) {
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
+// Whoever had the terminal meanwhile has left it in a state of its own.
+static void on_continue(int number) {
+    (void)number;
+    continued = 1;
+    wake();
+}
+
 static void on_stop(int number) {
     int code = errno;
     restore_terminal();
@@ -94,8 +101,8 @@ static void on_stop(int number) {
     sigaddset(&set, number);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     take(number, on_stop);
-    continued = 1;
-    wake();
+    editline_lend_terminal(0);
+    on_continue(SIGCONT);
     errno = code;
 }
 
@@ -225,6 +232,8 @@ void editline_lend_terminal(int is_lent) {
 static void redraw(void) {
     if (continued) {
         continued = 0;
+        // libedit believes that its mode is still there, and would do nothing.
+        el_set(editor, EL_PREP_TERM, 0);
         el_set(editor, EL_PREP_TERM, 1);
         put(takes_pastes ? "\033[?2004h\r\033[K" : "\r\033[K");
         el_set(editor, EL_REFRESH);
@@ -334,6 +343,7 @@ static unsigned char take_paste(EditLine *el, int key) {
         }
     }
     int was_pasting = pasted && pasted_taken < pasted_length;
+    if (was_pasting) append_pasted("\n", 1);
     for (size_t index = 0, in_rest = (size_t)was_pasting; index < count; index++) {
         char bytes[16];
         if (!in_rest && text[index] == L'\n') {
@@ -459,6 +469,7 @@ int editline_open(const char *name, editline_callbacks callbacks, int history_si
     take(SIGINT, on_interrupt);
     take(SIGWINCH, on_resize);
     take(SIGTSTP, on_stop);
+    take(SIGCONT, on_continue);
     take(SIGTERM, on_end);
     take(SIGHUP, on_end);
     take(SIGQUIT, SIG_IGN);

@@ -111,7 +111,7 @@ struct ReplCommand: ParsableCommand, WithExamples {
         let connection = ReplConnection(address, password: cluster == nil ? try password(address) : nil)
         let session = ReplSession(
             connection, name: cluster == nil ? Self.name(address) : "embedded", settings: settings,
-            isInteractive: isInteractive)
+            style: Style(isColored: color.isOn(onTerminal: StandardError.isTerminal)), isInteractive: isInteractive)
         let style = Style(isColored: color.isOn(onTerminal: StandardOutput.isTerminal))
         let runner = ReplRunner(session, style: style)
         if isInteractive {

@@ -184,6 +184,8 @@ import Testing
         let wrong = try script(":nosuch\n")
         #expect(
             wrong.status == 2 && wrong.errors == "(standard input):1: there is no verb :nosuch: `:help` lists them\n")
+        let queued = try script("MULTI\n:peek k\n")
+        #expect(queued.errors == "(standard input):2: :peek needs answers at once: EXEC or DISCARD first\n")
         let loop = folder.path("loop.redis")
         folder.write("loop.redis", ":source \(loop)\n")
         #expect(try script(":source \(loop)\n").errors.contains("files run each other without end"))

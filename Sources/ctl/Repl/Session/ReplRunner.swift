@@ -184,6 +184,7 @@ final class ReplRunner {
 
     private func peek(_ rest: [UInt8]) -> Ending {
         guard let key = key(rest) else { return problem("write :peek KEY") }
+        guard !session.isInTransaction else { return problem(":peek needs answers at once: EXEC or DISCARD first") }
         guard let lines = Peek(session: session, key: key).lines() else { return .failed(nil, .unreachable) }
         write(lines)
         return .fine

@@ -10,13 +10,15 @@ final class ReplSession {
     let connection: ReplConnection
     /// How the prompt calls the server.
     let name: String
+    /// The colours of what is said on stderr.
+    private let style: Style
     /// Whether a person reads along: then requests may be asked about, and times are shown.
     let isInteractive: Bool
 
     private var check: RequestCheck
     private(set) var keys = SeenKeys()
     private var hasConnected = false
-    private var isInTransaction = false
+    private(set) var isInTransaction = false
     private var isWatching = false
     /// The database that a SELECT within the transaction has asked for.
     private var queuedDatabase: Int?
@@ -34,7 +36,10 @@ final class ReplSession {
         case unreachable
     }
 
-    init(_ connection: ReplConnection, name: String, settings: ReplSettings, isInteractive: Bool) {
+    init(
+        _ connection: ReplConnection, name: String, settings: ReplSettings, style: Style = .plain, isInteractive: Bool
+    ) {
+        self.style = style
         self.connection = connection
         self.name = name
         self.settings = settings
@@ -58,6 +63,10 @@ final class ReplSession {
         do {
             try connection.connect()
         } catch ReplConnection.Problem.unreachable(let line) {
+            if editline_was_interrupted() != 0 {
+                showInterrupt()
+                return false
+            }
             talk(line)
             if !hasConnected {
                 talk("start a cluster with `clusterctl start`, or take one in this process with --embedded")
@@ -177,10 +186,11 @@ extension ReplSession {
     private func judge(_ request: [[UInt8]]) -> Bool {
         guard settings.check != .off else { return true }
         let findings = check.findings(request).map(\.line) + transactionRules(request)
-        for line in findings { talk("\(settings.check == .block ? "not sent" : "warning"): \(line)") }
+        let word = style.warning(settings.check == .block ? "not sent:" : "warning:")
+        for line in findings { talk("\(word) \(line)") }
         guard !findings.isEmpty else { return true }
         if isInTransaction, settings.check == .warn {
-            talk("warning: an error while commands are queued makes EXEC fail; one of EXEC's own rolls nothing back")
+            talk("\(word) an error while commands are queued makes EXEC fail; one of EXEC's own rolls nothing back")
         }
         return settings.check != .block
     }
