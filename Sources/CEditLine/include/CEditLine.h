@@ -51,9 +51,6 @@ void editline_lend_terminal(int is_lent);
 // Gives the terminal back as it was found; safe in a signal handler and when there is no editor.
 void editline_close(void);
 
-// Lets SIGINT only be noted from now on, also where there is no editor.
-void editline_take_interrupts(void);
-
 // Removes a file and its folder where a signal ends the program. To be called before `editline_open`.
 void editline_remove_at_end(const char *file, const char *folder);
 

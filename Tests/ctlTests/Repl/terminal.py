@@ -565,6 +565,12 @@ def pipes():
     t.wait("PONG")
     with open(out) as file:
         assert file.read() == "b\na\nc\n"
+    t.send(f":check block\rkeys * > {out}\r")
+    t.wait("not sent")
+    with open(out) as file:
+        assert file.read() == "b\na\nc\n"
+    t.send("get n > /nonexistent/file\r")
+    t.wait("/nonexistent/file: No such file or directory")
     t.send(":watch 0.01 incr n\r")
     t.wait("three times", lambda: "\n3\n" in t.text)
     t.send("\x03")

@@ -64,10 +64,12 @@ final class ReplRunner {
         }
         var bytes: [UInt8] = []
         let outcome = ending(session.run(words, times: times) { bytes += $0 }, words)
+        // Without a reply a file stays as it is.
+        guard !bytes.isEmpty else { return outcome }
         switch target {
         case .shell(let command): ShellProcess.run(command, input: bytes)
         case .file(let path):
-            if let problem = Self.write(bytes, to: path) { return .failed(problem, .unreachable) }
+            if let problem = Self.write(bytes, to: path) { return self.problem(problem) }
         }
         return outcome
     }
