@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""How long `clusterctl --version` and one command of `clusterctl repl` take beside redis-cli; fails beyond twice its time.
+"""How long `clusterctl --version` and one command of `clusterctl repl` take beside redis-cli.
+
+Fails beyond twice its time.
 
     measure-startup.py BINARY
 """

@@ -23,10 +23,10 @@ static unsigned char complete(EditLine *el, int key) {
     (void)key;
     const LineInfo *info = el_line(el);
     static char text[COMPLETION_CAPACITY];
+    size_t length = (size_t)(info->lastchar - info->buffer), cursor = (size_t)(info->cursor - info->buffer);
     size_t replaced = 0;
     long count = editline_program.complete(
-        editline_program.context, info->buffer, (size_t)(info->lastchar - info->buffer), (size_t)(info->cursor - info->buffer),
-        text, sizeof text - 1, &replaced);
+        editline_program.context, info->buffer, length, cursor, text, sizeof text - 1, &replaced);
     if (count < 0) return CC_REDISPLAY;
     if (count == 0) return CC_REFRESH_BEEP;
     text[count] = 0;

@@ -30,8 +30,8 @@ void editline_size(int *columns, int *rows) {
     }
 }
 
-// While a command runs, what is typed ahead is neither shown nor cut into lines: the editor shows it when its turn comes,
-// and Control-D is not taken for the end of a line before that.
+// While a command runs, what is typed ahead is neither shown nor cut into lines: the editor shows it when its turn
+// comes, and Control-D is not taken for the end of a line before that.
 void editline_lend_terminal(int is_lent) {
     if (!editline_editor || !editline_has_found) return;
     struct termios quiet = editline_found;
