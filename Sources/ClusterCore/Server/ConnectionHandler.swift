@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import NIOCore
 
@@ -28,6 +29,8 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// A kept output buffer is at most this large.
     private static let keptOutputBytes = 16 * 1024
+    /// How often a request that waits for a shard's primary is tried again.
+    private static let retryEvery = TimeAmount.milliseconds(2)
     /// More than this does not wait for the end of the round.
     private static let flushedAtOnceBytes = 64 * 1024
 
@@ -134,6 +137,7 @@ extension ConnectionHandler {
             case .read: return
             case .close: return closeAfterReplies(context)
             case .wait(let milliseconds): return wait(milliseconds, context)
+            case .retry: return retry(context)
             case .drain:
                 if stalledSince != nil { return }
             }
@@ -160,7 +164,7 @@ extension ConnectionHandler {
         output.writeBytes(loop.worker.replies.bytes)
         loop.worker.replies.removeAll()
         loop.worker.counters.bytesWritten &+= UInt64(count)
-        if output.readableBytes > Self.flushedAtOnceBytes { flushOutput() }
+        if output.readableBytes > Self.flushedAtOnceBytes { return commitAndFlush() }
         return true
     }
 
@@ -173,12 +177,48 @@ extension ConnectionHandler {
         if isLarge { output = ByteBuffer() }
     }
 
+    /// Sends the waiting replies before the end of the round; false where the client had to be closed.
+    private func commitAndFlush() -> Bool {
+        guard loop.worker.server.commit() else {
+            closeUncommitted()
+            return false
+        }
+        flushOutput()
+        return true
+    }
+
+    /// Closes the connection without the waiting replies: what they tell of could not be written to the log.
+    func closeUncommitted() {
+        isFlushPlanned = false
+        output = ByteBuffer()
+        isClosing = true
+        context?.close(promise: nil)
+    }
+
     private func wait(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
         isWaiting = true
         updateReading(context)
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
             self?.resumeAfterWait()
         }
+    }
+
+    /// Hands the requests that wait over again, a little later.
+    private func retry(_ context: ChannelHandlerContext) {
+        isWaiting = true
+        updateReading(context)
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.retryEvery) { [weak self] in
+            self?.retryAfterWait()
+        }
+    }
+
+    private func retryAfterWait() {
+        isWaiting = false
+        guard let context else { return }
+        if isClosing { return closeAfterReplies(context) }
+        if stalledSince == nil, pending.readableBytes > 0 { processPending(context) }
+        updateReading(context)
+        closeIfDone(context)
     }
 
     private func resumeAfterWait() {
@@ -198,7 +238,7 @@ extension ConnectionHandler {
     /// Closes once what was written has been sent.
     private func closeAfterReplies(_ context: ChannelHandlerContext) {
         isClosing = true
-        flushOutput()
+        guard !isFlushPlanned || commitAndFlush() else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)
         }
@@ -218,6 +258,17 @@ extension ConnectionHandler {
         guard let context, !isClosing else { return }
         isClosing = true
         if !isWaiting { closeAfterReplies(context) }
+    }
+
+    /// Ends the connection with a reset, as a proxy does that is switched over.
+    func reset() {
+        guard let context, !isClosing else { return }
+        isClosing = true
+        isFlushPlanned = false
+        if let socket = context.channel as? any SocketOptionProvider {
+            _ = socket.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        }
+        context.close(promise: nil)
     }
 
     /// Closes the connection if it has been idle, or has left its replies lying, for too long.

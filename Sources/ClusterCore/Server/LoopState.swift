@@ -39,6 +39,11 @@ final class LoopState {
         for connection in Array(connections.values) { connection.shutDown() }
     }
 
+    /// Ends all connections at once, with a reset instead of an orderly end.
+    func resetConnections() {
+        for connection in Array(connections.values) { connection.reset() }
+    }
+
     /// Whether every connection has ended.
     var isEmpty: Bool { connections.isEmpty }
 
@@ -61,7 +66,10 @@ final class LoopState {
     }
 
     private func flush() {
-        for connection in unflushed { connection.flushOutput() }
+        let isCommitted = worker.server.commit()
+        for connection in unflushed {
+            if isCommitted { connection.flushOutput() } else { connection.closeUncommitted() }
+        }
         unflushed.removeAll(keepingCapacity: true)
     }
 

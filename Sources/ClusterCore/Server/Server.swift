@@ -61,6 +61,12 @@ extension Server {
         _ configuration: ServerConfiguration, clock: Clock = Clock(), logger: Logger
     ) async throws -> Server {
         let state = ServerState(configuration: configuration, clock: clock, logger: logger)
+        do {
+            try state.persistence?.start()
+        } catch {
+            throw StartError(error.description)
+        }
+        state.replication?.start()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
         var listeners: [any Channel] = []
         var files: [UnixSocketFile] = []
@@ -81,6 +87,8 @@ extension Server {
             for listener in listeners { try? await listener.close() }
             for file in files { file.remove() }
             try? await group.shutdownGracefully()
+            state.replication?.stop()
+            state.persistence?.stop()
             throw error
         }
     }
@@ -172,6 +180,8 @@ extension Server {
         for file in socketFiles { file.remove() }
         await admin?.stop()
         try? await group.shutdownGracefully()
+        state.replication?.stop()
+        state.persistence?.stop()
     }
 
     /// Connections end by themselves once their replies are sent; one whose client takes none is not waited for longer

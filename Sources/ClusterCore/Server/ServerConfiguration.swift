@@ -14,6 +14,33 @@ public struct ServerConfiguration: Sendable {
     public var adminSocket: AdminSocket?
     /// How many shards the slots are spread over.
     public var shards = 3
+    /// How many hot standbys each shard has.
+    public var replicas = 0
+    /// A node that has not answered for this long is given up, in milliseconds.
+    public var nodeTimeoutMilliseconds: Int64 = 1_000
+    /// Whether commands wait for a shard without a primary, instead of failing.
+    public var waitsForFailover = false
+    /// The folder that the data are kept in; nil keeps them in memory alone.
+    public var directory: String?
+    /// When what was written is forced onto the disk.
+    public var synchronization = Synchronization.everySecond
+    /// Whether a log with a torn end is refused, instead of being cut.
+    public var refusesTornLogs = false
+    /// A log that has grown by this share of its size after the last rewrite is rewritten, in percent; 0 for never.
+    public var rewritePercentage = 100
+    /// No smaller log is rewritten by itself.
+    public var rewriteMinimumBytes = 64 * 1024 * 1024
+
+    /// When what was written is forced onto the disk.
+    public enum Synchronization: String, Sendable, CaseIterable {
+        /// Before the client is told.
+        case always
+        /// Once a second.
+        case everySecond = "everysec"
+        /// When the system likes to.
+        case never = "no"
+    }
+
     /// How many event loops serve connections, each on a thread of its own.
     public var loops = 1
     /// What AUTH must be given; nil where no password is asked for.

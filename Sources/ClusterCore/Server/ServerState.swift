@@ -10,6 +10,12 @@ final class ServerState: Sendable {
     let clock: Clock
     let logger: Logger
     let ledger = RefusalLedger()
+    let events: EventList
+    let snapshots = SnapshotStore()
+    /// The nodes; nil for a cluster of primaries alone.
+    let replication: Replication?
+    /// The files; nil for a cluster in memory alone.
+    let persistence: Persistence?
     private let lastConnection = Atomic<UInt64>(0)
     private let connected = Atomic<Int>(0)
 
@@ -18,9 +24,29 @@ final class ServerState: Sendable {
         self.clock = clock
         self.logger = logger
         gate = Gate(contract: configuration.contract)
-        cluster = EmbeddedCluster(
-            shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes
-        )
+        let cluster = EmbeddedCluster(
+            shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes,
+            waitsForFailover: configuration.waitsForFailover)
+        let events = EventList(clock: clock, logger: logger)
+        self.cluster = cluster
+        self.events = events
+        replication =
+            configuration.replicas == 0
+            ? nil
+            : Replication(
+                cluster: cluster, replicas: configuration.replicas,
+                nodeTimeout: configuration.nodeTimeoutMilliseconds, clock: clock, events: events)
+        persistence = configuration.directory.map {
+            Persistence(directory: $0, configuration: configuration, cluster: cluster, events: events)
+        }
+    }
+
+    /// Makes what was written so far as lasting as the configuration asks for, before anybody is told; false where that
+    /// is not possible.
+    @inline(__always)
+    func commit() -> Bool {
+        replication?.notify()
+        return persistence?.commit() ?? true
     }
 
     deinit {

@@ -30,6 +30,8 @@ final class Session {
         case close
         /// Send the replies; there are more requests in the bytes, to be gone on with when the client has taken some.
         case drain
+        /// The next request cannot be answered yet: hand it over again a little later, and read nothing until then.
+        case retry
         /// Call `resume` after so many milliseconds, and read nothing until then.
         case wait(milliseconds: Int64)
     }
@@ -52,7 +54,7 @@ final class Session {
         var consumed = 0
         while true {
             let lookahead = lookAhead(in: bytes, from: consumed)
-            if let (end, next) = answerBatch(&reply) {
+            if let (end, next) = answerBatch(from: consumed, &reply) {
                 // What lies behind is decoded again when it is its turn.
                 decoder.reset()
                 return (end, next)
@@ -64,8 +66,11 @@ final class Session {
             case .failure(let error):
                 reply.append(error.replyLine)
                 return (bytes.count, .close)
-            case .request(let arguments, let admission):
-                if let next = answer(arguments, admission, &reply) { return (consumed, next) }
+            case .request(let arguments, let admission, let start):
+                if let next = answer(arguments, admission, &reply) {
+                    if next == .retry { decoder.reset() }
+                    return (next == .retry ? start : consumed, next)
+                }
             }
             if reply.count > Self.batchBytes { return (consumed, .drain) }
         }
@@ -80,8 +85,8 @@ extension Session {
         case batchIsFull
         case needsMore
         case failure(ProtocolError)
-        /// A request that is answered by itself, after those before it.
-        case request(Arguments, Gate.Admission)
+        /// A request that is answered by itself, after those before it, and where it begins.
+        case request(Arguments, Gate.Admission, Int)
     }
 
     /// Decodes and judges requests into the loop's batch, up to one that has to be answered by itself, and asks for the
@@ -106,12 +111,13 @@ extension Session {
             case .empty(let count): end += count
             case .failure(let error): return .failure(error)
             case .request(let count):
+                let start = end
                 end += count
                 let arguments = request(in: rest)
                 let admission = server.gate.admit(arguments, isAuthenticated: isAuthenticated)
                 guard case .admitted(let id, .first) = admission, transaction == nil, !decoder.isInline,
                     worker.batch.hasRoom(forArguments: arguments.count)
-                else { return .request(arguments, admission) }
+                else { return .request(arguments, admission, start) }
                 worker.batch.append(id, arguments, at: server.cluster.address(of: arguments[1]), end: end)
             }
         }
@@ -126,15 +132,22 @@ extension Session {
             start: decoder.base(in: bytes).assumingMemoryBound(to: UInt8.self), ranges: first, count: places.count)
     }
 
-    /// Answers the requests of the batch; where one leaves too many replies waiting, returns where it ends.
+    /// Answers the requests of the batch; where one leaves too many replies waiting, or cannot be answered yet, returns
+    /// where to go on.
     @inline(__always)
-    private func answerBatch(_ reply: inout ReplyBuffer) -> (end: Int, next: Next)? {
+    private func answerBatch(from start: Int, _ reply: inout ReplyBuffer) -> (end: Int, next: Next)? {
         let count = worker.batch.count
         for index in 0..<count {
             let (request, arguments, address) = worker.batch[index]
             countRequest(request.id)
             let outcome = server.cluster.run(request.id, arguments, at: address, for: number, now: now, &reply)
-            if case .done = outcome {} else { noteFailure(outcome, request.id, arguments, &reply) }
+            if case .done = outcome {
+            } else if case .unavailable(.hanging) = outcome {
+                uncountRequest(request.id)
+                return (index == 0 ? start : worker.batch[index - 1].request.end, .retry)
+            } else {
+                noteFailure(outcome, request.id, arguments, &reply)
+            }
             if reply.count > Self.batchBytes { return (request.end, .drain) }
         }
         return nil
@@ -144,6 +157,12 @@ extension Session {
     private func countRequest(_ id: Command.ID) {
         worker.counters.requests &+= 1
         worker.counters.commands[Int(id.rawValue)] &+= 1
+    }
+
+    /// Takes back the counting of a request that will be handed over again.
+    private func uncountRequest(_ id: Command.ID) {
+        worker.counters.requests &-= 1
+        worker.counters.commands[Int(id.rawValue)] &-= 1
     }
 }
 
@@ -158,9 +177,17 @@ extension Session {
             return nil
         }
         countRequest(id)
-        if transaction != nil || shape == .none || id == .watch { return answerSpecial(id, arguments, &reply) }
+        if transaction != nil || shape == .none || id == .watch {
+            let next = answerSpecial(id, arguments, &reply)
+            if next == .retry { uncountRequest(id) }
+            return next
+        }
         let outcome = server.cluster.run(
             id, id.facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
+        if case .unavailable(.hanging) = outcome {
+            uncountRequest(id)
+            return .retry
+        }
         if case .done = outcome {} else { noteFailure(outcome, id, arguments, &reply) }
         return nil
     }
@@ -178,6 +205,7 @@ extension Session {
             reply.append(RefusalText.locked(arguments[index]))
         case .failed(.valueTooLarge(let key, let bytes, _)):
             server.ledger.exceeded(isKey: false, key: key, bytes: bytes, command: id.row.name)
+        case .unavailable(let reason): reply.append(RefusalText.unavailable(reason, server))
         case .failed(.wrongType): break
         case .failed:
             noteNewerArgument(id, arguments)

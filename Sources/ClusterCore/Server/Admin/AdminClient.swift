@@ -99,6 +99,23 @@ extension AdminClient {
         AdminReport.KeyPage(try fields("SCAN", String(shard), String(cursor), "COUNT", String(count)))
     }
 
+    /// The nodes of all shards.
+    public mutating func nodes() throws(Failure) -> [AdminReport.Node] {
+        try list("NODES").map(AdminReport.Node.init)
+    }
+
+    /// What has happened to nodes and logs, behind the event with this number.
+    public mutating func events(after number: Int = 0) throws(Failure) -> [AdminReport.Event] {
+        guard case .array(let elements) = try ask(["EVENTS", String(number)]) else { throw unexpected("EVENTS") }
+        return elements.compactMap(AdminFields.init).map(AdminReport.Event.init)
+    }
+
+    /// Sends a request whose answer is a number.
+    public mutating func number(_ words: String...) throws(Failure) -> Int {
+        guard case .integer(let number) = try ask(words) else { throw unexpected(words[0]) }
+        return Int(number)
+    }
+
     /// Removes all keys; returns how many there were.
     public mutating func flushAll() throws(Failure) -> Int {
         guard case .integer(let keys) = try ask(["FLUSHALL"]) else { throw unexpected("FLUSHALL") }
