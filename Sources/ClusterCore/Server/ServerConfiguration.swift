@@ -15,7 +15,7 @@ public struct ServerConfiguration: Sendable {
     /// How many shards the slots are spread over.
     public var shards = 3
     /// How many hot standbys each shard has.
-    public var replicas = 0
+    public var replicas = 1
     /// A node that has not answered for this long is given up, in milliseconds.
     public var nodeTimeoutMilliseconds: Int64 = 1_000
     /// Whether commands wait for a shard without a primary, instead of failing.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import WireFormats
 
 /// Which running cluster to ask.
 struct ConnectionOptions: ParsableArguments {
@@ -26,6 +27,15 @@ struct ConnectionOptions: ParsableArguments {
         Failure(
             "no cluster answers on \(place): start one with `clusterctl start`, or name another with --port or "
                 + "--admin-socket", .unreachable)
+    }
+
+    /// Asks the cluster to do something; what it cannot do ends the program with its reason.
+    func ask(_ client: inout AdminClient, _ words: [String]) throws(Failure) -> Reply {
+        do {
+            return try client.ask(words)
+        } catch {
+            throw Self.failure(error)
+        }
     }
 
     /// An error of the admin socket as the end of the program.

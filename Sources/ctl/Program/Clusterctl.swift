@@ -15,7 +15,8 @@ struct Clusterctl: ParsableCommand, WithExamples {
             """,
         version: ProductVersion.text,
         subcommands: [
-            StartCommand.self, StatusCommand.self, FlushCommand.self, ExecCommand.self, CommandsCommand.self,
+            StartCommand.self, StatusCommand.self, FlushCommand.self, NodeCommand.self, FailoverCommand.self,
+            EventsCommand.self, SaveCommand.self, ExportCommand.self, SnapshotCommand.self, ExecCommand.self, CommandsCommand.self,
             ExplainCommand.self,
         ])
 

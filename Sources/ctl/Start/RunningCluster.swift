@@ -54,8 +54,10 @@ struct RunningCluster: Sendable {
     private func logStart() {
         var metadata: Logger.Metadata = [
             "address": "\(address)", "shards": "\(configuration.shards)", "loops": "\(configuration.loops)",
+            "replicas": "\(configuration.replicas)",
             "transaction-locks": "\(configuration.contract.keyLocks.rawValue)",
         ]
+        if let path = configuration.directory { metadata["dir"] = "\(path)" }
         if let path = configuration.unixSocketPath { metadata["unix-socket"] = "\(path)" }
         if let path = server.adminSocketPath { metadata["admin-socket"] = "\(path)" }
         logger.info("the cluster accepts connections", metadata: metadata)
