@@ -24,6 +24,8 @@ final class Persistence: @unchecked Sendable {
     /// Whether what the disk holds is unknown: nothing is written until a restart.
     private var isBeyondRepair = false
     private let isRewriteWanted = Atomic(false)
+    /// Held for the time of a rewrite.
+    private let rewriting = ShardLock()
 
     init(directory: String, configuration: ServerConfiguration, cluster: EmbeddedCluster, events: EventList) {
         self.directory = directory
@@ -209,10 +211,10 @@ extension Persistence {
 
     /// Writes a shard's keys to a base, which takes the place of the files before it, while the shard goes on.
     func rewrite(_ shard: Int) throws(PersistenceError) {
+        rewriting.lock()
+        defer { rewriting.unlock() }
         let folder = folders[shard]
-        guard let generation = try beginRewrite(shard) else {
-            throw PersistenceError("shard \(shard) is being copied to a node or a file already: try again")
-        }
+        let generation = try beginRewriteWhenPossible(shard)
         defer {
             cluster.shards.lock(shard)
             cluster.shards.log(of: shard).pointee.endCapture()
@@ -229,6 +231,20 @@ extension Persistence {
         if case .failure = result { unlink(path) }
         try result.get()
         events.add("rewrite", "shard \(shard): \(before) bytes of files became \(folder.totalSize)", level: .info)
+    }
+
+    /// How long a rewrite waits for its shard's copying to a node, or for its primary.
+    private static let patience = Duration.seconds(20)
+
+    private func beginRewriteWhenPossible(_ shard: Int) throws(PersistenceError) -> Int {
+        let deadline = ContinuousClock.now + Self.patience
+        while true {
+            if let generation = try beginRewrite(shard) { return generation }
+            guard ContinuousClock.now < deadline else {
+                throw PersistenceError("shard \(shard) has no primary, or is being copied to a node: try again")
+            }
+            usleep(5_000)
+        }
     }
 
     /// Begins another log and, at the same instant, a copy of the shard; nil where one is being made already.
