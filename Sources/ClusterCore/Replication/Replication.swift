@@ -110,7 +110,8 @@ extension Replication {
     @discardableResult
     private func carry(to node: Node) -> Int {
         guard let copy = node.copy else {
-            if primary(of: node.name.shard) != nil { beginCopying(node) }
+            // The keys of a primary that is gone are gone, too: only one that runs can be copied.
+            if primary(of: node.name.shard)?.state == .running { beginCopying(node) }
             return 0
         }
         if !copy.isComplete { copyMore(to: node, copy) }
