@@ -23,6 +23,8 @@ final class Persistence: @unchecked Sendable {
     private let problem = Mutex<String?>(nil)
     /// Whether what the disk holds is unknown: nothing is written until a restart.
     private var isBeyondRepair = false
+    /// How often writing has failed after it had not.
+    private var failures = 0
     private let isRewriteWanted = Atomic(false)
     /// Held for the time of a rewrite.
     private let rewriting = ShardLock()
@@ -60,8 +62,7 @@ final class Persistence: @unchecked Sendable {
     func stop() {
         rewriter?.end()
         thread?.end()
-        _ = commit()
-        withFiles { for folder in folders { _ = folder.synchronize() } }
+        _ = withFiles { commitLocked(synchronizes: true) }
     }
 
     /// Runs `body` while nothing else happens to the files.
@@ -79,10 +80,18 @@ final class Persistence: @unchecked Sendable {
 
 extension Persistence {
     /// Writes what was logged so far; false where it could not be written, and nobody may be told that it is done.
+    ///
+    /// Once a caller was told of a failure, writes are refused, so that what it has done since needs no file: it is told
+    /// no more of it. `known` is what it was told of last.
     @inline(__always)
-    func commit() -> Bool {
+    func commit(_ known: inout Int) -> Bool {
         if cluster.unwritten.isClear { return true }
-        return withFiles { commitLocked(synchronizes: configuration.synchronization == .always) }
+        return withFiles {
+            if failure != nil, known == failures { return true }
+            let isDone = commitLocked(synchronizes: configuration.synchronization == .always)
+            if !isDone { known = failures }
+            return isDone
+        }
     }
 
     /// The same, by the holder of the mutex.
@@ -139,7 +148,8 @@ extension Persistence {
     }
 
     private func fail(_ reason: String) {
-        guard failure != reason else { return }
+        guard failure == nil else { return problem.withLock { $0 = reason } }
+        failures += 1
         problem.withLock { $0 = reason }
         setRefusal(true)
         events.add("log failure", "\(reason): no write is taken until it can be written", level: .error)

@@ -179,7 +179,7 @@ extension ConnectionHandler {
 
     /// Sends the waiting replies before the end of the round; false where the client had to be closed.
     private func commitAndFlush() -> Bool {
-        guard loop.worker.server.commit() else {
+        guard loop.worker.commit() else {
             closeUncommitted()
             return false
         }

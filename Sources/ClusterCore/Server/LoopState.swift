@@ -66,7 +66,7 @@ final class LoopState {
     }
 
     private func flush() {
-        let isCommitted = worker.server.commit()
+        let isCommitted = worker.commit()
         for connection in unflushed {
             if isCommitted { connection.flushOutput() } else { connection.closeUncommitted() }
         }

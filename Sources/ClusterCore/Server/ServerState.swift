@@ -43,10 +43,12 @@ final class ServerState: Sendable {
 
     /// Makes what was written so far as lasting as the configuration asks for, before anybody is told; false where that
     /// is not possible.
+    ///
+    /// `knownFailure` is the caller's, see `Persistence.commit`; 0 at first.
     @inline(__always)
-    func commit() -> Bool {
+    func commit(_ knownFailure: inout Int) -> Bool {
         replication?.notify()
-        return persistence?.commit() ?? true
+        return persistence?.commit(&knownFailure) ?? true
     }
 
     deinit {

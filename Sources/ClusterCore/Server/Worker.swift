@@ -11,6 +11,7 @@ final class Worker {
     var selection: ShardSelection
     var batch = RequestBatch()
     var counters = WorkerCounters()
+    private var knownFailure = 0
 
     init(server: ServerState, number: Int) {
         self.server = server
@@ -18,6 +19,10 @@ final class Worker {
         replies = ReplyBuffer(limit: server.configuration.maximumOutputBytes)
         selection = ShardSelection(shards: server.configuration.shards)
     }
+
+    /// Makes what was written so far as lasting as it is to be, before anybody is told; false where that is not possible.
+    @inline(__always)
+    func commit() -> Bool { server.commit(&knownFailure) }
 }
 
 /// What one event loop has counted since the start.

@@ -148,6 +148,12 @@ struct ClusterOptions: ParsableArguments {
     @Flag(help: "Answer refused commands without the reason and what to do instead.")
     var terseErrors = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Begin with the data of an RDB file, an append-only log or its manifest, or of a running server.",
+            valueName: "file|redis://host"))
+    var load: String?
+
     @Option(help: ArgumentHelp("Write the port there once the cluster accepts connections.", valueName: "path"))
     var portFile: String?
 

@@ -39,7 +39,9 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     /// An error of the admin socket as the end of the program.
-    static func failure(_ error: AdminClient.Failure) -> Failure { Failure(error.description, .unreachable) }
+    static func failure(_ error: AdminClient.Failure) -> Failure {
+        Failure(error.description, error.isAnswer ? .usage : .unreachable)
+    }
 }
 
 /// How results are written.

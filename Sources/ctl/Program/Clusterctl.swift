@@ -16,8 +16,8 @@ struct Clusterctl: ParsableCommand, WithExamples {
         version: ProductVersion.text,
         subcommands: [
             StartCommand.self, StatusCommand.self, FlushCommand.self, NodeCommand.self, FailoverCommand.self,
-            EventsCommand.self, SaveCommand.self, ExportCommand.self, SnapshotCommand.self, ExecCommand.self, CommandsCommand.self,
-            ExplainCommand.self,
+            EventsCommand.self, SaveCommand.self, ExportCommand.self, ImportCommand.self, SnapshotCommand.self,
+            ExecCommand.self, CommandsCommand.self, ExplainCommand.self,
         ])
 
     static let examples = [

@@ -25,6 +25,7 @@ struct RunningCluster: Sendable {
             throw Failure("the cluster cannot start: \(error)")
         }
         do {
+            if let source = options.load { try load(source, server, configuration, isStrict: options.strict) }
             let files = try writeFiles(options, port: server.port ?? 0)
             let cluster = RunningCluster(server: server, configuration: configuration, logger: logger, files: files)
             cluster.logStart()
@@ -33,6 +34,17 @@ struct RunningCluster: Sendable {
             try waitFor { await server.stop() }
             throw error
         }
+    }
+
+    /// Fills the cluster, as a client of it.
+    private static func load(
+        _ source: String, _ server: Server, _ configuration: ServerConfiguration, isStrict: Bool
+    ) throws(Failure) {
+        let target = try ImportTarget(
+            host: HostName.forClient(of: configuration.host), port: server.port ?? 0, password: configuration.password,
+            isStrict: isStrict)
+        let summary = try DataImport(source: source, target: target).run()
+        for line in summary.refusals.lines { StandardError.writeLine("--load \(ServerURL.masked(source)): \(line)") }
     }
 
     private static func writeFiles(_ options: ClusterOptions, port: Int) throws(Failure) -> [NumberFile] {

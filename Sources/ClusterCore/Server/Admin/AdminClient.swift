@@ -17,6 +17,8 @@ public struct AdminClient: ~Copyable {
         public let description: String
         /// Whether nothing listens at the path: no server runs there.
         public let isAbsent: Bool
+        /// Whether the server has answered, with an error.
+        public var isAnswer = false
     }
 
     /// A server that has not answered for this many seconds is given up.
@@ -128,7 +130,7 @@ extension AdminClient {
 extension AdminClient {
     /// Sends a request and waits for its reply.
     ///
-    /// - Throws: `Failure` where the connection breaks, nothing comes for 30 seconds, or the reply is an error.
+    /// - Throws: `Failure` where the connection breaks, nothing comes for a long time, or the reply is an error.
     public mutating func ask(_ words: [String]) throws(Failure) -> Reply {
         try send(RequestEncoder.encode(words.map { Array($0.utf8) }))
         while true {
@@ -137,9 +139,10 @@ extension AdminClient {
                 continue
             }
             if case .error(let line) = reply {
+                let text = String(decoding: line, as: UTF8.self)
+                let answer = text.hasPrefix("ERR ") ? String(text.dropFirst(4)) : text
                 throw Failure(
-                    description: "the cluster at \(path) answered: \(String(decoding: line, as: UTF8.self))",
-                    isAbsent: false)
+                    description: "the cluster at \(path) answered: \(answer)", isAbsent: false, isAnswer: true)
             }
             return reply
         }

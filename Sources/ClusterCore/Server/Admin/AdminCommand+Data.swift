@@ -36,7 +36,8 @@ extension AdminCommand {
                     case "RESTORE": try state.snapshots.restore(name, state.cluster)
                     default: try state.snapshots.delete(name)
                     }
-                guard state.commit() else { throw PersistenceError(state.persistence?.failure ?? "cannot be written") }
+                var knownFailure = 0
+                guard state.commit(&knownFailure) else { throw PersistenceError(state.persistence?.failure ?? "cannot be written") }
                 return .integer(Int64(keys))
             }
         },
