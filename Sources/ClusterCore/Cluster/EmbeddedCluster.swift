@@ -38,6 +38,8 @@ struct EmbeddedCluster: Sendable {
         case hanging
         /// It takes no writes.
         case refusesWrites
+        /// It takes nothing that needs memory.
+        case outOfMemory
     }
 
     /// A key's shard and hash: what has to be found out before anything can be done with it, and needs no lock.
@@ -88,8 +90,33 @@ struct EmbeddedCluster: Sendable {
     func unavailability(_ attention: Shard.Attention, shard: Int, of id: Command.ID) -> Unavailability? {
         if attention.contains(.isHanging) { return .hanging }
         if attention.contains(.isDown) { return waitsForFailover ? .hanging : .down(shard: shard) }
+        return writeRefusal(attention, shard: shard, of: id)
+    }
+
+    /// Why a shard does not take a command's write; nil where it does, or there is none.
+    private func writeRefusal(_ attention: Shard.Attention, shard: Int, of id: Command.ID) -> Unavailability? {
+        if attention.contains(.hasMemoryLimit), id.facts.flags.contains(.denyOOM),
+            shards[shard].pointee.usedBytes > shards[shard].pointee.memoryLimit
+        {
+            return .outOfMemory
+        }
         if attention.contains(.refusesWrites), id.facts.flags.contains(.write) { return .refusesWrites }
         return nil
+    }
+
+    /// Why a command's shards would not take its write: what 2.8 looks at when a command is queued.
+    func writeRefusal(
+        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, _ scratch: inout ShardSelection
+    ) -> Unavailability? {
+        scratch.removeAll()
+        for index in arguments.keyIndexes(keys) { scratch.insert(shards.index(of: arguments[index])) }
+        scratch.lock(shards)
+        defer { scratch.unlock(shards) }
+        var reason: Unavailability?
+        scratch.forEach { index in
+            if reason == nil { reason = writeRefusal(shards[index].pointee.attention, shard: index, of: id) }
+        }
+        return reason
     }
 
     private func runLogged(_ id: Command.ID, _ call: Call, _ reply: inout ReplyBuffer) -> Outcome {

@@ -11,6 +11,12 @@ struct Shard: ~Copyable {
     /// Set by whatever changes a key: whoever wants to know clears it first.
     var isDirty = false
 
+    /// The bytes that the keys may take; see `usedBytes`.
+    private(set) var memoryLimit = Int.max
+
+    /// What a key takes beside its value, about: its name, its record and its place in the table.
+    static let bytesPerKey = 96
+
     /// Counts how often other keys were put in the place of these: whoever walks through them ends where it changes.
     private(set) var generation = 0
 
@@ -25,8 +31,10 @@ struct Shard: ~Copyable {
         static let isDown = Attention(rawValue: 4)
         /// The primary hangs.
         static let isHanging = Attention(rawValue: 8)
-        /// No write is taken: the log cannot be written, or memory is full.
+        /// No write is taken: the log cannot be written.
         static let refusesWrites = Attention(rawValue: 16)
+        /// There is a limit of memory.
+        static let hasMemoryLimit = Attention(rawValue: 32)
     }
 
     /// Tells those who watch a key that it has changed, and counts the bytes it has grown by.
@@ -77,6 +85,15 @@ struct Shard: ~Copyable {
         watches.touchAll()
         generation += 1
         return other
+    }
+
+    /// The bytes that the keys take, about: those of the values and a fixed number a key.
+    var usedBytes: Int { keyspace.payloadBytes + keyspace.count * Self.bytesPerKey }
+
+    /// Refuses commands that need memory while the keys take more than so many bytes.
+    mutating func setMemoryLimit(_ bytes: Int) {
+        memoryLimit = bytes
+        setAttention(.hasMemoryLimit, true)
     }
 
     /// Adds something to look at before commands, or takes it away.

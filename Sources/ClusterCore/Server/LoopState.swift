@@ -7,6 +7,7 @@ final class LoopState {
     let worker: Worker
     private let eventLoop: any EventLoop
     private var connections: [UInt64: ConnectionHandler] = [:]
+    private var loops = 1
     private var housekeeping: RepeatedTask?
     /// The connections whose replies go out at the end of this round.
     private var unflushed: [ConnectionHandler] = []
@@ -27,9 +28,10 @@ final class LoopState {
 
     /// Begins the housekeeping; the loops share the shards among themselves.
     func start(loops: Int) {
+        self.loops = loops
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         housekeeping = eventLoop.scheduleRepeatedTask(initialDelay: Self.sweepEvery, delay: Self.sweepEvery) { _ in
-            bound.value.keepHouse(loops: loops)
+            bound.value.keepHouse()
         }
     }
 
@@ -73,7 +75,8 @@ final class LoopState {
         unflushed.removeAll(keepingCapacity: true)
     }
 
-    private func keepHouse(loops: Int) {
+    /// Looks after connections and keys whose time has come.
+    func keepHouse() {
         let server = worker.server
         let now = server.clock.now()
         for connection in Array(connections.values) { connection.closeIfOverdue(now: now) }

@@ -43,6 +43,7 @@ enum RefusalText {
         switch reason {
         case .down(let shard?): Array("-CLUSTERDOWN shard \(shard) has no primary, failover in progress\r\n".utf8)
         case .down(nil), .hanging: Array("-CLUSTERDOWN a shard has no primary, failover in progress\r\n".utf8)
+        case .outOfMemory: Array("-OOM command not allowed when used memory > 'maxmemory'.\r\n".utf8)
         case .refusesWrites:
             Array("-MISCONF Errors writing to the AOF file: \(server.persistence?.failure ?? "")\r\n".utf8)
         }

@@ -41,6 +41,9 @@ public struct ServerConfiguration: Sendable {
         case never = "no"
     }
 
+    /// The bytes that the keys of a node may take before writes that need memory are refused; nil for no limit.
+    public var maximumMemory: Int?
+
     /// How many event loops serve connections, each on a thread of its own.
     public var loops = 1
     /// What AUTH must be given; nil where no password is asked for.

@@ -27,6 +27,9 @@ final class ServerState: Sendable {
         let cluster = EmbeddedCluster(
             shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes,
             waitsForFailover: configuration.waitsForFailover)
+        if let limit = configuration.maximumMemory {
+            for shard in 0..<cluster.shards.count { cluster.shards[shard].pointee.setMemoryLimit(limit) }
+        }
         let events = EventList(clock: clock, logger: logger)
         self.cluster = cluster
         self.events = events

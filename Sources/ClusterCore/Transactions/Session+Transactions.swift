@@ -20,6 +20,12 @@ extension Session {
             worker.counters.errors &+= 1
             return reply.append(RefusalText.transactionTooLarge(limit: limit))
         }
+        if facts.flags.contains(.write),
+            let reason = worker.server.cluster.writeRefusal(id, facts.keys, arguments, &worker.selection)
+        {
+            queue.abort()
+            return noteFailure(.unavailable(reason), id, arguments, &reply)
+        }
         if locksWhenQueued, facts.keys != .none {
             let held = worker.server.cluster.takeKeys(facts.keys, arguments, for: number, &worker.selection) {
                 queue.hold($0)

@@ -19,6 +19,7 @@ extension ClusterOptions {
         configuration.synchronization = fsync
         configuration.refusesTornLogs = strict
         configuration.rewritePercentage = rewritePercentage
+        configuration.maximumMemory = maxMemory
         configuration.rewriteMinimumBytes = rewriteMinimum
         configuration.loops = loops ?? max(1, Int(cprocess_core_count()) / 2)
         configuration.password = try Password.read(file: passwordFile)

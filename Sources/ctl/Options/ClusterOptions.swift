@@ -150,6 +150,24 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Refuse writes that need memory while the keys of a node take more than this, about. (default: no limit)",
+            valueName: "size"),
+        transform: ArgumentValues.bytes(in: 1...1 << 50))
+    var maxMemory: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What expiry, the idle close and failovers go by: the wall clock, or one that stands still until "
+                + "`clusterctl clock advance` moves it. (default: wall)", valueName: "wall|manual"))
+    var clock = ClockMode.wall
+
+    /// What time goes by.
+    enum ClockMode: String, ExpressibleByArgument, CaseIterable {
+        case wall, manual
+    }
+
+    @Option(
+        help: ArgumentHelp(
             "Begin with the data of an RDB file, an append-only log or its manifest, or of a running server.",
             valueName: "file|redis://host"))
     var load: String?

@@ -16,9 +16,10 @@ struct RunningCluster: Sendable {
         let configuration = try options.configuration(defaultPort: defaultPort)
         let logger = options.logger(defaultLevel: defaultLevel)
         OpenFileLimit.raise(clients: configuration.maximumClients, loops: configuration.loops, logger)
+        let clock = options.clock == .manual ? Clock(stoppedAt: Clock().now().milliseconds) : Clock()
         let server: Server
         do {
-            server = try waitFor { try await Server.start(configuration, logger: logger) }
+            server = try waitFor { try await Server.start(configuration, clock: clock, logger: logger) }
         } catch let error as StartError {
             throw Failure(error.description)
         } catch {
