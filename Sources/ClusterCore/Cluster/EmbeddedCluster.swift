@@ -11,10 +11,13 @@ struct EmbeddedCluster: Sendable {
     let waitsForFailover: Bool
     /// Numbers what is logged on several shards.
     let transactions = TransactionCounter()
+    /// Who has written what, where replicas lag behind on purpose.
+    let ledger: LossLedger?
     /// Whether something was logged that has not been written to files.
     let unwritten = UnwrittenFlag()
 
-    init(shards count: Int, maximumValueBytes: Int, waitsForFailover: Bool = false) {
+    init(shards count: Int, maximumValueBytes: Int, waitsForFailover: Bool = false, keepsLosses: Bool = false) {
+        ledger = keepsLosses ? LossLedger(shards: count) : nil
         shards = ShardSet.make(count: count)
         self.maximumValueBytes = maximumValueBytes
         self.waitsForFailover = waitsForFailover
@@ -83,7 +86,21 @@ struct EmbeddedCluster: Sendable {
                 return .locked(argument: 1)
             }
         }
-        return runLogged(id, call, &reply)
+        let outcome = runLogged(id, call, &reply)
+        if let ledger { note(shard, owner, ledger) }
+        return outcome
+    }
+
+    /// Notes that a connection has written to a shard's log.
+    @inline(never)
+    private func note(_ shard: Int, _ owner: KeyLocks.Owner, _ ledger: LossLedger) {
+        ledger.note(shard: shard, upTo: shards.log(of: shard).pointee.end.position, by: owner)
+    }
+
+    /// Notes that a connection has written to the logs of these shards.
+    func note(_ selection: borrowing ShardSelection, _ owner: KeyLocks.Owner) {
+        guard let ledger else { return }
+        selection.forEach { note($0, owner, ledger) }
     }
 
     /// Why a shard does nothing for a command; nil where it does.
@@ -156,10 +173,14 @@ struct EmbeddedCluster: Sendable {
         if let reason = unavailability(scratch, id) { return .unavailable(reason) }
         if let index = heldKey(keys, arguments, byOtherThan: owner) { return .locked(argument: index) }
         guard attention.contains(.isLogged), arguments.count > 2 else {
+            defer { note(scratch, owner) }
             return runLocked(id, keys, arguments, now: now, isLogged: attention.contains(.isLogged), &reply)
         }
         beginFrames(scratch)
-        defer { endFrames(scratch) }
+        defer {
+            endFrames(scratch)
+            note(scratch, owner)
+        }
         return runLocked(id, keys, arguments, now: now, isLogged: true, &reply)
     }
 

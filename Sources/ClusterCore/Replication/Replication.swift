@@ -1,3 +1,4 @@
+import DequeModule
 import Glibc
 import Logging
 import Synchronization
@@ -14,6 +15,10 @@ final class Replication: @unchecked Sendable {
     let events: EventList
     /// A node that has not answered for so many milliseconds is given up.
     let nodeTimeout: Int64
+    /// By how many milliseconds replicas lag behind; 0 where they have all that was acknowledged.
+    let lag: Int64
+    /// Where the logs ended at some instants, by shard: where there is a lag, what replicas may have.
+    private var marks: [Deque<(time: Instant, end: LogEnd)>]
     /// The nodes, by shard.
     private(set) var nodes: [[Node]]
     private let mutex = ShardLock()
@@ -34,7 +39,9 @@ final class Replication: @unchecked Sendable {
     /// The buckets that one step of a copying looks at.
     private static let bucketsPerStep = 32
 
-    init(cluster: EmbeddedCluster, replicas: Int, nodeTimeout: Int64, clock: Clock, events: EventList) {
+    init(cluster: EmbeddedCluster, replicas: Int, nodeTimeout: Int64, lag: Int64 = 0, clock: Clock, events: EventList) {
+        self.lag = lag
+        marks = Array(repeating: [], count: cluster.shards.count)
         self.cluster = cluster
         self.clock = clock
         self.events = events
@@ -94,6 +101,7 @@ extension Replication {
             var isBusy = false
             var mostBehind = 0
             for shard in nodes.indices {
+                if lag > 0 { mark(shard, now) }
                 for node in nodes[shard] where node.state == .running && !node.isPrimary {
                     let behind = carry(to: node)
                     mostBehind = max(mostBehind, behind)
@@ -102,6 +110,7 @@ extension Replication {
                 watch(shard, now)
             }
             backlog.store(mostBehind, ordering: .relaxed)
+            if lag > 0 { return min(max(lag * 100, 500), 5_000) }
             return isBusy ? Self.busySleep : min(max(nodeTimeout * 1000 / 20, 1_000), 50_000)
         }
     }
@@ -122,9 +131,9 @@ extension Replication {
     /// Runs what a replica has not run yet of its shard's log; returns how many bytes that was.
     @discardableResult
     func catchUp(_ node: Node, _ copy: ReplicaCopy) -> Int {
-        guard let end = withShard(node.name.shard, { $0.pointee.keyspace.log?.pointee.end }) else { return 0 }
+        guard let end = visibleEnd(of: node.name.shard) else { return 0 }
+        guard end.position > copy.cursor.position else { return 0 }
         let behind = Int(end.position - copy.cursor.position)
-        guard behind > 0 else { return 0 }
         do throws(LogApplier.Failure) {
             try copy.cursor.read(upTo: end) { bytes throws(LogApplier.Failure) in try copy.applier.apply(bytes) }
         } catch {
@@ -134,6 +143,48 @@ extension Replication {
             node.setCopy(nil)
         }
         return behind
+    }
+
+    /// Up to where replicas may read their shard's log.
+    private func visibleEnd(of shard: Int) -> LogEnd? {
+        guard lag > 0 else { return withShard(shard) { $0.pointee.keyspace.log?.pointee.end } }
+        let now = clock.now()
+        var visible: LogEnd?
+        while let first = marks[shard].first, now >= first.time.after(milliseconds: lag) {
+            visible = first.end
+            marks[shard].removeFirst()
+        }
+        // The last one stays for the other replicas.
+        if let visible { marks[shard].prepend((Instant(milliseconds: 0), visible)) }
+        return visible
+    }
+
+    /// Notes where a shard's log ends now.
+    private func mark(_ shard: Int, _ now: Instant) {
+        guard let end = withShard(shard, { $0.pointee.keyspace.log?.pointee.end }) else { return }
+        if marks[shard].last?.end.position != end.position { marks[shard].append((now, end)) }
+        let slowest = nodes[shard].compactMap { $0.copy?.cursor.position }.min()
+        if let slowest { cluster.ledger?.forget(shard: shard, upTo: slowest) }
+    }
+
+    /// Notes what a replica that is about to be promoted lacks: it is lost, though it was acknowledged.
+    private func noteLosses(_ node: Node, _ copy: ReplicaCopy) {
+        guard lag > 0, let ledger = cluster.ledger else { return }
+        let shard = node.name.shard
+        let end = withShard(shard) { _ in cluster.shards.log(of: shard).pointee.end }
+        var cursor = copy.cursor
+        let start = cursor.position
+        var bytes: [UInt8] = []
+        cursor.read(upTo: end) { bytes.append(contentsOf: $0) }
+        let count = ledger.lose(shard: shard, from: start, bytes, at: clock.now())
+        marks[shard].removeAll()
+        // What the others have not run yet the new primary does not have: they are filled anew.
+        for other in nodes[shard] where other !== node { other.setCopy(nil) }
+        if count > 0 {
+            events.add(
+                "loss", "shard \(shard): the failover has lost \(count) acknowledged writes: LOSSES lists them",
+                level: .warning)
+        }
     }
 
     /// Gives up what does not answer, and promotes a replica where the primary is gone for long enough.
@@ -170,6 +221,7 @@ extension Replication {
         else { return }
         catchUp(node, copy)
         guard node.copy != nil else { return }
+        noteLosses(node, copy)
         install(node, copy, of: shard)
         let since = downSince[shard] ?? now
         downSince[shard] = nil

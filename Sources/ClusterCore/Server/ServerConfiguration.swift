@@ -18,6 +18,8 @@ public struct ServerConfiguration: Sendable {
     public var replicas = 1
     /// A node that has not answered for this long is given up, in milliseconds.
     public var nodeTimeoutMilliseconds: Int64 = 1_000
+    /// By how much replicas lag behind, in milliseconds, so that failovers lose what they lack: as the real product may.
+    public var replicationLagMilliseconds: Int64 = 0
     /// Whether commands wait for a shard without a primary, instead of failing.
     public var waitsForFailover = false
     /// The folder that the data are kept in; nil keeps them in memory alone.

@@ -26,7 +26,8 @@ final class ServerState: Sendable {
         gate = Gate(contract: configuration.contract)
         let cluster = EmbeddedCluster(
             shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes,
-            waitsForFailover: configuration.waitsForFailover)
+            waitsForFailover: configuration.waitsForFailover,
+            keepsLosses: configuration.replicationLagMilliseconds > 0)
         if let limit = configuration.maximumMemory {
             for shard in 0..<cluster.shards.count { cluster.shards[shard].pointee.setMemoryLimit(limit) }
         }
@@ -38,7 +39,8 @@ final class ServerState: Sendable {
             ? nil
             : Replication(
                 cluster: cluster, replicas: configuration.replicas,
-                nodeTimeout: configuration.nodeTimeoutMilliseconds, clock: clock, events: events)
+                nodeTimeout: configuration.nodeTimeoutMilliseconds,
+                lag: configuration.replicationLagMilliseconds, clock: clock, events: events)
         persistence = configuration.directory.map {
             Persistence(directory: $0, configuration: configuration, cluster: cluster, events: events)
         }

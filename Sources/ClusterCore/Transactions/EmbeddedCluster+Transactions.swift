@@ -33,7 +33,10 @@ extension EmbeddedCluster {
         let isLogged = attention.contains(.isLogged)
         if isLogged { beginFrames(scratch) }
         transaction.forEach { run($0, $1, isLogged) }
-        if isLogged { endFrames(scratch) }
+        if isLogged {
+            endFrames(scratch)
+            note(scratch, owner)
+        }
         return .done
     }
 

@@ -49,6 +49,13 @@ struct ClusterOptions: ParsableArguments {
         transform: ArgumentValues.milliseconds)
     var nodeTimeout: Int64 = ClusterOptions.defaults.nodeTimeoutMilliseconds
 
+    @Option(
+        help: ArgumentHelp(
+            "Let replicas lag behind by this time, so that a failover loses what they lack, as the real product may; "
+                + "`clusterctl losses` lists it. (default: 0)", valueName: "time"),
+        transform: ArgumentValues.milliseconds)
+    var replicationLag: Int64 = 0
+
     @Flag(help: "Let commands wait for a shard without a primary, instead of answering -CLUSTERDOWN.")
     var waitForPrimary = false
 

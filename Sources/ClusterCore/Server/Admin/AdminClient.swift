@@ -112,6 +112,14 @@ extension AdminClient {
         return elements.compactMap(AdminFields.init).map(AdminReport.Event.init)
     }
 
+    /// The acknowledged writes that failovers have lost, and how many more there were than are listed.
+    public mutating func losses() throws(Failure) -> (list: [AdminReport.Loss], others: Int) {
+        let fields = try fields("LOSSES")
+        return (
+            fields.list("losses").compactMap(AdminFields.init).map(AdminReport.Loss.init), fields.integer("others")
+        )
+    }
+
     /// Sends a request whose answer is a number.
     public mutating func number(_ words: String...) throws(Failure) -> Int {
         guard case .integer(let number) = try ask(words) else { throw unexpected(words[0]) }

@@ -21,6 +21,9 @@ extension AdminCommand {
         { call in
             compare(call)
         },
+        AdminCommand("LOSSES", summary: "Lists the acknowledged writes that failovers have lost, where replicas lag behind.") {
+            losses($0)
+        },
         AdminCommand(
             "EVENTS", "[after]", arguments: 0...1,
             summary: "Lists what has happened to nodes and logs, behind the event with this number."
@@ -43,6 +46,21 @@ extension AdminCommand {
             }
         }
         return replication.withNodes { replication.nodes.joined().map { AdminReport.Node($0, replication) } }
+    }
+
+    private static func losses(_ call: Call) -> EventLoopFuture<Reply> {
+        let (list, others) = call.context.state.cluster.ledger?.contents ?? ([], 0)
+        return call.context.askLoops(on: call.eventLoop) { loop in
+            loop.connectedHandlers.map { ($0.session.number, $0.session.client) }
+        }.map { clients in
+            let names = Dictionary(clients.joined()) { first, _ in first }
+            var fields = AdminFields()
+            fields.add(
+                "losses",
+                list.map { AdminReport.Loss($0, client: names[$0.client] ?? "connection \($0.client)").fields.reply })
+            fields.add("others", others)
+            return fields.reply
+        }
     }
 
     private static func change(_ call: Call) -> EventLoopFuture<Reply> {
@@ -128,5 +146,15 @@ extension AdminReport.Event {
         milliseconds = Int(event.time.milliseconds)
         kind = event.kind
         text = event.text
+    }
+}
+
+extension AdminReport.Loss {
+    init(_ loss: LossLedger.Loss, client: String) {
+        shard = loss.shard
+        key = loss.key
+        command = loss.command
+        self.client = client
+        milliseconds = Int(loss.time.milliseconds)
     }
 }

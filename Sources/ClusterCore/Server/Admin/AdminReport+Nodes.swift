@@ -13,6 +13,20 @@ extension AdminReport {
         public var bytesBehind = 0
     }
 
+    /// An acknowledged write that a failover has lost.
+    public struct Loss: Sendable {
+        /// The shard.
+        public var shard = 0
+        /// The key.
+        public var key: [UInt8] = []
+        /// What was done to it.
+        public var command = ""
+        /// Who had been told that it was done: an address, or a connection's number where it is gone.
+        public var client = ""
+        /// When it was lost, in milliseconds of the Unix epoch.
+        public var milliseconds = 0
+    }
+
     /// Something that has happened to a node or a log.
     public struct Event: Sendable {
         /// Counts from 1.
@@ -62,6 +76,26 @@ extension AdminReport.Event {
         fields.add("milliseconds", milliseconds)
         fields.add("kind", kind)
         fields.add("text", text)
+        return fields
+    }
+}
+
+extension AdminReport.Loss {
+    init(_ fields: AdminFields) {
+        shard = fields.integer("shard")
+        key = fields.bytes("key") ?? []
+        command = fields.text("command") ?? ""
+        client = fields.text("client") ?? ""
+        milliseconds = fields.integer("milliseconds")
+    }
+
+    var fields: AdminFields {
+        var fields = AdminFields()
+        fields.add("shard", shard)
+        fields.add("key", bytes: key)
+        fields.add("command", command)
+        fields.add("client", client)
+        fields.add("milliseconds", milliseconds)
         return fields
     }
 }
