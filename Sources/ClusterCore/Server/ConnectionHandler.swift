@@ -29,8 +29,6 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     /// A kept output buffer is at most this large.
     private static let keptOutputBytes = 16 * 1024
-    /// How often a request that waits for a shard's primary is tried again.
-    private static let retryEvery = TimeAmount.milliseconds(2)
     /// More than this does not wait for the end of the round.
     private static let flushedAtOnceBytes = 64 * 1024
 
@@ -137,7 +135,7 @@ extension ConnectionHandler {
             case .read: return
             case .close: return closeAfterReplies(context)
             case .wait(let milliseconds): return wait(milliseconds, context)
-            case .retry: return retry(context)
+            case .retry(let milliseconds): return retry(milliseconds, context)
             case .drain:
                 if stalledSince != nil { return }
             }
@@ -204,10 +202,10 @@ extension ConnectionHandler {
     }
 
     /// Hands the requests that wait over again, a little later.
-    private func retry(_ context: ChannelHandlerContext) {
+    private func retry(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
         isWaiting = true
         updateReading(context)
-        context.eventLoop.assumeIsolated().scheduleTask(in: Self.retryEvery) { [weak self] in
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
             self?.retryAfterWait()
         }
     }
@@ -275,11 +273,12 @@ extension ConnectionHandler {
     func closeIfOverdue(now: Instant) {
         guard let context else { return }
         let configuration = loop.worker.server.configuration
+        let idleTimeout = loop.idleMilliseconds ?? configuration.idleTimeoutMilliseconds
         if let stalledSince, now >= stalledSince.after(milliseconds: configuration.outputStallMilliseconds) {
             let seconds = configuration.outputStallMilliseconds / 1000
             return closeForOutput(context, "it has taken nothing for \(seconds) seconds")
         }
-        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: configuration.idleTimeoutMilliseconds)
+        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: idleTimeout)
         else { return }
         isClosing = true
         loop.worker.counters.idleCloses &+= 1

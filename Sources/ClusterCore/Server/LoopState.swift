@@ -8,6 +8,8 @@ final class LoopState {
     private let eventLoop: any EventLoop
     private var connections: [UInt64: ConnectionHandler] = [:]
     private var loops = 1
+    /// After how long connections count as idle, where a fault says so.
+    private(set) var idleMilliseconds: Int64?
     private var housekeeping: RepeatedTask?
     /// The connections whose replies go out at the end of this round.
     private var unflushed: [ConnectionHandler] = []
@@ -79,6 +81,7 @@ final class LoopState {
     func keepHouse() {
         let server = worker.server
         let now = server.clock.now()
+        idleMilliseconds = server.faults.idleMilliseconds
         for connection in Array(connections.values) { connection.closeIfOverdue(now: now) }
         for shard in stride(from: worker.number, to: server.configuration.shards, by: loops) {
             sweep(shard: shard, now: now)

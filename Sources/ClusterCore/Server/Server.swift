@@ -127,6 +127,10 @@ extension Server {
     }
 
     private static func accept(_ channel: any Channel, _ state: ServerState, _ loop: LoopState) throws {
+        guard !state.faults.refusesConnection() else {
+            _ = channel.close()
+            return
+        }
         guard state.admitClient() else {
             try channel.pipeline.syncOperations.addHandler(OverloadHandler())
             return

@@ -46,6 +46,9 @@ public struct ServerConfiguration: Sendable {
     /// The bytes that the keys of a node may take before writes that need memory are refused; nil for no limit.
     public var maximumMemory: Int?
 
+    /// What chance follows from: the same seed and the same requests give the same answers; nil for another each time.
+    public var seed: UInt64?
+
     /// How many event loops serve connections, each on a thread of its own.
     public var loops = 1
     /// What AUTH must be given; nil where no password is asked for.

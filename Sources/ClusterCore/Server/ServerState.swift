@@ -12,6 +12,7 @@ final class ServerState: Sendable {
     let ledger = RefusalLedger()
     let events: EventList
     let snapshots = SnapshotStore()
+    let faults: FaultSet
     /// The nodes; nil for a cluster of primaries alone.
     let replication: Replication?
     /// The files; nil for a cluster in memory alone.
@@ -23,11 +24,17 @@ final class ServerState: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
+        faults = FaultSet(seed: configuration.seed ?? .random(in: .min ... .max), clock: clock)
         gate = Gate(contract: configuration.contract)
         let cluster = EmbeddedCluster(
             shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes,
             waitsForFailover: configuration.waitsForFailover,
             keepsLosses: configuration.replicationLagMilliseconds > 0)
+        if let seed = configuration.seed {
+            for shard in 0..<cluster.shards.count {
+                cluster.shards[shard].pointee.keyspace.generator = SmallGenerator(seed: seed &+ UInt64(shard))
+            }
+        }
         if let limit = configuration.maximumMemory {
             for shard in 0..<cluster.shards.count { cluster.shards[shard].pointee.setMemoryLimit(limit) }
         }

@@ -19,6 +19,8 @@ final class Session {
     var isExecPending = false
     var watchedKeys: [[UInt8]] = []
     let watchState = WatchState()
+    /// Whether the next request has waited for a fault's delay already.
+    var isDelayed = false
     /// The instant of the current batch.
     var now = Instant(milliseconds: 0)
 
@@ -31,13 +33,15 @@ final class Session {
         /// Send the replies; there are more requests in the bytes, to be gone on with when the client has taken some.
         case drain
         /// The next request cannot be answered yet: hand it over again a little later, and read nothing until then.
-        case retry
+        case retry(milliseconds: Int64)
         /// Call `resume` after so many milliseconds, and read nothing until then.
         case wait(milliseconds: Int64)
     }
 
     /// Past this many waiting bytes, a batch is broken off until they are sent.
-    private static let batchBytes = 1024 * 1024
+    static let batchBytes = 1024 * 1024
+    /// How often a request that waits for a shard's primary is tried again.
+    static let soon = Next.retry(milliseconds: 2)
 
     init(worker: Worker, client: String) {
         self.worker = worker
@@ -51,6 +55,7 @@ final class Session {
     /// Answers the requests in `bytes`, which begin where the last call has left off; returns how many it is done with.
     func process(_ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer) -> (consumed: Int, next: Next) {
         now = server.clock.now()
+        if server.faults.isActive { return processWithFaults(bytes, &reply) }
         var consumed = 0
         while true {
             let lookahead = lookAhead(in: bytes, from: consumed)
@@ -68,8 +73,9 @@ final class Session {
                 return (bytes.count, .close)
             case .request(let arguments, let admission, let start):
                 if let next = answer(arguments, admission, &reply) {
-                    if next == .retry { decoder.reset() }
-                    return (next == .retry ? start : consumed, next)
+                    guard case .retry = next else { return (consumed, next) }
+                    decoder.reset()
+                    return (start, next)
                 }
             }
             if reply.count > Self.batchBytes { return (consumed, .drain) }
@@ -144,7 +150,7 @@ extension Session {
             if case .done = outcome {
             } else if case .unavailable(.hanging) = outcome {
                 uncountRequest(request.id)
-                return (index == 0 ? start : worker.batch[index - 1].request.end, .retry)
+                return (index == 0 ? start : worker.batch[index - 1].request.end, Self.soon)
             } else {
                 noteFailure(outcome, request.id, arguments, &reply)
             }
@@ -166,11 +172,27 @@ extension Session {
     }
 }
 
+// MARK: - One request at a time
+
+extension Session {
+    /// Decodes the request that `bytes` begin with.
+    func decodeOne(in bytes: UnsafeRawBufferPointer) -> RequestDecoder.Outcome { decoder.next(in: bytes) }
+
+    /// The request that was just decoded, and what the gate says of it.
+    func judge(in bytes: UnsafeRawBufferPointer) -> (Arguments, Gate.Admission) {
+        let arguments = request(in: bytes)
+        return (arguments, server.gate.admit(arguments, isAuthenticated: isAuthenticated))
+    }
+
+    /// Lets the last request be decoded again.
+    func forgetDecoded() { decoder.reset() }
+}
+
 // MARK: - Answering
 
 extension Session {
     /// Answers one request; returns what to do where that is not to go on.
-    private func answer(_ arguments: Arguments, _ admission: Gate.Admission, _ reply: inout ReplyBuffer) -> Next? {
+    func answer(_ arguments: Arguments, _ admission: Gate.Admission, _ reply: inout ReplyBuffer) -> Next? {
         guard case .admitted(let id, let shape) = admission else {
             worker.counters.requests &+= 1
             answerRefusal(admission, arguments, &reply)
@@ -179,14 +201,14 @@ extension Session {
         countRequest(id)
         if transaction != nil || shape == .none || id == .watch {
             let next = answerSpecial(id, arguments, &reply)
-            if next == .retry { uncountRequest(id) }
+            if case .retry = next { uncountRequest(id) }
             return next
         }
         let outcome = server.cluster.run(
             id, id.facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
         if case .unavailable(.hanging) = outcome {
             uncountRequest(id)
-            return .retry
+            return Self.soon
         }
         if case .done = outcome {} else { noteFailure(outcome, id, arguments, &reply) }
         return nil

@@ -92,7 +92,7 @@ extension Session {
             fail("-EXECABORT Transaction discarded because of previous errors.\r\n", &reply)
             return nil
         }
-        let delay = worker.server.configuration.execDelayMilliseconds
+        let delay = worker.server.faults.holdMilliseconds ?? worker.server.configuration.execDelayMilliseconds
         guard delay > 0, !watchState.isBroken else {
             return execute(&reply)
         }
@@ -142,7 +142,7 @@ extension Session {
             answerHeld(key, &reply)
         case .unavailable(.hanging):
             reply.truncate(to: mark)
-            return .retry
+            return Self.soon
         case .unavailable(let reason):
             reply.truncate(to: mark)
             answerUnavailable(reason, &reply)

@@ -23,6 +23,7 @@ extension ClusterOptions {
         configuration.synchronization = fsync
         configuration.refusesTornLogs = strict
         configuration.rewritePercentage = rewritePercentage
+        configuration.seed = seed
         configuration.maximumMemory = maxMemory
         configuration.rewriteMinimumBytes = rewriteMinimum
         configuration.loops = loops ?? max(1, Int(cprocess_core_count()) / 2)

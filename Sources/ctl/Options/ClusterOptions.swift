@@ -157,6 +157,12 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What SPOP, SRANDMEMBER and faults draw their chances from: the same seed and requests, the same chances.",
+            valueName: "number"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
             "Refuse writes that need memory while the keys of a node take more than this, about. (default: no limit)",
             valueName: "size"),
         transform: ArgumentValues.bytes(in: 1...1 << 50))

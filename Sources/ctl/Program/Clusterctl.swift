@@ -16,7 +16,8 @@ struct Clusterctl: ParsableCommand, WithExamples {
         version: ProductVersion.text,
         subcommands: [
             StartCommand.self, StatusCommand.self, FlushCommand.self, NodeCommand.self, FailoverCommand.self,
-            EventsCommand.self, LossesCommand.self, SaveCommand.self, ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ClockCommand.self,
+            EventsCommand.self, LossesCommand.self, FaultCommand.self,
+            SaveCommand.self, ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ClockCommand.self,
             ExecCommand.self, CommandsCommand.self, ExplainCommand.self,
         ])
 

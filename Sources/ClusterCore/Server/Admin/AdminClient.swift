@@ -112,6 +112,12 @@ extension AdminClient {
         return elements.compactMap(AdminFields.init).map(AdminReport.Event.init)
     }
 
+    /// The faults that are in force.
+    public mutating func faults() throws(Failure) -> [AdminReport.Fault] {
+        guard case .array(let elements) = try ask(["FAULT", "LIST"]) else { throw unexpected("FAULT") }
+        return elements.compactMap(AdminFields.init).map(AdminReport.Fault.init)
+    }
+
     /// The acknowledged writes that failovers have lost, and how many more there were than are listed.
     public mutating func losses() throws(Failure) -> (list: [AdminReport.Loss], others: Int) {
         let fields = try fields("LOSSES")
