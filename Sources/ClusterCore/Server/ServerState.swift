@@ -13,6 +13,7 @@ final class ServerState: Sendable {
     let events: EventList
     let snapshots = SnapshotStore()
     let faults: FaultSet
+    private let isTiming: Bool
     /// The nodes; nil for a cluster of primaries alone.
     let replication: Replication?
     /// The files; nil for a cluster in memory alone.
@@ -24,6 +25,7 @@ final class ServerState: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
+        isTiming = configuration.metricsPort != nil
         faults = FaultSet(seed: configuration.seed ?? .random(in: .min ... .max), clock: clock)
         gate = Gate(contract: configuration.contract)
         let cluster = EmbeddedCluster(
@@ -66,6 +68,10 @@ final class ServerState: Sendable {
     deinit {
         cluster.shards.destroy()
     }
+
+    /// Whether requests are answered one by one: some are to go wrong, or each is timed.
+    @inline(__always)
+    var answersSingly: Bool { faults.isActive || isTiming }
 
     /// A number that no connection before had; it names the holder of key locks.
     func nextConnectionNumber() -> UInt64 { lastConnection.add(1, ordering: .relaxed).newValue }

@@ -55,7 +55,7 @@ final class Session {
     /// Answers the requests in `bytes`, which begin where the last call has left off; returns how many it is done with.
     func process(_ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer) -> (consumed: Int, next: Next) {
         now = server.clock.now()
-        if server.faults.isActive { return processWithFaults(bytes, &reply) }
+        if server.answersSingly { return processSingly(bytes, &reply) }
         var consumed = 0
         while true {
             let lookahead = lookAhead(in: bytes, from: consumed)

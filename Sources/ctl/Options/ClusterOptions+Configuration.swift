@@ -24,6 +24,7 @@ extension ClusterOptions {
         configuration.refusesTornLogs = strict
         configuration.rewritePercentage = rewritePercentage
         configuration.seed = seed
+        configuration.metricsPort = metrics
         configuration.maximumMemory = maxMemory
         configuration.rewriteMinimumBytes = rewriteMinimum
         configuration.loops = loops ?? max(1, Int(cprocess_core_count()) / 2)

@@ -181,6 +181,13 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Answer Prometheus on this port, at /metrics; 0 takes a free one. Each command is timed then, which costs some "
+                + "of its speed.", valueName: "port"),
+        transform: ArgumentValues.integer(in: 0...65_535))
+    var metrics: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "Begin with the data of an RDB file, an append-only log or its manifest, or of a running server.",
             valueName: "file|redis://host"))
     var load: String?

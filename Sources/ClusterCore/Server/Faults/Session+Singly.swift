@@ -1,10 +1,10 @@
 import CommandCatalog
 import WireFormats
 
-/// Answering while faults are in force: one request after another, none looked ahead.
+/// Answering while faults are in force, or commands are timed: one request after another, none looked ahead.
 extension Session {
     /// Answers the requests in `bytes` as `process` does.
-    func processWithFaults(
+    func processSingly(
         _ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer
     ) -> (consumed: Int, next: Next) {
         var consumed = 0
@@ -18,7 +18,7 @@ extension Session {
                 return (bytes.count, .close)
             case .request(let count):
                 let mark = reply.count
-                if let next = answerWithFaults(in: rest, &reply, mark) {
+                if let next = answerSingly(in: rest, &reply, mark) {
                     guard case .retry = next else { return (consumed + count, next) }
                     forgetDecoded()
                     return (consumed, next)
@@ -29,14 +29,14 @@ extension Session {
         return (consumed, .drain)
     }
 
-    private func answerWithFaults(
+    private func answerSingly(
         in bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer, _ mark: Int
     ) -> Next? {
         let (arguments, admission) = judge(in: bytes)
-        guard case .admitted(let id, _) = admission, !isDelayed, let fault = worker.server.faults.meets(id, arguments)
-        else {
+        guard case .admitted(let id, _) = admission else { return answer(arguments, admission, &reply) }
+        guard !isDelayed, let fault = worker.server.faults.meets(id, arguments) else {
             isDelayed = false
-            return answer(arguments, admission, &reply)
+            return answerTimed(id, arguments, admission, &reply)
         }
         switch fault {
         case .delay(let milliseconds):
@@ -54,5 +54,16 @@ extension Session {
             return .close
         case .refuse, .idle, .hold: preconditionFailure("\(fault.name) does not meet requests")
         }
+    }
+
+    private func answerTimed(
+        _ id: Command.ID, _ arguments: Arguments, _ admission: Gate.Admission, _ reply: inout ReplyBuffer
+    ) -> Next? {
+        guard worker.latencies != nil else { return answer(arguments, admission, &reply) }
+        let start = ContinuousClock.now
+        let next = answer(arguments, admission, &reply)
+        let (seconds, attoseconds) = (ContinuousClock.now - start).components
+        worker.latencies?.add(id, nanoseconds: seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+        return next
     }
 }
