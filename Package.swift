@@ -31,7 +31,8 @@ let package = Package(
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
         .target(name: "CLibrary"),
-        .target(name: "WireFormats", swiftSettings: hotSettings),
+        .target(name: "CByteSearch"),
+        .target(name: "WireFormats", dependencies: ["CByteSearch"], swiftSettings: hotSettings),
         .target(
             name: "ClusterCore",
             dependencies: [
@@ -46,6 +47,13 @@ let package = Package(
             ],
             swiftSettings: hotSettings
         ),
+        .target(name: "ServerClient", swiftSettings: settings),
+        .target(name: "CZlib"),
+        .target(
+            name: "Compatibility",
+            dependencies: ["CommandCatalog", "CZlib", "ServerClient", "WireFormats"],
+            swiftSettings: hotSettings
+        ),
         .target(name: "CProcess"),
         .executableTarget(
             name: "clusterctl",
@@ -53,13 +61,13 @@ let package = Package(
                 "CProcess",
                 "CommandCatalog",
                 "ClusterCore",
+                "Compatibility",
+                "ServerClient",
                 "WireFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/ctl",
-            // The linter's commands join when the target Compatibility does.
-            exclude: ["Lint", "Sizes"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -84,6 +92,14 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "CompatibilityTests",
+            dependencies: ["ClusterCore", "CommandCatalog", "Compatibility", "TestSupport", "WireFormats"],
+            exclude: ["Source/Fixtures"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "ServerClientTests", dependencies: ["ServerClient"], swiftSettings: settings),
         .target(
             name: "TestSupport",
             dependencies: ["ClusterCore", .product(name: "Logging", package: "swift-log")],
@@ -97,6 +113,6 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "ctlTests", dependencies: ["clusterctl", "WireFormats"], exclude: ["Lint"], swiftSettings: settings),
+            name: "ctlTests", dependencies: ["clusterctl", "Compatibility", "WireFormats"], swiftSettings: settings),
     ]
 )

@@ -5,6 +5,8 @@ struct Options {
     var binary = "../.build/release/clusterctl"
     var redisServer = "redis-server"
     var redisBenchmark = "redis-benchmark"
+    var traces = "../Tests/CompatibilityTests/Fixtures/Traces"
+    var sourceLibrary = "/usr/lib/python3.11"
     var rounds = 5
     var parts: [Part] = []
     var isQuick = false
@@ -17,6 +19,8 @@ struct Options {
           --binary PATH           the clusterctl to measure (../.build/release/clusterctl)
           --redis-server PATH     the server to compare with (redis-server, from PATH)
           --redis-benchmark PATH  the load generator, version 7 (redis-benchmark, from PATH)
+          --traces PATH           the folder of the real traces (that of the tests)
+          --source-library PATH   a tree of source code to be scanned (/usr/lib/python3.11)
           --rounds N              measurements of each server whose median counts (5)
           --only NAME             one part, may be repeated: \(Part.allCases.map(\.rawValue).joined(separator: ", "))
           --quick                 few requests and rounds: shows that the bench works, the figures mean little
@@ -38,6 +42,8 @@ struct Options {
             case "--binary": binary = try value(of: option)
             case "--redis-server": redisServer = try value(of: option)
             case "--redis-benchmark": redisBenchmark = try value(of: option)
+            case "--traces": traces = try value(of: option)
+            case "--source-library": sourceLibrary = try value(of: option)
             case "--rounds": roundsGiven = try Self.rounds(try value(of: option))
             case "--only": parts.append(try Self.part(try value(of: option)))
             case "--quick": isQuick = true

@@ -5,6 +5,7 @@ enum Part: String, Codable, CaseIterable {
     case start
     case stall
     case loops
+    case scanners
 
     func measure(_ options: Options) throws(Failure) -> [Table] {
         switch self {
@@ -13,6 +14,7 @@ enum Part: String, Codable, CaseIterable {
         case .start: try FirstPong.measure(options)
         case .stall: try Stall.measure(options)
         case .loops: try Loops.measure(options)
+        case .scanners: try Scanners.measure(options)
         }
     }
 }

@@ -5,6 +5,7 @@ enum Budget {
     /// The first figure divided by the second.
     case ratioAtMost(Double)
     case ratioAbove(Double)
+    case ratioAtLeast(Double)
     /// The first figure itself, in the table's unit.
     case below(Double, unit: String)
 
@@ -12,6 +13,7 @@ enum Budget {
         switch self {
         case .ratioAtMost(let limit): String(format: "≤ %.2f", limit)
         case .ratioAbove(let limit): String(format: "> %.2f", limit)
+        case .ratioAtLeast(let limit): String(format: "≥ %.2f", limit)
         case .below(let limit, let unit): String(format: "< %g %@", limit, unit)
         }
     }
@@ -20,6 +22,7 @@ enum Budget {
         switch self {
         case .ratioAtMost(let limit): ratio <= limit
         case .ratioAbove(let limit): ratio > limit
+        case .ratioAtLeast(let limit): ratio >= limit
         case .below(let limit, _): value < limit
         }
     }

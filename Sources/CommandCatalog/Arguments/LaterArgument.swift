@@ -17,4 +17,7 @@ extension Command {
         case .surplus(let form, _, _): [LaterArgument(name: form.name, since: form.since)]
         }
     }
+
+    /// A request with no more arguments than this, the name counted, has none of them; nil where no request has any.
+    public var argumentsBeforeLaterForms: Int? { id?.laterForms?.start }
 }

@@ -32,7 +32,7 @@ final class ByteStream {
     private var inflater: Inflater?
 
     /// Enough that system calls cost nothing, and little enough to stay in the cache.
-    private static let initialCapacity = 1 << 20
+    private static let initialCapacity = 256 << 10
 
     /// Opens a file, or standard input for `-`, and reads its beginning.
     init(path: String) throws(InputProblem) {

@@ -14,56 +14,82 @@ enum KeyPattern {
     /// Writes the pattern of a key over `pattern`.
     static func write(_ key: UnsafeRawBufferPointer, to pattern: inout [UInt8]) {
         pattern.removeAll(keepingCapacity: true)
-        var position = 0
-        while position < key.count, pattern.count < maximumBytes {
-            let byte = key[position]
-            guard isWordByte(byte) else {
-                pattern.append(byte)
-                position += 1
-                continue
-            }
-            let begin = position
-            var isIdentity = false
-            while position < key.count, isWordByte(key[position]) {
-                isIdentity = isIdentity || !isLetter(key[position])
-                position += 1
-            }
-            if isIdentity || position - begin > longestWord {
-                appendStar(to: &pattern)
-            } else if position - begin >= 4, continuesIdentity(pattern), key[begin..<position].allSatisfy(isHexLetter) {
-                appendStar(to: &pattern)
-            } else {
-                pattern.append(contentsOf: key[begin..<position])
-            }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: maximumBytes + longestWord + 1) { room in
+            guard let start = room.baseAddress else { return }
+            var writer = Writer(start)
+            writer.write(key)
+            pattern.append(contentsOf: UnsafeBufferPointer(start: start, count: writer.count))
         }
-        if position < key.count, pattern.last != star { pattern.append(star) }
+    }
+
+    /// Writes into memory that has room for the longest pattern and one more word.
+    private struct Writer {
+        private let pattern: UnsafeMutablePointer<UInt8>
+        private(set) var count = 0
+
+        init(_ pattern: UnsafeMutablePointer<UInt8>) { self.pattern = pattern }
+
+        mutating func write(_ key: UnsafeRawBufferPointer) {
+            var position = 0
+            while position < key.count, count < maximumBytes {
+                guard ByteClass.of(key[position]).isInWord else {
+                    append(key[position])
+                    position += 1
+                    continue
+                }
+                let begin = position
+                var classes = ByteClass()
+                while position < key.count {
+                    let next = ByteClass.of(key[position])
+                    guard next.isInWord else { break }
+                    classes.formUnion(next)
+                    position += 1
+                }
+                let length = position - begin
+                if classes.contains(.noLetter) || length > longestWord
+                    || length >= 4 && !classes.contains(.noHexLetter) && continuesIdentity
+                {
+                    appendStar()
+                } else {
+                    for index in begin..<position { append(key[index]) }
+                }
+            }
+            if position < key.count, count == 0 || pattern[count - 1] != star { append(star) }
+        }
+
+        private mutating func append(_ byte: UInt8) {
+            pattern[count] = byte
+            count += 1
+        }
+
+        /// `*-*` and `*.*` are one identity: UUIDs, dates, addresses, floating numbers.
+        private mutating func appendStar() {
+            if continuesIdentity { count -= 1 } else { append(star) }
+        }
+
+        private var continuesIdentity: Bool {
+            guard count >= 2, pattern[count - 2] == star else { return false }
+            return pattern[count - 1] == UInt8(ascii: "-") || pattern[count - 1] == UInt8(ascii: ".")
+        }
     }
 
     private static let star = UInt8(ascii: "*")
+}
 
-    /// `*-*` and `*.*` are one identity: UUIDs, dates, addresses, floating numbers.
-    private static func appendStar(to pattern: inout [UInt8]) {
-        guard continuesIdentity(pattern) else { return pattern.append(star) }
-        pattern.removeLast()
-    }
+/// What a byte of a key is, as far as patterns are concerned.
+private struct ByteClass: OptionSet {
+    let rawValue: UInt8
 
-    private static func continuesIdentity(_ pattern: [UInt8]) -> Bool {
-        guard pattern.count >= 2, pattern[pattern.count - 2] == star else { return false }
-        let last = pattern[pattern.count - 1]
-        return last == UInt8(ascii: "-") || last == UInt8(ascii: ".")
-    }
+    static let inWord = ByteClass(rawValue: 1)
+    static let noLetter = ByteClass(rawValue: 2)
+    static let noHexLetter = ByteClass(rawValue: 4)
 
-    private static func isWordByte(_ byte: UInt8) -> Bool {
-        isLetter(byte) || byte >= 0x80 || (byte >= 48 && byte <= 57)
-    }
+    var isInWord: Bool { contains(.inWord) }
 
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        let folded = byte | 0x20
-        return folded >= 97 && folded <= 122
-    }
-
-    private static func isHexLetter(_ byte: UInt8) -> Bool {
-        let folded = byte | 0x20
-        return folded >= 97 && folded <= 102
+    @inline(__always)
+    static func of(_ byte: UInt8) -> ByteClass {
+        let letter = byte | 0x20
+        if letter >= 97, letter <= 122 { return letter <= 102 ? .inWord : [.inWord, .noHexLetter] }
+        return byte >= 0x80 || (byte >= 48 && byte <= 57) ? [.inWord, .noLetter] : []
     }
 }

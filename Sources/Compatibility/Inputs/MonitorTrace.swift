@@ -4,7 +4,6 @@ import WireFormats
 /// Reads a log of MONITOR and judges its commands.
 struct MonitorTrace: ~Copyable {
     private var reader = MonitorReader()
-    private var list = RangeList()
     private var line = 0
 
     /// Reads a stream to its end.
@@ -57,10 +56,8 @@ struct MonitorTrace: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func request(_ base: UnsafeRawPointer) -> Request {
-        list.removeAll()
-        for argument in reader.arguments { list.append(argument.range, length: argument.length) }
-        return Request(base: base, ranges: list.ranges, lengths: list.lengths, notation: .monitor)
+    private func request(_ base: UnsafeRawPointer) -> Request {
+        Request(base: base, ranges: reader.ranges, lengths: reader.lengths.baseAddress, notation: .monitor)
     }
 
     @inline(__always)
@@ -74,6 +71,7 @@ struct MonitorTrace: ~Copyable {
         place.database = Int(reader.command.database)
         place.lineText = 0..<bytes
         place.peer = reader.command.peer
+        place.isSamePeer = reader.command.isSamePeer
         return place
     }
 

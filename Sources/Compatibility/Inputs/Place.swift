@@ -14,6 +14,8 @@ struct Place {
     var lineText = 0..<0
     /// The client's address relative to the request's base; empty where there is none.
     var peer = 0..<0
+    /// Whether it is that of the request before.
+    var isSamePeer = false
     /// How often the request was sent (`redis-cli -r`, commandstats).
     var repetitions = 1
     /// Columns that the place has in its file where the request's base is not the file's line (scripts, source code).

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Glibc
 import WireFormats
 
 /// Tells the kinds of inputs apart by their first bytes.
@@ -13,26 +14,44 @@ enum Recognition {
     ///   - head: its first bytes, uncompressed.
     ///   - isWhole: whether they are all of it.
     static func kind(of path: String, head: UnsafeRawBufferPointer, isWhole: Bool) -> InputKind? {
-        let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-        if starts(head, "REDIS") || starts(head, "VALKEY") { return rdbOrAppendOnly(name, head, isWhole) }
-        if starts(head, "*") { return appendOnlyOrCapture(name, head, isWhole) }
-        if starts(head, "#TS:") { return .aof }
-        if isShell(name, head) { return .shell }
-        if SourceLanguage.of(path: name, head: head) != nil { return .source }
-        let lines = firstLines(head, isWhole)
-        if lines.contains(where: { $0.starts(with: Array("cmdstat_".utf8)) }), isInfo(lines) { return .commandstats }
-        if isMonitor(lines) { return .monitor }
-        if isSlowLog(lines) { return .slowlog }
-        if contains(head, "\r\n*"), isCapture(head) { return .resp }
-        return isScript(name, lines) ? .script : nil
+        let name = plainName(path)
+        if let kind = kindByBeginning(name, head, isWhole) ?? kindByContent(head, isWhole) { return kind }
+        return isScript(name, firstLines(head, isWhole)) ? .script : nil
     }
 
     /// The kind of a file that was found below a folder, where most files are no input: source code goes by its name, and
     /// commands a line only by their file's.
     static func kindInFolder(of path: String, head: UnsafeRawBufferPointer, isWhole: Bool) -> InputKind? {
-        guard !head.isEmpty, let kind = kind(of: path, head: head, isWhole: isWhole) else { return nil }
-        guard kind == .script else { return kind }
-        return path.hasSuffix(".redis") || path.hasSuffix(".rcli") ? kind : nil
+        guard !head.isEmpty else { return nil }
+        let name = plainName(path)
+        if let kind = kindByBeginning(name, head, isWhole) { return kind }
+        // What has zero bytes and no requests is a picture, a program, an archive.
+        let isBinary = head.prefix(1024).contains(0) && !contains(head, "\r\n*")
+        if !isBinary, let kind = kindByContent(head, isWhole) { return kind }
+        return isScriptName(name) ? .script : nil
+    }
+
+    private static func plainName(_ path: String) -> String { path.hasSuffix(".gz") ? String(path.dropLast(3)) : path }
+
+    /// By the first bytes, or by the name of what is written by people.
+    private static func kindByBeginning(
+        _ name: String, _ head: UnsafeRawBufferPointer, _ isWhole: Bool
+    ) -> InputKind? {
+        if starts(head, "REDIS") || starts(head, "VALKEY") { return rdbOrAppendOnly(name, head, isWhole) }
+        if starts(head, "*") { return appendOnlyOrCapture(name, head, isWhole) }
+        if starts(head, "#TS:") { return .aof }
+        if isShell(name, head) { return .shell }
+        return SourceLanguage.of(path: name, head: head) == nil ? nil : .source
+    }
+
+    private static func kindByContent(_ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> InputKind? {
+        let lines = firstLines(head, isWhole)
+        if contains(head, "cmdstat_"), lines.contains(where: { $0.starts(with: Array("cmdstat_".utf8)) }), isInfo(lines) {
+            return .commandstats
+        }
+        if isMonitor(lines) { return .monitor }
+        if isSlowLog(lines) { return .slowlog }
+        return contains(head, "\r\n*") && isCapture(head) ? .resp : nil
     }
 
     // MARK: Binary formats
@@ -143,9 +162,11 @@ enum Recognition {
         return ["sh", "bash", "dash", "zsh", "ksh", "ash"].contains(String(shell))
     }
 
+    private static func isScriptName(_ name: String) -> Bool { name.hasSuffix(".redis") || name.hasSuffix(".rcli") }
+
     /// Commands a line: known by the name's end, or because most lines begin with a command.
     private static func isScript(_ name: String, _ lines: [ArraySlice<UInt8>]) -> Bool {
-        if name.hasSuffix(".redis") || name.hasSuffix(".rcli") { return true }
+        if isScriptName(name) { return true }
         let filled = lines.filter { !$0.isEmpty }.prefix(50)
         guard !filled.isEmpty else { return false }
         let commands = filled.count { line in
@@ -172,9 +193,15 @@ enum Recognition {
 
     private static func contains(_ head: UnsafeRawBufferPointer, _ text: StaticString) -> Bool {
         let wanted = UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
-        guard head.count >= wanted.count else { return false }
-        return (0...head.count - wanted.count).contains { place in
-            head[place] == wanted[0] && head[place..<place + wanted.count].elementsEqual(wanted)
+        guard let base = head.baseAddress, let first = wanted.first else { return false }
+        var position = 0
+        while position + wanted.count <= head.count,
+            let found = memchr(base + position, Int32(first), head.count - position)
+        {
+            let place = UnsafeRawPointer(found) - base
+            if place + wanted.count <= head.count, memcmp(found, text.utf8Start, wanted.count) == 0 { return true }
+            position = place + 1
         }
+        return false
     }
 }

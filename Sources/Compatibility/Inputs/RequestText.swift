@@ -48,7 +48,8 @@ enum Excerpts {
         guard !place.lineText.isEmpty else { return nil }
         let line = UnsafeRawBufferPointer(
             start: request.base + place.lineText.lowerBound, count: place.lineText.count)
-        var shownEnd = line.count
+        let lineEnd = line.lastIndex { $0 != 10 && $0 != 13 }.map { $0 + 1 } ?? 0
+        var shownEnd = lineEnd
         var isMasked = false
         if let hidden = RequestText.firstHidden(request, command) {
             shownEnd = min(shownEnd, max(0, request.ranges[hidden].lowerBound - place.lineText.lowerBound))
@@ -61,7 +62,7 @@ enum Excerpts {
         var text = clean(UnsafeRawBufferPointer(rebasing: line[begin..<max(begin, end)]))
         if isMasked { text += Secrets.mask }
         return Finding.Excerpt(
-            text: Secrets.maskURLs(in: text), firstColumn: begin + 1, isCutAtEnd: !isMasked && end < line.count)
+            text: Secrets.maskURLs(in: text), firstColumn: begin + 1, isCutAtEnd: !isMasked && end < lineEnd)
     }
 
     /// The part of a line around a column, from 1.

@@ -18,6 +18,11 @@ public enum InputKind: String, Sendable, CaseIterable {
     case commandstats
     /// Source code in a language of ``SourceLanguage``.
     case source
+    /// A running server.
+    case server
+
+    /// The kinds that a file may have.
+    public static let ofFiles = allCases.filter { $0 != .server }
 }
 
 /// One input that could not be read to its end, or a place in it that had to be passed over.
@@ -47,7 +52,7 @@ public struct InputSummary: Sendable {
     public var isCompressed = false
     /// Bytes read, uncompressed.
     public var bytes = 0
-    /// Commands judged.
+    /// Commands judged; of a running server, keys looked at.
     public var commands = 0
     /// What this kind of input cannot show and what is approximate, one sentence each.
     public var coverage: [String] = []
@@ -104,4 +109,6 @@ public struct Progress: Sendable {
     public var bytesDone: Int
     /// Bytes in all inputs together; nil while that is not known (standard input).
     public var bytesTotal: Int?
+    /// Keys read of a running server, of which no bytes are counted; nil for files.
+    public var keysDone: Int?
 }

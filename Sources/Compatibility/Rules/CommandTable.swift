@@ -17,6 +17,8 @@ final class CommandTable: Sendable {
         var hasMovingKeys = false
         /// Whether the row is a container, or a command whose answer depends on the subcommand.
         var isContainer = false
+        /// Only a request of more arguments can have a form that is newer.
+        var laterFormsFrom = Int16.max
         var hidesArguments = false
         var isWrite = false
 
@@ -62,6 +64,7 @@ final class CommandTable: Sendable {
         }
         row.effect = Effect.named[command.name] ?? .none
         row.arity = Int16(clamping: command.facts.arity)
+        row.laterFormsFrom = command.argumentsBeforeLaterForms.map { Int16(clamping: $0) } ?? .max
         row.hidesArguments = command.facts.hidesArguments
         row.isWrite = command.facts.flags.contains(.write)
         switch command.facts.keys {

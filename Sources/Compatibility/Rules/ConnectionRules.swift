@@ -7,6 +7,9 @@ struct ConnectionRules: ~Copyable {
     private var touches = RecentTouches()
     private let idleLimit: Int64
     private var scratch: [UInt8] = []
+    /// The peer of the last request: its hash and its place in the table, which only another peer's can change.
+    private var lastHash: UInt64 = 0
+    private var lastPlace = -1
 
     init(contract: Contract) {
         idleLimit = Int64(contract.idleTimeoutSeconds) * 1_000_000
@@ -22,9 +25,12 @@ struct ConnectionRules: ~Copyable {
     ///   - time: microseconds since 1970.
     @inline(__always)
     mutating func look(_ row: Int, _ request: Request, _ place: Place, _ time: Int64, _ judge: inout Judge) {
-        let peer = UnsafeRawBufferPointer(start: request.base + place.peer.lowerBound, count: place.peer.count)
-        let hash = ByteHash.hash(peer)
-        let connection = connections.place(of: hash)
+        if !place.isSamePeer || lastPlace < 0 {
+            let peer = UnsafeRawBufferPointer(start: request.base + place.peer.lowerBound, count: place.peer.count)
+            lastHash = ByteHash.hash(peer)
+            lastPlace = connections.place(of: lastHash)
+        }
+        let (hash, connection) = (lastHash, lastPlace)
         let last = connections[connection].lastTime
         connections[connection].lastTime = time
         if last != .min, time &- last > idleLimit { noteIdle(time - last, request, place, &judge) }

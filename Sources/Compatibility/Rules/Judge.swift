@@ -74,7 +74,7 @@ struct Judge: ~Copyable {
         let row = table[index]
         if !row.accepts(request.count) {
             judgeArity(id, request, place)
-        } else if request.count > 2 || row.arity == 2 {
+        } else if request.count > Int(row.laterFormsFrom) {
             judgeForm(id, request, place)
         }
         if id == .select || place.database != 0 { judgeDatabase(id, request, place) }
@@ -200,7 +200,7 @@ struct Judge: ~Copyable {
         }
     }
 
-    @inline(__always)
+    @inline(never)
     private mutating func judgeForm(_ id: Command.ID, _ request: Request, _ place: Place) {
         let verdict = contract.verdict(
             onArgumentsOf: id, in: Self.buffer(request).span, arguments: request.ranges.span)

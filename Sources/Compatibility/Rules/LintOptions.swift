@@ -18,6 +18,8 @@ public struct LintOptions: Sendable {
     public var renamedCommands: [String: String] = [:]
     /// Names that count as a client in source code by themselves; nil for the usual ones.
     public var receiverNames: [String]?
+    /// How many threads read at once.
+    public var threads = 1
     /// Whether a path found below a folder is left out.
     public var ignores: @Sendable (String) -> Bool = { _ in false }
 

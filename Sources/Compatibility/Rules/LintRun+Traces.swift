@@ -6,20 +6,19 @@ extension LintRun {
 
     func readMonitor(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var connections = ConnectionRules(contract: options.contract)
-        var trace = MonitorTrace()
         let canReadAgain = stream.storedTotal != nil && stream.path != "-"
         if canReadAgain, judge.store.isOn(.valueGrowsTooLarge) {
             var screen = GrowthScreen(limit: options.contract.maxValueBytes)
             let table = table
-            trace.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes, isFromClient in
+            readRequests(stream, &report) { request, place, bytes, isFromClient in
                 let row = judge.judge(request, place, bytes: bytes)
                 if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
-                if row >= 0 { screen.note(table[row].effect, request) }
+                if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
             }
             if let suspects = screen.suspects() { replayMonitor(stream.path, suspects, &report, &judge) }
         } else {
             var replay = GrowthReplay(table: table, suspects: nil, limit: options.contract.maxValueBytes)
-            trace.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes, isFromClient in
+            readRequests(stream, &report) { request, place, bytes, isFromClient in
                 let row = judge.judge(request, place, bytes: bytes)
                 if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
                 replay.apply(row, request, place, &judge)
@@ -36,6 +35,27 @@ extension LintRun {
                 "of more than \(ConnectionTable.maximumConnections) connections, those that were silent longest were "
                     + "forgotten")
         }
+    }
+
+    /// Reads the lines, on a thread of its own where there is one to spare.
+    @inline(__always)
+    private func readRequests(
+        _ stream: ByteStream, _ report: inout InputReport,
+        _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
+    ) {
+        if PipelinedReading.isWorthwhile(stream, threads: threads) {
+            let isDone = PipelinedReading.run(
+                stream, &report, tell: { tell(stream.path, $0) },
+                read: { stream, report, sink in
+                    var trace = MonitorTrace()
+                    trace.read(stream, &report, onFill: { sink.flush() }) {
+                        sink.append($0, $1, bytes: $2, isFromClient: $3)
+                    }
+                }, body)
+            if isDone { return }
+        }
+        var trace = MonitorTrace()
+        trace.read(stream, &report, onFill: { tell(stream) }, body)
     }
 
     private func replayMonitor(
@@ -93,12 +113,32 @@ extension LintRun {
         report.summary.coverage.append(
             "an append-only file has no reads, and the server writes it in its own words (EXPIRE as PEXPIREAT, scripts as "
                 + "their effects)")
-        var input = AppendOnlyInput(at: stream.offset)
         let table = table
-        input.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
+        readCommands(stream, &report) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
-            if row >= 0 { screen.note(table[row].effect, request) }
+            if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
         }
+    }
+
+    /// Reads the commands, on a thread of its own where there is one to spare.
+    @inline(__always)
+    private func readCommands(
+        _ stream: ByteStream, _ report: inout InputReport, _ body: (Request, Place, _ bytes: Int) -> Void
+    ) {
+        let offset = stream.offset
+        if PipelinedReading.isWorthwhile(stream, threads: threads) {
+            let isDone = PipelinedReading.run(
+                stream, &report, tell: { tell(stream.path, $0) },
+                read: { stream, report, sink in
+                    var input = AppendOnlyInput(at: offset)
+                    input.read(stream, &report, onFill: { sink.flush() }) {
+                        sink.append($0, $1, bytes: $2, isFromClient: true)
+                    }
+                }, { request, place, bytes, _ in body(request, place, bytes) })
+            if isDone { return }
+        }
+        var input = AppendOnlyInput(at: offset)
+        input.read(stream, &report, onFill: { tell(stream) }, body)
     }
 
     /// Reads the files of a multi-part append-only file: what one stores, a later one may let grow.
@@ -144,7 +184,7 @@ extension LintRun {
     ) -> Bool {
         let contract = options.contract
         let end = RDBInput.readSizes(stream, &report, onFill: { tell(stream) }) { entry in
-            screen.note(key: entry.name, payload: entry.payload)
+            screen.note(key: entry.name, payload: entry.payload, database: entry.database)
             judge.judge(storedKey: entry, contract)
         }
         if case .complete = end { return true }

@@ -1,19 +1,31 @@
 import WireFormats
 
-/// One run of the linter: the results of the inputs that were read so far.
+/// The reading of some inputs, one after the other, and what they gave.
 struct LintRun {
     let options: LintOptions
     let table: CommandTable
+    /// How many threads may read one input.
+    let threads: Int
     var result = LintResult()
+    /// Stored bytes of the inputs that were read since ``takeBytes()`` asked.
     private var bytesDone = 0
-    private var bytesTotal: Int?
-    private let progress: (Progress) -> Void
+    private let progress: (_ path: String, _ bytes: Int) -> Void
 
-    init(options: LintOptions, bytesTotal: Int?, progress: @escaping (Progress) -> Void) {
+    /// - Parameter progress: told the input that is being read, and how many of its bytes were.
+    init(
+        options: LintOptions, table: CommandTable, threads: Int,
+        progress: @escaping (_ path: String, _ bytes: Int) -> Void
+    ) {
         self.options = options
-        self.bytesTotal = bytesTotal
+        self.table = table
+        self.threads = threads
         self.progress = progress
-        table = CommandTable(contract: options.contract)
+    }
+
+    /// How many stored bytes were read since the last time.
+    mutating func takeBytes() -> Int {
+        defer { bytesDone = 0 }
+        return bytesDone
     }
 
     /// Reads what a path that was given holds.
@@ -30,7 +42,7 @@ struct LintRun {
     }
 
     /// Reads a file that was found below a folder: what is no input is passed over in silence.
-    private mutating func readFound(_ path: String) {
+    mutating func readFound(_ path: String) {
         do throws(InputProblem) {
             let stream = try ByteStream(path: path)
             stream.fill(upTo: Recognition.headBytes)
@@ -62,6 +74,7 @@ struct LintRun {
         case .slowlog: readSlowLog(stream, &report, &judge)
         case .commandstats: readCommandStatistics(stream, &report, &judge)
         case .source: readSource(stream, &report, &judge)
+        case .server: report.add("a running server is read by `clusterctl sizes`")
         }
         report.finish(stream)
         report.summary.commands += judge.commands
@@ -85,9 +98,7 @@ struct LintRun {
     }
 
     /// Tells the progress of a stream.
-    func tell(_ stream: ByteStream) {
-        progress(Progress(path: stream.path, bytesDone: bytesDone + stream.storedBytes, bytesTotal: bytesTotal))
-    }
+    func tell(_ stream: ByteStream) { tell(stream.path, stream.storedBytes) }
 
-    func finish() -> LintResult { result }
+    func tell(_ path: String, _ storedBytes: Int) { progress(path, bytesDone + storedBytes) }
 }

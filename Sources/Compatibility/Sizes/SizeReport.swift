@@ -1,17 +1,26 @@
-/// Reports the exact sizes of the keys in RDB files, append-only files and logs of MONITOR.
+/// Reports the exact sizes of the keys in RDB files, append-only files, logs of MONITOR and running servers.
 public enum SizeReport {
-    /// Reads files, folders and standard input (`-`).
+    /// Reads files, folders, standard input (`-`) and running servers (`redis://` and `unix://` URLs).
     ///
     /// RDB files stream through in memory that does not depend on their size. Append-only files and logs are replayed by
     /// the arithmetic of their commands, which takes some 24 bytes an element and the keys' names. What cannot be read is
     /// in the summary's problems; everything before the damage is counted.
     ///
-    /// - Parameter progress: told from time to time how far the run has come.
+    /// A server is asked for a page of its keys at a time, with commands that change nothing. Strings are asked for their
+    /// length; collections are read, large ones in windows, and their elements passed over as they come.
+    ///
+    /// - Parameters:
+    ///   - progress: told from time to time how far the run has come.
+    ///   - isInterrupted: asked between two pages of a server's keys; true ends the run with what there is, and the
+    ///     result says how to go on.
     public static func read(
-        _ sources: [String], _ options: SizeOptions, progress: (Progress) -> Void = { _ in }
+        _ sources: [String], _ options: SizeOptions, progress: (Progress) -> Void = { _ in },
+        isInterrupted: () -> Bool = { false }
     ) -> SizeResult {
-        var run = SizeRun(options: options)
-        for source in sources { run.read(source, progress) }
-        return run.finish()
+        withoutActuallyEscaping(isInterrupted) { isInterrupted in
+            var run = SizeRun(options: options, isInterrupted: isInterrupted)
+            for source in sources where !isInterrupted() { run.read(source, progress) }
+            return run.finish()
+        }
     }
 }

@@ -10,11 +10,12 @@ public struct SizeOptions: Sendable {
     public var nearLimitPercent: Int?
     /// Takes every input for this kind; nil recognises each by its content.
     public var forcedKind: InputKind?
-    /// The keys to look at in a live server that cannot list its own; nil to ask it with SCAN.
-    public var keyList: [[UInt8]]?
-    /// How many requests a second a live server gets at most; nil for no limit.
+    /// The file of the keys to look at in a running server that cannot list its own, one a line; nil to ask with SCAN.
+    public var keyListPath: String?
+    /// How many requests a second a running server gets at most; nil for no limit.
     public var requestsPerSecond: Int?
-    /// Where SCAN of a live server goes on, from an earlier report's ``SizeResult/cursor``.
+    /// Where the reading of a running server goes on, from an earlier report's ``SizeResult/cursor``: SCAN's cursor, or
+    /// how many keys of the list are done.
     public var cursor: [UInt8] = [UInt8(ascii: "0")]
 
     /// The defaults.
@@ -112,7 +113,7 @@ public struct SizeResult: Sendable {
     public var valueHistogram: [SizeBucket] = []
     /// What was read.
     public var summary = Summary()
-    /// Where SCAN of a live server was interrupted; nil where it reached the end.
+    /// Where the reading of a running server ended early; nil where it reached the end.
     public var cursor: [UInt8]?
 
     /// The violations in the form of the linter's findings, for its formats.

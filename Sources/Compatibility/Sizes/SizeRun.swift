@@ -1,14 +1,18 @@
+import ServerClient
 import WireFormats
 
 /// One run of a size report.
 struct SizeRun {
-    private let options: SizeOptions
-    private var result = SizeResult()
-    private var counter: SizeCounter
+    let options: SizeOptions
+    /// Whether the person wants it to end.
+    let isInterrupted: () -> Bool
+    var result = SizeResult()
+    var counter: SizeCounter
     private let table: CommandTable
 
-    init(options: SizeOptions) {
+    init(options: SizeOptions, isInterrupted: @escaping () -> Bool) {
         self.options = options
+        self.isInterrupted = isInterrupted
         counter = SizeCounter(options: options)
         table = CommandTable(contract: options.contract)
     }
@@ -26,6 +30,7 @@ struct SizeRun {
 
     /// Reads one source.
     mutating func read(_ source: String, _ progress: (Progress) -> Void) {
+        if ServerAddress.isURL(source) { return readServer(source, progress) }
         do throws(InputProblem) {
             switch try InputFinder.find(source, forced: options.forcedKind) {
             case .file(let stream, let kind): readFile(stream, kind, progress)
@@ -68,7 +73,7 @@ struct SizeRun {
         take(report)
     }
 
-    private mutating func take(_ report: InputReport) {
+    mutating func take(_ report: InputReport) {
         result.summary.inputs.append(report.summary)
         result.summary.problems += report.problems
     }

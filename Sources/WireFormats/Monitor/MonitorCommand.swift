@@ -1,15 +1,3 @@
-/// One argument of a line of MONITOR.
-public struct MonitorArgument: Sendable {
-    /// Where its text stands between the quotes, relative to the buffer that was read.
-    public let range: Range<Int>
-
-    /// How many bytes the argument has once ``MonitorText/unescape(_:into:)`` has been at it.
-    public let length: Int
-
-    /// Whether the text has escapes; without them it is the argument itself.
-    public var isEscaped: Bool { length != range.count }
-}
-
 /// A command that MONITOR reports.
 public struct MonitorCommand {
     /// Where a command comes from.
@@ -34,4 +22,6 @@ public struct MonitorCommand {
     public internal(set) var source = Source.unknown
     /// The address, path or `lua` as it is written, relative to the buffer that was read.
     public internal(set) var peer = 0..<0
+    /// Whether it is the one of the command before.
+    public internal(set) var isSamePeer = false
 }

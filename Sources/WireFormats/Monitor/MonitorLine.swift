@@ -25,7 +25,7 @@ struct MonitorLine {
 
     /// Parses the line; `position` is then behind it.
     mutating func parse(
-        _ command: inout MonitorCommand, _ arguments: inout ReusableList<MonitorArgument>
+        _ command: inout MonitorCommand, _ arguments: inout MonitorArguments, _ lastPeer: inout LastPeer
     ) throws(Stop) -> Content {
         if try peek() == Byte.plus { position &+= 1 }
         let first = try peek()
@@ -33,13 +33,33 @@ struct MonitorLine {
             try parseNotice(first)
             return .notice
         }
-        command.seconds = try readNumber(.noTime)
-        try expect(UInt8(ascii: "."), .noTime)
-        command.microseconds = try readNumber(.noTime)
-        try expect(Byte.space, .noTime)
-        try parseSource(&command)
+        if !parseUsualTime(&command) {
+            command.seconds = try readNumber(.noTime)
+            try expect(UInt8(ascii: "."), .noTime)
+            command.microseconds = try readNumber(.noTime)
+            try expect(Byte.space, .noTime)
+        }
+        try parseSource(&command, &lastPeer)
         try parseArguments(&arguments)
         return .command
+    }
+
+    /// Parses `1795394106.974517 `, as every time from 2001 to 2286 is written; false where it is something else.
+    @inline(__always)
+    private mutating func parseUsualTime(_ command: inout MonitorCommand) -> Bool {
+        guard position &+ 18 <= end,
+            base.load(fromByteOffset: position &+ 10, as: UInt8.self) == UInt8(ascii: "."),
+            base.load(fromByteOffset: position &+ 17, as: UInt8.self) == Byte.space,
+            let first = EightDigits.read(base, at: position),
+            let last = EightDigits.readSix(base, at: position &+ 9)
+        else { return false }
+        let tens = base.load(fromByteOffset: position &+ 8, as: UInt8.self) &- Byte.zero
+        let ones = base.load(fromByteOffset: position &+ 9, as: UInt8.self) &- Byte.zero
+        guard tens <= 9, ones <= 9 else { return false }
+        command.seconds = first &* 100 &+ Int64(tens &* 10 &+ ones)
+        command.microseconds = last
+        position &+= 18
+        return true
     }
 
     /// `OK` or nothing.
@@ -61,16 +81,17 @@ struct MonitorLine {
 
     // MARK: - The source
 
-    private mutating func parseSource(_ command: inout MonitorCommand) throws(Stop) {
+    private mutating func parseSource(_ command: inout MonitorCommand, _ lastPeer: inout LastPeer) throws(Stop) {
         command.database = 0
         command.source = .unknown
         command.peer = position..<position
+        command.isSamePeer = false
         switch try peek() {
         case UInt8(ascii: "["):
             position &+= 1
             command.database = try readNumber(.noSource)
             try expect(Byte.space, .noSource)
-            try parsePeer(&command)
+            try parsePeer(&command, &lastPeer)
         case UInt8(ascii: "("):
             for byte in "(db ".utf8 { try expect(byte, .noSource) }
             command.database = try readNumber(.noSource)
@@ -81,14 +102,14 @@ struct MonitorLine {
     }
 
     /// What ends at the first `] "`: a path may hold spaces and brackets.
-    private mutating func parsePeer(_ command: inout MonitorCommand) throws(Stop) {
+    private mutating func parsePeer(_ command: inout MonitorCommand, _ lastPeer: inout LastPeer) throws(Stop) {
         let start = position
-        let bracket = UInt8(ascii: "]")
-        while true {
-            position = ByteSearch.next(bracket, bracket, base, from: position, end: end)
-            guard try peek() == bracket else { throw .malformed(.noSource) }
-            if isPeerEnd() { break }
-            position &+= 1
+        if let count = lastPeer.count(base, at: position, end: end) {
+            command.isSamePeer = true
+            position &+= count
+        } else {
+            try findPeerEnd()
+            lastPeer.remember(base, start..<position, end: end)
         }
         command.peer = start..<position
         command.source =
@@ -100,6 +121,16 @@ struct MonitorLine {
         position &+= 2
     }
 
+    private mutating func findPeerEnd() throws(Stop) {
+        let bracket = UInt8(ascii: "]")
+        while true {
+            position = ByteSearch.next(bracket, bracket, base, from: position, end: end)
+            guard try peek() == bracket else { throw .malformed(.noSource) }
+            if isPeerEnd() { return }
+            position &+= 1
+        }
+    }
+
     /// Whether the bracket at `position` is followed by a space and a quote, as far as bytes are there.
     private func isPeerEnd() -> Bool {
         guard position &+ 2 < end else { return true }
@@ -109,10 +140,10 @@ struct MonitorLine {
 
     // MARK: - The arguments
 
-    private mutating func parseArguments(_ arguments: inout ReusableList<MonitorArgument>) throws(Stop) {
+    private mutating func parseArguments(_ arguments: inout MonitorArguments) throws(Stop) {
         try expect(Byte.doubleQuote, .noSource)
         while true {
-            arguments.append(try parseArgument())
+            try parseArgument(&arguments)
             // A space leads to the next argument, anything else ends the line.
             guard position < end, base.load(fromByteOffset: position, as: UInt8.self) == Byte.space else { break }
             position &+= 1
@@ -123,7 +154,7 @@ struct MonitorLine {
 
     /// Parses what stands behind an opening quote, and the closing one.
     @inline(__always)
-    private mutating func parseArgument() throws(Stop) -> MonitorArgument {
+    private mutating func parseArgument(_ arguments: inout MonitorArguments) throws(Stop) {
         let start = position
         var saved = 0
         var index = position
@@ -138,7 +169,7 @@ struct MonitorLine {
             index &+= size
         }
         position = index &+ 1
-        return MonitorArgument(range: start..<index, length: index &- start &- saved)
+        arguments.append(start..<index, length: index &- start &- saved)
     }
 
     /// How many bytes the escape that begins at `index` takes, the backslash included.

@@ -16,7 +16,8 @@ public struct MonitorReader: ~Copyable {
     public enum Outcome: Sendable, Equatable {
         /// The line is not complete. Call again with these bytes and more, or with `isLast`.
         case needMore
-        /// The first `consumed` bytes are a command, in ``MonitorReader/command`` and ``MonitorReader/arguments``.
+        /// The first `consumed` bytes are a command, in ``MonitorReader/command``, ``MonitorReader/ranges``
+        /// and ``MonitorReader/lengths``.
         case command(consumed: Int)
         /// The first `consumed` bytes are no command, and nothing is wrong with them: `OK` or blank.
         case notice(consumed: Int)
@@ -39,7 +40,8 @@ public struct MonitorReader: ~Copyable {
     }
 
     private let maximumLineBytes: Int
-    private var list = ReusableList<MonitorArgument>()
+    private var arguments = MonitorArguments()
+    private var lastPeer = LastPeer()
     /// Up to here the line is known to have no end; 0 for one that has not been looked at.
     private var searched = 0
     /// Whether the rest of a line that was too long is passed over.
@@ -48,11 +50,19 @@ public struct MonitorReader: ~Copyable {
     /// The command of the last ``Outcome/command(consumed:)``.
     public private(set) var command = MonitorCommand()
 
-    /// The arguments of the last command, its name first; at least one.
+    /// Where the arguments of the last command stand between their quotes, relative to the buffer; its name first, at
+    /// least one.
     ///
     /// Valid until the reader is used again.
     @inline(__always)
-    public var arguments: UnsafeBufferPointer<MonitorArgument> { list.elements }
+    public var ranges: UnsafeBufferPointer<Range<Int>> { arguments.ranges.elements }
+
+    /// How many bytes each of them has once ``MonitorText/unescape(_:into:)`` has been at it; where that is its range's,
+    /// the text is the argument itself.
+    ///
+    /// Valid until the reader is used again.
+    @inline(__always)
+    public var lengths: UnsafeBufferPointer<Int> { arguments.lengths.elements }
 
     /// A reader at the beginning of a line.
     ///
@@ -72,10 +82,10 @@ public struct MonitorReader: ~Copyable {
         if searched > 0, !isLast, ByteSearch.nextLineFeed(base, from: searched, end: buffer.count) == nil {
             return waitForMore(base, buffer.count)
         }
-        list.removeAll()
+        arguments.removeAll()
         var line = MonitorLine(base: base, end: buffer.count)
         do throws(MonitorLine.Stop) {
-            let content = try line.parse(&command, &list)
+            let content = try line.parse(&command, &arguments, &lastPeer)
             guard line.isTerminated || isLast else { return waitForMore(base, buffer.count) }
             searched = 0
             switch content {
@@ -119,5 +129,70 @@ public struct MonitorReader: ~Copyable {
         guard let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: end) else { return .notice(consumed: end) }
         isDiscarding = false
         return .notice(consumed: lineFeed + 1)
+    }
+}
+
+/// Where the arguments of a line stand, and how long they really are.
+struct MonitorArguments: ~Copyable {
+    private(set) var ranges = ReusableList<Range<Int>>()
+    private(set) var lengths = ReusableList<Int>()
+
+    @inline(__always)
+    mutating func append(_ range: Range<Int>, length: Int) {
+        ranges.append(range)
+        lengths.append(length)
+    }
+
+    @inline(__always)
+    mutating func removeAll() {
+        ranges.removeAll()
+        lengths.removeAll()
+    }
+}
+
+/// The peer of the last line: most lines have the one of the line before.
+struct LastPeer {
+    /// The text with the `] "` behind it.
+    private var bytes: [UInt8] = []
+
+    /// A longer one is not remembered.
+    private static let maximumBytes = 64
+
+    /// How many bytes the peer at `position` has, if it is the last one.
+    @inline(__always)
+    func count(_ base: UnsafeRawPointer, at position: Int, end: Int) -> Int? {
+        let count = bytes.count
+        guard count > 0, position &+ count <= end else { return nil }
+        return bytes.withUnsafeBytes { memory in
+            memory.baseAddress.map { Self.isEqual($0, base + position, count) } ?? false
+        } ? count &- 3 : nil
+    }
+
+    @inline(__always)
+    private static func isEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+        var position = 0
+        while position &+ 8 <= count {
+            guard
+                left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                    == right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            else { return false }
+            position &+= 8
+        }
+        while position < count {
+            guard
+                left.load(fromByteOffset: position, as: UInt8.self)
+                    == right.load(fromByteOffset: position, as: UInt8.self)
+            else { return false }
+            position &+= 1
+        }
+        return true
+    }
+
+    /// Remembers a peer that is followed by `] "`.
+    @inline(never)
+    mutating func remember(_ base: UnsafeRawPointer, _ peer: Range<Int>, end: Int) {
+        bytes.removeAll(keepingCapacity: true)
+        guard peer.count <= Self.maximumBytes, peer.upperBound &+ 3 <= end else { return }
+        bytes.append(contentsOf: UnsafeRawBufferPointer(start: base + peer.lowerBound, count: peer.count &+ 3))
     }
 }

@@ -1,20 +1,23 @@
 import ArgumentParser
 import CommandCatalog
+import Compatibility
 
-/// `clusterctl explain`: what the contract says of a command, or of one whole request.
+/// `clusterctl explain`: what the contract says of a command, or of one whole request, and what a rule looks for.
 struct ExplainCommand: ParsableCommand, WithExamples {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tells what the Cluster edition says of a command: verdict, syntax in 2.8, limits, what instead.",
+        abstract: "Tells what the Cluster edition says of a command, and what a rule of the linter looks for.",
         discussion: """
-            Takes a command, a subcommand, or a whole request, whose arguments are then judged too. Exits with 1 where no \
-            Redis has the command. Needs no running cluster.
+            Takes a command, a subcommand, or a whole request, whose arguments are then judged too: verdict, syntax in 2.8, \
+            limits, what instead. Or the name or number of a rule of `clusterctl lint`. Exits with 1 where no Redis has the \
+            command. Needs no running cluster.
             """)
 
     static let examples = [
         Example("clusterctl explain ZADD", "a command"),
         Example("clusterctl explain CLIENT SETINFO", "a subcommand"),
         Example("clusterctl explain SET user:1 anna KEEPTTL", "a request"),
+        Example("clusterctl explain key-too-long", "a rule"),
         Example("clusterctl explain SCAN --json", "for a program"),
     ]
 
@@ -30,6 +33,12 @@ struct ExplainCommand: ParsableCommand, WithExamples {
     }
 
     func run() throws {
+        if words.count == 1, let rule = Rule.named(words[0]) {
+            StandardOutput.writeLine(
+                report.json
+                    ? rule.json.text() : RuleExplanation(rule: rule).lines(report.style).joined(separator: "\n"))
+            return
+        }
         guard let explanation = Explanation(of: Request(words), contract: .clusterEdition) else {
             throw unknownCommand()
         }

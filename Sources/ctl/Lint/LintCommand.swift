@@ -59,6 +59,11 @@ struct LintCommand: ParsableCommand, WithExamples {
         help: ArgumentHelp("Only report lines that have changed since a revision of Git.", valueName: "revision"))
     var diffBase: String?
 
+    @Option(
+        help: ArgumentHelp("How many threads read at once. (default: one a core)", valueName: "count"),
+        transform: ArgumentValues.integer(in: 1...256))
+    var threads: Int?
+
     @OptionGroup var judging: JudgingOptions
     @OptionGroup var output: OutputOptions
 
@@ -92,11 +97,11 @@ extension LintCommand {
 
 extension InputKind {
     /// The kinds as an option's help lists them.
-    static let optionNames = InputKind.allCases.map(\.rawValue).joined(separator: ", ")
+    static let optionNames = InputKind.ofFiles.map(\.rawValue).joined(separator: ", ")
 
     /// The kind that an option's value names.
     static func ofOption(_ text: String) throws -> InputKind {
-        guard let kind = InputKind(rawValue: text.lowercased()) else {
+        guard let kind = InputKind(rawValue: text.lowercased()), ofFiles.contains(kind) else {
             throw ArgumentValues.Unusable(description: "write one of \(optionNames)")
         }
         return kind

@@ -1,6 +1,7 @@
 import ClusterCore
 import CommandCatalog
 import Compatibility
+import Glibc
 
 /// One run of `clusterctl lint`: everything that can be wrong with its options is looked at before an input is read.
 struct LintRunner {
@@ -90,6 +91,7 @@ extension LintRunner {
         options.severities = configuration.severities
         options.renamedCommands = configuration.renamedCommands
         options.receiverNames = configuration.receiverNames
+        options.threads = command.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let root = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
         let patterns = configuration.ignoredPaths
         options.ignores = { path in

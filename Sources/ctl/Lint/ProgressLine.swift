@@ -20,8 +20,7 @@ final class ProgressLine {
     func show(_ progress: Progress) {
         guard isShown, clock.now >= next else { return }
         next = clock.now + Self.interval
-        let done = Wording.bytes(progress.bytesDone)
-        var amount = done
+        var amount = progress.keysDone.map { "\($0) keys" } ?? Wording.bytes(progress.bytesDone)
         if let total = progress.bytesTotal, total > 0 {
             let percent = min(100, Int(Double(progress.bytesDone) / Double(total) * 100))
             amount = "\(percent) % of \(Wording.bytes(total))"

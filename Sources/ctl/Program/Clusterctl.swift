@@ -16,14 +16,16 @@ struct Clusterctl: ParsableCommand, WithExamples {
         version: ProductVersion.text,
         subcommands: [
             StartCommand.self, StatusCommand.self, FlushCommand.self, NodeCommand.self, FailoverCommand.self,
-            EventsCommand.self, LossesCommand.self, FaultCommand.self,
-            SaveCommand.self, ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ClockCommand.self,
-            ExecCommand.self, CommandsCommand.self, ExplainCommand.self,
+            EventsCommand.self, LossesCommand.self, FaultCommand.self, ClockCommand.self, SaveCommand.self,
+            ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ExecCommand.self, LintCommand.self,
+            SizesCommand.self, RulesCommand.self, CommandsCommand.self, ExplainCommand.self,
         ])
 
     static let examples = [
         Example("clusterctl start", "a cluster on 127.0.0.1:6379, until interrupted"),
         Example("clusterctl exec -- npm test", "a test run against a cluster of its own"),
+        Example("clusterctl lint src", "what the source code would send that is refused"),
+        Example("clusterctl sizes dump.rdb", "which keys and values are over the limits"),
         Example("clusterctl explain ZADD", "what the Cluster edition says of a command"),
     ]
 }

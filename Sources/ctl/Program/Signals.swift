@@ -62,3 +62,18 @@ struct Signals: Sendable {
     /// The exit status of a program that a signal has ended.
     static func exitStatus(_ number: CInt) -> CInt { 128 + number }
 }
+
+/// The interruption of work that can end between two steps with what it has.
+///
+/// SIGINT waits, from when this is made, until somebody looks for it.
+struct Interruption {
+    private let signals = Signals(taking: [SIGINT])
+
+    /// Whether the person at the terminal wants the work to end.
+    var hasCome: Bool {
+        var pending = sigset_t()
+        sigemptyset(&pending)
+        sigpending(&pending)
+        return sigismember(&pending, SIGINT) == 1
+    }
+}

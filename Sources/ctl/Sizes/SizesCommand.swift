@@ -1,6 +1,8 @@
 import ArgumentParser
 import ClusterCore
 import Compatibility
+import Glibc
+import ServerClient
 
 /// `clusterctl sizes`: keys and values that are over the limits, and where the bytes are.
 struct SizesCommand: ParsableCommand, WithExamples {
@@ -29,7 +31,8 @@ struct SizesCommand: ParsableCommand, WithExamples {
     var top = SizeOptions().top
 
     @Option(
-        help: ArgumentHelp("Ask running servers for the keys of this file, one a line.", valueName: "path"))
+        help: ArgumentHelp(
+            "Ask running servers for the keys of this file, one a line: for one that has no SCAN.", valueName: "path"))
     var keys: String?
 
     @Option(
@@ -66,10 +69,12 @@ struct SizesCommand: ParsableCommand, WithExamples {
 
     func run() throws {
         let configuration = try judging.configuration()
-        let options = try options(configuration)
+        let options = options(configuration)
         let files = try ReportFiles(output)
+        let interruption = sources.contains(where: ServerAddress.isURL) ? Interruption() : nil
         let progress = ProgressLine()
-        var result = SizeReport.read(sources, options) { progress.show($0) }
+        var result = SizeReport.read(
+            sources, options, progress: { progress.show($0) }, isInterrupted: { interruption?.hasCome ?? false })
         progress.end()
         result.violations.removeAll { configuration.disabledRules.contains($0.rule.id) }
         ReportFiles.complain(result.summary.problems, "sizes")
@@ -84,10 +89,11 @@ struct SizesCommand: ParsableCommand, WithExamples {
             }
             return true
         }
+        if interruption?.hasCome ?? false { throw ExitCode(Signals.exitStatus(SIGINT)) }
         try ReportFiles.end(report)
     }
 
-    private func options(_ configuration: Configuration) throws(Failure) -> SizeOptions {
+    private func options(_ configuration: Configuration) -> SizeOptions {
         var options = SizeOptions()
         options.contract = judging.contract(configuration)
         options.top = top
@@ -95,7 +101,7 @@ struct SizesCommand: ParsableCommand, WithExamples {
         options.requestsPerSecond = requestsPerSecond
         options.cursor = Array("\(cursor)".utf8)
         options.nearLimitPercent = judging.nearLimitPercent(configuration)
-        options.keyList = try keys.map { path throws(Failure) in try KeyList.read(path) }
+        options.keyListPath = keys
         return options
     }
 
@@ -106,16 +112,5 @@ struct SizesCommand: ParsableCommand, WithExamples {
         report.weigh(by: configuration)
         report.failOn = output.failOn ?? configuration.failOn ?? .note
         return report
-    }
-}
-
-/// The keys to ask a server for that cannot list them.
-private enum KeyList {
-    /// The lines of a file, without their line ends; empty ones are none.
-    static func read(_ path: String) throws(Failure) -> [[UInt8]] {
-        try ConfigurationFile.bytes(path, option: "--keys ").split(separator: UInt8(ascii: "\n")).compactMap { line in
-            let key = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
-            return key.isEmpty ? nil : Array(key)
-        }
     }
 }

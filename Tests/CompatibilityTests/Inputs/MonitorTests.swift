@@ -42,6 +42,14 @@ import Testing
         #expect(finding.last.time?.microseconds == 1_795_394_106_101_000)
     }
 
+    @Test func `The excerpt of a line has nothing of its end`() {
+        let line = "1795394106.974517 [0 127.0.0.1:59752] \"KEYS\" \"*\""
+        for end in ["", "\n", "\r\n"] {
+            #expect(Lint.text(line + end).findings.map(\.excerpt?.text) == [line])
+            #expect(Lint.text(line + end).findings.map(\.excerpt?.isCutAtEnd) == [false])
+        }
+    }
+
     @Test func `The excerpt of a line of a megabyte is a window around the argument`() throws {
         let value = String(repeating: "v", count: 1_000_001)
         let result = Lint.text("1795394106.974517 [0 127.0.0.1:59752] \"SET\" \"k\" \"\(value)\"\n")

@@ -1,0 +1,88 @@
+/// Requests that one thread has read and another one judges: a copy of their bytes, and where they stand in it.
+///
+/// Filled by one thread, then read by another; the queue between them hands it over.
+final class RequestBatch: @unchecked Sendable {
+    // Unchecked: ``BatchQueue`` gives a batch to one thread at a time.
+
+    /// One request.
+    struct Entry {
+        var place: Place
+        /// Where its copy begins.
+        var offset: Int
+        /// Its first argument in the lists, and how many there are.
+        var first: Int
+        var count: Int
+        /// How long it is in the input.
+        var bytes: Int
+        var isFromClient: Bool
+    }
+
+    private var memory: UnsafeMutableRawBufferPointer = .allocate(byteCount: 2 * RequestBatch.fullBytes, alignment: 16)
+    private var used = 0
+    private var entries: [Entry] = []
+    private var ranges: [Range<Int>] = []
+    private var lengths: [Int] = []
+    private var notation = Request.Notation.plain
+    /// How many stored bytes of the input had been read when the batch was handed over.
+    var storedBytes = 0
+
+    /// A batch of so many bytes is handed over: more than fits the caches gains nothing.
+    private static let fullBytes = 128 << 10
+
+    deinit { memory.deallocate() }
+
+    var isEmpty: Bool { entries.isEmpty }
+    var isFull: Bool { used >= Self.fullBytes }
+
+    /// Adds a copy of a request that stands in the first `bytes` bytes from its base on.
+    @inline(__always)
+    func append(_ request: Request, _ place: Place, bytes: Int, isFromClient: Bool) {
+        if used &+ bytes > memory.count { makeRoom(for: bytes) }
+        UnsafeMutableRawBufferPointer(rebasing: memory[used...]).copyMemory(
+            from: UnsafeRawBufferPointer(start: request.base, count: bytes))
+        notation = request.notation
+        entries.append(
+            Entry(
+                place: place, offset: used, first: ranges.count, count: request.count, bytes: bytes,
+                isFromClient: isFromClient))
+        ranges.append(contentsOf: request.ranges)
+        if let real = request.lengths {
+            lengths.append(contentsOf: UnsafeBufferPointer(start: real, count: request.count))
+        }
+        used &+= bytes
+    }
+
+    @inline(never)
+    private func makeRoom(for bytes: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: (used + bytes) * 2, alignment: 16)
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<used]))
+        memory.deallocate()
+        memory = larger
+    }
+
+    /// Calls `body` with each request, in order.
+    @inline(__always)
+    func forEach(_ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void) {
+        guard let base = memory.baseAddress else { return }
+        ranges.withUnsafeBufferPointer { ranges in
+            lengths.withUnsafeBufferPointer { lengths in
+                for entry in entries {
+                    let request = Request(
+                        base: UnsafeRawPointer(base) + entry.offset,
+                        ranges: UnsafeBufferPointer(rebasing: ranges[entry.first..<entry.first &+ entry.count]),
+                        lengths: lengths.isEmpty ? nil : lengths.baseAddress.map { $0 + entry.first },
+                        notation: notation)
+                    body(request, entry.place, entry.bytes, entry.isFromClient)
+                }
+            }
+        }
+    }
+
+    /// Forgets everything but the memory.
+    func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        ranges.removeAll(keepingCapacity: true)
+        lengths.removeAll(keepingCapacity: true)
+        used = 0
+    }
+}

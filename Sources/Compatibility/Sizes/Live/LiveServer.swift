@@ -1,0 +1,103 @@
+import Glibc
+import ServerClient
+import WireFormats
+
+/// A running server, asked for what its keys hold with commands that change nothing and that the Cluster edition has too
+/// – all but SCAN.
+struct LiveServer: ~Copyable {
+    private var replies: ServerReplies
+    private let requestsPerSecond: Int?
+    private let clock = ContinuousClock()
+    private let begin: ContinuousClock.Instant
+    private var requests = 0
+
+    /// Talks to the server at the other end of `replies`, which nobody has asked anything yet.
+    init(_ replies: consuming ServerReplies, requestsPerSecond: Int?) {
+        self.replies = replies
+        self.requestsPerSecond = requestsPerSecond
+        begin = clock.now
+    }
+
+    /// Gives the password and the database of an address.
+    mutating func open(_ address: ServerAddress) throws(ServerReplies.Failure) {
+        if let password = address.password {
+            // 2.8 knows no users; the product's `instanceId:password` is one string.
+            try expectOK(["AUTH"] + (address.user.map { [$0, password] } ?? [password]), "AUTH")
+        }
+        if address.database != 0 { try expectOK(["SELECT", "\(address.database)"], "SELECT \(address.database)") }
+    }
+
+    private mutating func expectOK(_ words: [String], _ what: String) throws(ServerReplies.Failure) {
+        try send([words.map { Array($0.utf8) }])
+        if case .error(let text) = try next() {
+            throw ServerReplies.Failure(message: "the server answers \(what) with: \(text)")
+        }
+    }
+
+    /// Sends requests in one piece, as fast as the limit allows.
+    mutating func send(_ requests: [[[UInt8]]]) throws(ServerReplies.Failure) {
+        pace(requests.count)
+        var bytes: [UInt8] = []
+        for request in requests { RequestEncoder.append(request, to: &bytes) }
+        try replies.send(bytes)
+    }
+
+    /// Waits until so many more requests are due.
+    private mutating func pace(_ count: Int) {
+        requests += count
+        guard let requestsPerSecond else { return }
+        let due = begin + .seconds(Double(requests) / Double(requestsPerSecond))
+        let wait = clock.now.duration(to: due)
+        guard wait > .zero else { return }
+        let parts = wait.components
+        var pause = timespec(tv_sec: Int(parts.seconds), tv_nsec: Int(parts.attoseconds / 1_000_000_000))
+        // A signal ends the pause early: whoever interrupts is not to wait.
+        nanosleep(&pause, nil)
+    }
+
+    mutating func next() throws(ServerReplies.Failure) -> ServerReplies.Item { try replies.next() }
+
+    mutating func take(_ length: Int) throws(ServerReplies.Failure) -> [UInt8] { try replies.take(length) }
+
+    // MARK: Keys
+
+    /// A page of SCAN: some keys, and the cursor that leads on.
+    mutating func scan(
+        from cursor: [UInt8], count: Int
+    ) throws(ServerReplies.Failure) -> (
+        cursor: [UInt8], keys: [[UInt8]]
+    ) {
+        try send([[Array("SCAN".utf8), cursor, Array("COUNT".utf8), Array("\(count)".utf8)]])
+        let next = try scanHead("SCAN")
+        var keys: [[UInt8]] = []
+        for _ in 0..<next.count {
+            guard case .bulk(let length) = try self.next() else { throw Self.unexpected("SCAN") }
+            keys.append(try take(length))
+        }
+        return (next.cursor, keys)
+    }
+
+    /// The cursor of a reply of SCAN, HSCAN, SSCAN or ZSCAN, and how many elements follow.
+    mutating func scanHead(_ command: String) throws(ServerReplies.Failure) -> (cursor: [UInt8], count: Int) {
+        switch try next() {
+        case .array(count: 2): break
+        case .error(let text): throw ServerReplies.Failure(message: Self.advice(command, text))
+        default: throw Self.unexpected(command)
+        }
+        guard case .bulk(let length) = try next(), length <= 20 else { throw Self.unexpected(command) }
+        let cursor = try take(length)
+        guard case .array(let count) = try next() else { throw Self.unexpected(command) }
+        return (cursor, count)
+    }
+
+    private static func advice(_ command: String, _ text: String) -> String {
+        if command == "SCAN", text.lowercased().contains("unknown command") {
+            return "the server has no SCAN, as the Cluster edition has none: name the keys in a file with --keys"
+        }
+        return "the server answers \(command) with: \(text)"
+    }
+
+    static func unexpected(_ command: String) -> ServerReplies.Failure {
+        ServerReplies.Failure(message: "the server answers \(command) as no Redis does")
+    }
+}

@@ -1,0 +1,175 @@
+import ServerClient
+import WireFormats
+
+/// The keys of a running server, page by page.
+private enum KeyPages {
+    /// By SCAN, from a cursor on.
+    case scan(cursor: [UInt8])
+    /// Those of a list, from the one with this number on.
+    case list(KeyList, next: Int)
+}
+
+extension SizeRun {
+    /// How many keys are asked for in one piece.
+    private static let page = 256
+
+    /// Reads a running server.
+    ///
+    /// Where the reading ends early, what was read counts, and the report tells how to go on.
+    mutating func readServer(_ source: String, _ progress: (Progress) -> Void) {
+        let address: ServerAddress
+        do throws(ServerAddress.Malformed) {
+            address = try ServerAddress(source)
+        } catch {
+            let problem = InputProblem(location: Location(path: "redis://"), message: "is no address: \(error)")
+            return result.summary.problems.append(problem)
+        }
+        var report = InputReport(path: address.description, kind: .server)
+        var keys = 0
+        var unsized = 0
+        var values = LiveValues()
+        var pages: KeyPages = .scan(cursor: options.cursor)
+        do throws(ServerReplies.Failure) {
+            pages = try startingPages()
+            var server = LiveServer(try ServerReplies(address), requestsPerSecond: options.requestsPerSecond)
+            try server.open(address)
+            while let names = try nextPage(&pages, &server) {
+                keys += names.count
+                for measured in try values.measure(names, &server) {
+                    if !measured.isSized { unsized += 1 }
+                    count(measured, address)
+                }
+                progress(Progress(path: address.description, bytesDone: 0, bytesTotal: nil, keysDone: keys))
+                if isInterrupted() {
+                    interrupt(pages, &report)
+                    break
+                }
+            }
+        } catch {
+            report.add(error.message + goingOn(pages))
+            result.cursor = Self.cursor(pages)
+        }
+        report.summary.commands = keys
+        describe(values, unsized, &report)
+        take(report)
+    }
+
+    private func startingPages() throws(ServerReplies.Failure) -> KeyPages {
+        guard let path = options.keyListPath else { return .scan(cursor: options.cursor) }
+        let list = try KeyList(path)
+        let done = Int(String(decoding: options.cursor, as: UTF8.self)) ?? 0
+        for _ in 0..<done where list.next() == nil { break }
+        return .list(list, next: done)
+    }
+
+    /// The next keys; nil where there are no more.
+    private func nextPage(
+        _ pages: inout KeyPages, _ server: inout LiveServer
+    ) throws(ServerReplies.Failure) -> [[UInt8]]? {
+        switch pages {
+        case .scan(let cursor):
+            guard !cursor.isEmpty else { return nil }
+            let page = try server.scan(from: cursor, count: Self.page)
+            pages = .scan(cursor: page.cursor == Array("0".utf8) ? [] : page.cursor)
+            return page.keys
+        case .list(let list, let next):
+            var names: [[UInt8]] = []
+            while names.count < Self.page, let name = list.next() { names.append(name) }
+            pages = .list(list, next: next + names.count)
+            return names.isEmpty ? nil : names
+        }
+    }
+
+    private mutating func count(_ measured: LiveValues.Measured, _ address: ServerAddress) {
+        counter.add(measured.type, keyBytes: measured.key.count, valueBytes: measured.bytes) {
+            SizedKey(
+                key: measured.key, type: measured.type, keyBytes: measured.key.count, valueBytes: measured.bytes,
+                database: address.database, location: Location(path: address.description),
+                isApproximate: measured.isApproximate)
+        }
+    }
+
+    // MARK: Ending early
+
+    private mutating func interrupt(_ pages: KeyPages, _ report: inout InputReport) {
+        guard let cursor = Self.cursor(pages) else { return }
+        report.add("interrupted" + goingOn(pages))
+        result.cursor = cursor
+    }
+
+    private func goingOn(_ pages: KeyPages) -> String {
+        guard let cursor = Self.cursor(pages), cursor != Array("0".utf8) else { return "" }
+        return ": go on with --cursor \(String(decoding: cursor, as: UTF8.self))"
+    }
+
+    /// What `--cursor` goes on from; nil where everything was read.
+    private static func cursor(_ pages: KeyPages) -> [UInt8]? {
+        switch pages {
+        case .scan(let cursor): cursor.isEmpty ? nil : cursor
+        case .list(_, let next): Array("\(next)".utf8)
+        }
+    }
+
+    private func describe(_ values: borrowing LiveValues, _ unsized: Int, _ report: inout InputReport) {
+        report.summary.coverage.append(
+            "the server was read while it went on: a key that was changed meanwhile may be missing or have another size"
+        )
+        if unsized > 0 {
+            report.summary.coverage.append(
+                "\(unsized) streams and values of modules have no size by the contract: only their keys are judged")
+        }
+        if values.refusals > 0, let first = values.firstRefusal {
+            report.add("\(values.refusals) keys could not be read; the server says of the first: \(first)")
+        }
+    }
+}
+
+/// The keys of a file, one a line, read as they are needed.
+///
+/// A line that is one text in double quotes has redis-cli's escapes, as reports show keys that are no text.
+final class KeyList {
+    private let stream: ByteStream
+
+    init(_ path: String) throws(ServerReplies.Failure) {
+        do throws(InputProblem) {
+            stream = try ByteStream(path: path)
+        } catch {
+            throw ServerReplies.Failure(message: "--keys \(path) \(error.message)")
+        }
+    }
+
+    /// The next key, passing over empty lines; nil at the end.
+    func next() -> [UInt8]? {
+        while true {
+            guard let line = nextLine() else { return nil }
+            if !line.isEmpty { return Self.key(line) }
+        }
+    }
+
+    private func nextLine() -> [UInt8]? {
+        var searched = 0
+        while true {
+            let window = stream.window
+            if let end = window[searched...].firstIndex(of: 10) {
+                let line = Array(window[..<end])
+                stream.consume(end + 1)
+                return line.last == 13 ? line.dropLast() : line
+            }
+            if stream.isLast {
+                let line = Array(window)
+                stream.consume(window.count)
+                return line.isEmpty ? nil : line
+            }
+            searched = window.count
+            stream.fill()
+        }
+    }
+
+    private static func key(_ line: [UInt8]) -> [UInt8] {
+        let quote = UInt8(ascii: "\"")
+        guard line.count >= 2, line.first == quote, line.last == quote,
+            let words = InlineRequest.words(of: line), words.count == 1
+        else { return line }
+        return words[0]
+    }
+}
