@@ -16,9 +16,9 @@ struct Clusterctl: ParsableCommand, WithExamples {
         version: ProductVersion.text,
         subcommands: [
             StartCommand.self, StatusCommand.self, FlushCommand.self, NodeCommand.self, FailoverCommand.self,
-            EventsCommand.self, LossesCommand.self, FaultCommand.self, ClockCommand.self, SaveCommand.self,
-            ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ExecCommand.self, LintCommand.self,
-            SizesCommand.self, RulesCommand.self, CommandsCommand.self, ExplainCommand.self,
+            EventsCommand.self, LossesCommand.self, FaultCommand.self, DrillCommand.self, ClockCommand.self,
+            SaveCommand.self, ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ExecCommand.self,
+            LintCommand.self, SizesCommand.self, RulesCommand.self, CommandsCommand.self, ExplainCommand.self,
         ])
 
     static let examples = [
