@@ -60,7 +60,8 @@ final class SnapshotStore: Sendable {
         defer { all.unlock(shards) }
         cluster.beginFrames(all)
         for shard in 0..<shards.count {
-            shards[shard].pointee.replaceAll(with: copies[shard][0].pointee.exchange(Keyspace()), snapshot.shards[shard])
+            shards[shard].pointee.replaceAll(
+                with: copies[shard][0].pointee.exchange(Keyspace()), snapshot.shards[shard])
         }
         cluster.endFrames(all)
         cluster.unwritten.set()

@@ -17,7 +17,9 @@ struct DirectoryLoader {
         let ends = surveys.map(\.end)
         LogSurvey.cutIncomplete(&surveys)
         for (shard, folder) in folders.enumerated() {
-            if surveys[shard].isTorn { try cut(folder, surveys[shard].end, isIncomplete: surveys[shard].end < ends[shard]) }
+            if surveys[shard].isTorn {
+                try cut(folder, surveys[shard].end, isIncomplete: surveys[shard].end < ends[shard])
+            }
             let keys = try load(folder, upTo: surveys[shard].end)
             try folder.beginWriting(at: surveys[shard].end.offset)
             let last = max(surveys[shard].parts.last?.mark.number ?? 0, surveys[shard].base)
@@ -49,7 +51,8 @@ struct DirectoryLoader {
         let reason =
             isIncomplete ? "a transaction is not whole in all shards" : "the last command or transaction is not whole"
         guard !isStrict else {
-            throw PersistenceError("\(path): \(reason), from byte \(end.offset) on: start without --strict to cut it there")
+            throw PersistenceError(
+                "\(path): \(reason), from byte \(end.offset) on: start without --strict to cut it there")
         }
         guard truncate(path, off_t(end.offset)) == 0 else { throw PersistenceError(path) }
         try folder.dropLogs(after: end.file)
@@ -57,7 +60,8 @@ struct DirectoryLoader {
         events.add("cut", "\(path): \(reason): cut at byte \(end.offset), \(lost) bytes were there", level: .warning)
     }
 
-    private func load(_ folder: LogFolder, upTo end: LogSurvey.Place) throws(PersistenceError) -> Keyspace {
+    /// The keys of one shard's files; all of them where there is no `end`.
+    func load(_ folder: LogFolder, upTo end: LogSurvey.Place?) throws(PersistenceError) -> Keyspace {
         let target = ShardSet.make(count: 1)
         defer { target.destroy() }
         var applier = LogApplier(target: target)
@@ -69,7 +73,7 @@ struct DirectoryLoader {
                 if file.kind == .base, AOFReader.beginsWithPreamble(bytes) == true {
                     skipped = try Self.loadBase(bytes, path, target)
                 }
-                if file.kind == .incremental, index == end.file {
+                if let end, file.kind == .incremental, index == end.file {
                     bytes = UnsafeRawBufferPointer(rebasing: bytes[..<end.offset])
                 }
                 do throws(LogApplier.Failure) {

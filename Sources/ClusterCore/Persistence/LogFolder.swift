@@ -146,6 +146,16 @@ final class LogFolder {
         return true
     }
 
+    /// A descriptor of its own for the log, if something was added that may not have reached the disk: its holder makes
+    /// that lasting, and closes it.
+    func takeUnsynchronized() -> CInt? {
+        guard isUnsynchronized else { return nil }
+        let copy = dup(descriptor)
+        guard copy >= 0 else { return nil }
+        isUnsynchronized = false
+        return copy
+    }
+
     /// Whether somebody has removed the log.
     var isRemoved: Bool {
         var information = stat()

@@ -170,23 +170,37 @@ extension Persistence {
     private static let second: Int64 = 1_000_000
 
     private func keepHouse() -> Int64 {
-        withFiles {
+        let descriptors = withFiles { () -> [CInt] in
             if folders.contains(where: \.isRemoved), !isBeyondRepair {
                 isBeyondRepair = true
                 fail("the files in \(directory) were removed")
             }
-            guard commitLocked(synchronizes: configuration.synchronization != .never) else { return }
-            if failure != nil {
-                problem.withLock { $0 = nil }
-                setRefusal(false)
-                events.add("log repaired", "the files in \(directory) can be written again")
-            }
+            guard commitLocked(synchronizes: false) else { return [] }
+            if failure != nil { noteRepair() }
             if folders.contains(where: isDue) {
                 isRewriteWanted.store(true, ordering: .releasing)
                 rewriter?.wake()
             }
+            return configuration.synchronization == .never ? [] : folders.compactMap { $0.takeUnsynchronized() }
+        }
+        // Without the mutex: to write goes on meanwhile.
+        for descriptor in descriptors {
+            let isDone = fdatasync(descriptor) == 0
+            let code = errno
+            close(descriptor)
+            guard !isDone else { continue }
+            withFiles {
+                isBeyondRepair = true
+                fail(directory, code)
+            }
         }
         return Self.second
+    }
+
+    private func noteRepair() {
+        problem.withLock { $0 = nil }
+        setRefusal(false)
+        events.add("log repaired", "the files in \(directory) can be written again")
     }
 
     private func isDue(_ folder: LogFolder) -> Bool {
@@ -281,5 +295,24 @@ extension Persistence {
             throw error
         }
         return generation
+    }
+}
+
+// MARK: - Reading again
+
+extension Persistence {
+    /// The keys that a shard's files have, for a node that is started when no other one of its shard is left; nil where
+    /// they cannot be had.
+    func reload(_ shard: Int) -> Keyspace? {
+        mutex.lock()
+        defer { mutex.unlock() }
+        guard commitLocked(synchronizes: false) else { return nil }
+        do throws(PersistenceError) {
+            return try DirectoryLoader(cluster: cluster, folders: folders, events: events, isStrict: true)
+                .load(folders[shard], upTo: nil)
+        } catch {
+            events.add("reload", "shard \(shard): \(error)", level: .error)
+            return nil
+        }
     }
 }

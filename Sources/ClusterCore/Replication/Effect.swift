@@ -6,6 +6,13 @@ enum Effect {
     case none
     /// As it was sent: its effect is always the same.
     case verbatim
+    /// As it was sent, if the numbers at these places are written as every Redis writes them; else as the state of its key:
+    /// 2.8 takes `+5`, `007` and `5\0x` for numbers, later ones do not.
+    case numbers(ClosedRange<Int>)
+    /// The same, where the string that is counted up is such a number, too.
+    case sum
+    /// The same for scores, in every second place from this one on.
+    case scores(first: Int)
     /// As the state of its key: what it does hangs on the clock, or on how a sum is rounded.
     case state
     /// As the instant of its key's expiry, or as its removal.
@@ -28,13 +35,16 @@ enum Effect {
     @inline(__always)
     init(of id: Command.ID) {
         switch id {
-        case .append, .decr, .decrby, .getset, .incr, .incrby, .persist, .setbit, .setnx, .setrange, .hdel, .hincrby,
-            .hmset, .hset, .hsetnx, .linsert, .lpop, .lpush, .lpushx, .lrem, .lset, .ltrim, .rpop, .rpush, .rpushx,
-            .sadd, .srem, .zadd, .zincrby, .zrem, .zremrangebylex, .zremrangebyrank, .zremrangebyscore:
+        case .append, .getset, .persist, .setnx, .hdel, .hmset, .hset, .hsetnx, .linsert, .lpop, .lpush, .lpushx, .rpop,
+            .rpush, .rpushx, .sadd, .srem, .zrem, .zremrangebylex, .zremrangebyscore:
             self = .verbatim
+        case .decr, .decrby, .incr, .incrby: self = .sum
+        case .setrange, .lrem, .lset: self = .numbers(2...2)
+        case .setbit, .ltrim, .zremrangebyrank: self = .numbers(2...3)
+        case .zadd, .zincrby: self = .scores(first: 2)
         case .set, .setex, .psetex, .incrbyfloat, .restore: self = .state
         case .expire, .expireat, .pexpire, .pexpireat: self = .deadline
-        case .hincrbyfloat: self = .field
+        case .hincrby, .hincrbyfloat: self = .field
         case .spop: self = .poppedMember
         case .del: self = .removals
         case .mset, .msetnx: self = .pairs

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Glibc
 
 /// Runs a command and logs what it has changed, on each shard for itself: no log names a key of another shard.
 ///
@@ -29,9 +30,7 @@ struct EffectLogger {
         case .verbatim:
             call.home.pointee.isDirty = false
             try Dispatch.run(id, call, &reply)
-            guard call.home.pointee.isDirty, let log = call.home.pointee.keyspace.log else { return }
-            if log.pointee.isCapturing, captures(call.key(at: 1)) { return logState(of: call.key(at: 1)) }
-            log.pointee.append(call.arguments)
+            if call.home.pointee.isDirty { logAsSent() }
         case .state where call.arguments.count == 3 && id == .set:
             // The most frequent write: nothing has to be looked up again.
             try Dispatch.run(id, call, &reply)
@@ -42,11 +41,25 @@ struct EffectLogger {
         }
     }
 
+    /// Logs the command itself, or the key's whole state where a copy needs it.
+    @inline(__always)
+    private func logAsSent() {
+        guard let log = call.home.pointee.keyspace.log else { return }
+        if log.pointee.isCapturing, captures(call.key(at: 1)) { return logState(of: call.key(at: 1)) }
+        log.pointee.append(call.arguments)
+    }
+
     @inline(never)
     private func runRarer(_ reply: inout ReplyBuffer) throws(ReplyError) {
         switch effect {
         case .none, .verbatim: preconditionFailure("not one of the rarer commands")
         case .removals: logRemovals()
+        case .numbers, .sum, .scores:
+            let isPlain = hasPlainNumbers
+            call.home.pointee.isDirty = false
+            try Dispatch.run(id, call, &reply)
+            guard call.home.pointee.isDirty else { return }
+            return isPlain ? logAsSent() : logState(of: call.key(at: 1))
         case .destination(let index):
             let existed = call.key(at: index).slot() != nil
             try Dispatch.run(id, call, &reply)
@@ -64,7 +77,7 @@ struct EffectLogger {
     /// Logs what a command has done that has answered what stands in `reply` from `mark` on.
     private func log(_ reply: borrowing ReplyBuffer, from mark: Int) {
         switch effect {
-        case .none, .verbatim, .removals, .destination: break
+        case .none, .verbatim, .numbers, .sum, .scores, .removals, .destination: break
         case .state: logState(of: call.key(at: 1))
         case .deadline: write(call.key(at: 1), logDeadline)
         case .field: write(call.key(at: 1), logField)
@@ -75,6 +88,41 @@ struct EffectLogger {
         case .movedMember: logMovedMember()
         }
     }
+}
+
+// MARK: - Numbers
+
+extension EffectLogger {
+    /// Whether the numbers that the command reads are written as every Redis writes them.
+    private var hasPlainNumbers: Bool {
+        let arguments = call.arguments
+        switch effect {
+        case .numbers(let places): return places.allSatisfy { arguments[$0].isPlainInteger }
+        case .scores(let first):
+            for index in stride(from: first, to: arguments.count, by: 2) where !arguments[index].isPlainText { return false }
+            return true
+        case .sum:
+            guard arguments.count < 3 || arguments[2].isPlainInteger else { return false }
+            guard let record = call.key(at: 1).slot()?.pointee, record.form == .string else { return true }
+            return record.value.isPlainInteger
+        default: return true
+        }
+    }
+}
+
+extension ByteView {
+    /// Whether the bytes are a number's digits as they are printed.
+    fileprivate var isPlainInteger: Bool {
+        guard let number = parsedInteger() else { return false }
+        var digits = InlineArray<20, UInt8>(repeating: 0)
+        var span = digits.mutableSpan
+        var isPlain = false
+        span.withDigits(of: number) { isPlain = $0 == self }
+        return isPlain
+    }
+
+    /// Whether there are bytes, and none of them is zero.
+    fileprivate var isPlainText: Bool { count > 0 && memchr(start, 0, count) == nil }
 }
 
 // MARK: - One key

@@ -21,6 +21,8 @@ final class Replication: @unchecked Sendable {
     private var marks: [Deque<(time: Instant, end: LogEnd)>]
     /// The nodes, by shard.
     private(set) var nodes: [[Node]]
+    /// The shards' files; nil where there are none.
+    private let persistence: Persistence?
     private let mutex = ShardLock()
     private var thread: WakeableThread?
     /// When a shard lost its primary, by shard.
@@ -39,7 +41,10 @@ final class Replication: @unchecked Sendable {
     /// The buckets that one step of a copying looks at.
     private static let bucketsPerStep = 32
 
-    init(cluster: EmbeddedCluster, replicas: Int, nodeTimeout: Int64, lag: Int64 = 0, clock: Clock, events: EventList) {
+    init(cluster: EmbeddedCluster, replicas: Int, nodeTimeout: Int64, lag: Int64 = 0, clock: Clock, events: EventList,
+        persistence: Persistence? = nil
+    ) {
+        self.persistence = persistence
         self.lag = lag
         marks = Array(repeating: [], count: cluster.shards.count)
         self.cluster = cluster
@@ -218,7 +223,7 @@ extension Replication {
         let candidates = nodes[shard].filter(\.isCandidate)
         guard let node = candidates.max(by: { ($0.copy?.cursor.position ?? 0) < ($1.copy?.cursor.position ?? 0) }),
             let copy = node.copy
-        else { return }
+        else { return beginAnewWhereNothingIsLeft(shard) }
         catchUp(node, copy)
         guard node.copy != nil else { return }
         noteLosses(node, copy)
@@ -272,7 +277,9 @@ extension Replication {
             var states = WriteLog()
             var reader = LogCursor(at: states.end)
             let next: UInt64? = withShard(node.name.shard) { shard in
-                guard let log = shard.pointee.keyspace.log, shard.pointee.generation == copy.generation else { return nil }
+                guard let log = shard.pointee.keyspace.log, shard.pointee.generation == copy.generation else {
+                    return nil
+                }
                 var cursor = cursor
                 for _ in 0..<Self.bucketsPerStep {
                     cursor = shard.pointee.keyspace.scan(cursor) { record in
@@ -358,28 +365,45 @@ extension Replication {
         guard node.state == .dead else { return }
         node.state = .running
         node.silentSince = nil
-        let shard = node.name.shard
         events.add("restarted", "node \(node.name)")
         if node.isPrimary {
             // It is back before anybody has missed it, and has lost everything: a replica has not.
             depose(node, since: clock.now())
         }
-        let others = nodes[shard].contains { $0 !== node && ($0.isPrimary || $0.isCandidate) }
-        if !others, nodes[shard].allSatisfy({ $0 === node || $0.state == .dead }) { beginAlone(node) }
         thread?.wake()
     }
 
-    /// Makes a node the primary of a shard that has no other: with no keys.
+    /// Makes a running node the primary of a shard of which no node, not even one that hangs, has the keys any more.
+    private func beginAnewWhereNothingIsLeft(_ shard: Int) {
+        guard !nodes[shard].contains(where: { $0.copy?.isComplete == true }),
+            let node = nodes[shard].first(where: { $0.state == .running })
+        else { return }
+        beginAlone(node)
+    }
+
+    /// Makes a node the primary of a shard that has no other: with the keys of its files, if it has any.
     private func beginAlone(_ node: Node) {
-        events.add(
-            "data loss", "node \(node.name) is the primary of shard \(node.name.shard) without keys: no other node was left",
-            level: .error)
+        let shard = node.name.shard
         node.isPrimary = true
-        downSince[node.name.shard] = nil
-        withShard(node.name.shard) { shard in
+        downSince[shard] = nil
+        if let keys = persistence?.reload(shard) {
+            events.add("reload", "node \(node.name) is the primary of shard \(shard), with the keys of its files")
+            return begin(shard, with: keys)
+        }
+        events.add(
+            "data loss", "node \(node.name) is the primary of shard \(shard) without keys: no other node was left",
+            level: .error)
+        withShard(shard) { shard in
             shard.pointee.removeAll()
             shard.pointee.setAttention(.isDown, false)
         }
+    }
+
+    private func begin(_ shard: Int, with keys: consuming Keyspace) {
+        cluster.shards.lock(shard)
+        defer { cluster.shards.unlock(shard) }
+        _ = cluster.shards[shard].pointee.exchange(keys)
+        cluster.shards[shard].pointee.setAttention(.isDown, false)
     }
 
     /// Hands the primary's role over while the shard waits; nil where no replica could take it.
@@ -422,8 +446,9 @@ extension Replication {
 
     /// The bytes of its shard's log that a node has not run yet.
     func bytesBehind(_ node: Node, _ copy: ReplicaCopy) -> Int {
-        Int(withShard(node.name.shard) { _ in cluster.shards.log(of: node.name.shard).pointee.end.position }
-            - copy.cursor.position)
+        Int(
+            withShard(node.name.shard) { _ in cluster.shards.log(of: node.name.shard).pointee.end.position }
+                - copy.cursor.position)
     }
 
     /// Compares a replica with its primary, at an instant at which it has run all of the log.

@@ -12,7 +12,9 @@ public struct ServerConfiguration: Sendable {
     public var unixSocketPath: String?
     /// The admin socket, made with mode 0600; nil for none.
     public var adminSocket: AdminSocket?
-    /// The port on which Prometheus is answered, 0 for a free one; nil for none. Each command is timed then.
+    /// The port on which Prometheus is answered, 0 for a free one; nil for none.
+    ///
+    /// Each command is timed then.
     public var metricsPort: Int?
     /// How many shards the slots are spread over.
     public var shards = 3

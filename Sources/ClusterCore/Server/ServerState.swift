@@ -43,16 +43,18 @@ final class ServerState: Sendable {
         let events = EventList(clock: clock, logger: logger)
         self.cluster = cluster
         self.events = events
+        let persistence = configuration.directory.map {
+            Persistence(directory: $0, configuration: configuration, cluster: cluster, events: events)
+        }
+        self.persistence = persistence
         replication =
             configuration.replicas == 0
             ? nil
             : Replication(
                 cluster: cluster, replicas: configuration.replicas,
                 nodeTimeout: configuration.nodeTimeoutMilliseconds,
-                lag: configuration.replicationLagMilliseconds, clock: clock, events: events)
-        persistence = configuration.directory.map {
-            Persistence(directory: $0, configuration: configuration, cluster: cluster, events: events)
-        }
+                lag: configuration.replicationLagMilliseconds, clock: clock, events: events,
+                persistence: persistence)
     }
 
     /// Makes what was written so far as lasting as the configuration asks for, before anybody is told; false where that

@@ -7,14 +7,15 @@ import WireFormats
 struct ExportCommand: ParsableCommand, WithExamples {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Writes all keys of a running cluster to an RDB file of version 6, which every Redis from 2.6 on loads.",
+        abstract:
+            "Writes all keys of a running cluster to an RDB file of version 6, which every Redis from 2.6 on loads.",
         discussion: """
             The file has all keys as they are at one instant; clients wait while they are gathered, about a second for a \
             million of them. It appears whole or not at all.
             """)
 
     static let examples = [
-        Example("clusterctl export --rdb dump.rdb", "all keys, for `redis-server --dbfilename dump.rdb`"),
+        Example("clusterctl export --rdb dump.rdb", "all keys, for `redis-server --dbfilename dump.rdb`")
     ]
 
     @OptionGroup var connection: ConnectionOptions

@@ -5,7 +5,8 @@ import ClusterCore
 struct SaveCommand: ParsableCommand, WithExamples {
     static let configuration = CommandConfiguration(
         commandName: "save",
-        abstract: "Rewrites the files of a running cluster that was started with --dir, and waits until they are on the disk.",
+        abstract:
+            "Rewrites the files of a running cluster that was started with --dir, and waits until they are on the disk.",
         discussion: "Clients are served meanwhile. Each shard's log becomes an RDB base and a short log behind it.")
 
     static let examples = [Example("clusterctl save && cp -r data copy", "a copy of the data, small and quick to load")]

@@ -43,7 +43,8 @@ struct DrillClient {
         while !isOver() {
             let key = Array("drill:\(next % 1_000)".utf8)
             let shard = HashSlot(ofKey: key.span).shard(of: shards)
-            let words = next.isMultiple(of: 2) ? [Array("SET".utf8), key, Array("\(next)".utf8)] : [Array("GET".utf8), key]
+            let words =
+                next.isMultiple(of: 2) ? [Array("SET".utf8), key, Array("\(next)".utf8)] : [Array("GET".utf8), key]
             next += 7
             do throws(Failure) {
                 if connection == nil { connection = try Connection(host, port, password) }

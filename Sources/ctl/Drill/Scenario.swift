@@ -55,7 +55,8 @@ struct Scenario {
             case ("step", .array(let elements)):
                 for element in elements { steps.append(try Self.step(element)) }
             case ("duration", _), ("clients", _), ("step", _):
-                throw TOMLError.wrong("\(key) cannot be \(value.kind): a time, a number from 1 to 100, tables", value.line)
+                throw TOMLError.wrong(
+                    "\(key) cannot be \(value.kind): a time, a number from 1 to 100, tables", value.line)
             default: throw TOMLError.wrong("no key '\(key)': duration, clients and [[step]] are known", value.line)
             }
         }
@@ -91,45 +92,45 @@ extension TOMLError {
 enum BuiltInScenarios {
     static let all: [String: String] = [
         "crash": """
-            # A machine is lost, and comes back.
-            duration = "4s"
-            [[step]]
-            at = "1s"
-            run = "failover 0 crash"
-            [[step]]
-            at = "3s"
-            run = "node restart 0-0"
-            """,
+        # A machine is lost, and comes back.
+        duration = "4s"
+        [[step]]
+        at = "1s"
+        run = "failover 0 crash"
+        [[step]]
+        at = "3s"
+        run = "node restart 0-0"
+        """,
         "planned": """
-            # The product is upgraded: each shard is switched over in turn, connections are reset.
-            duration = "3s"
-            [[step]]
-            at = "500ms"
-            run = "failover 0 graceful"
-            [[step]]
-            at = "1500ms"
-            run = "failover 1 graceful"
-            [[step]]
-            at = "2500ms"
-            run = "failover 2 graceful"
-            """,
+        # The product is upgraded: each shard is switched over in turn, connections are reset.
+        duration = "3s"
+        [[step]]
+        at = "500ms"
+        run = "failover 0 graceful"
+        [[step]]
+        at = "1500ms"
+        run = "failover 1 graceful"
+        [[step]]
+        at = "2500ms"
+        run = "failover 2 graceful"
+        """,
         "kill": """
-            # The primary's process dies, which is noticed at once.
-            duration = "3s"
-            [[step]]
-            at = "1s"
-            run = "node kill primary:0"
-            """,
+        # The primary's process dies, which is noticed at once.
+        duration = "3s"
+        [[step]]
+        at = "1s"
+        run = "node kill primary:0"
+        """,
         "slow": """
-            # A tenth of the requests is slow, then some fail.
-            duration = "3s"
-            [[step]]
-            at = "500ms"
-            run = "fault add delay time 50 share 0.1 for 1000"
-            [[step]]
-            at = "1500ms"
-            run = "fault add fail share 0.05 for 1000"
-            """,
+        # A tenth of the requests is slow, then some fail.
+        duration = "3s"
+        [[step]]
+        at = "500ms"
+        run = "fault add delay time 50 share 0.1 for 1000"
+        [[step]]
+        at = "1500ms"
+        run = "fault add fail share 0.05 for 1000"
+        """,
     ]
 
     /// The names, for messages.

@@ -35,7 +35,9 @@ final class Timeline: Sendable {
     /// A word in which `primary:0` and `replica:0` stand for the nodes that have the role now.
     private static func resolve(_ word: String, _ client: inout AdminClient) throws(AdminClient.Failure) -> String {
         let parts = word.split(separator: ":")
-        guard parts.count == 2, parts[0] == "primary" || parts[0] == "replica", Int(parts[1]) != nil else { return word }
+        guard parts.count == 2, parts[0] == "primary" || parts[0] == "replica", Int(parts[1]) != nil else {
+            return word
+        }
         let nodes = try client.nodes().filter { $0.name.hasPrefix("\(parts[1])-") && $0.state == "running" }
         return nodes.first { $0.isPrimary == (parts[0] == "primary") }?.name ?? word
     }

@@ -13,7 +13,7 @@ struct ClockCommand: ParsableCommand, WithExamples {
             """)
 
     static let examples = [
-        Example("clusterctl clock advance 30m", "half an hour has passed"),
+        Example("clusterctl clock advance 30m", "half an hour has passed")
     ]
 
     /// What can be done with a clock.

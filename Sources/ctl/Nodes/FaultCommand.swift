@@ -6,7 +6,8 @@ import WireFormats
 struct FaultCommand: ParsableCommand, WithExamples {
     static let configuration = CommandConfiguration(
         commandName: "fault",
-        abstract: "Lets requests and connections of a running cluster go wrong on purpose; lists and removes such faults.",
+        abstract:
+            "Lets requests and connections of a running cluster go wrong on purpose; lists and removes such faults.",
         discussion: """
             add delay   requests are answered --time later          add refuse  new connections are closed at once
             add fail    requests are answered with --line           add idle    connections are idle after --time
@@ -72,7 +73,9 @@ struct FaultCommand: ParsableCommand, WithExamples {
             guard case .integer(let number) = try connection.ask(&client, addition) else { return }
             StandardOutput.writeLine("\(number)")
         case .remove:
-            guard case .integer(let count) = try connection.ask(&client, ["FAULT", "REMOVE", what ?? ""]) else { return }
+            guard case .integer(let count) = try connection.ask(&client, ["FAULT", "REMOVE", what ?? ""]) else {
+                return
+            }
             StandardError.writeLine("removed \(Quantity.count(Int(count), "fault"))")
         case .list: try list(&client)
         }
@@ -101,7 +104,8 @@ struct FaultCommand: ParsableCommand, WithExamples {
         }
         guard !faults.isEmpty else { return StandardOutput.writeLine("no fault is in force") }
         var table = TextTable([
-            ("NUMBER", .right), ("KIND", .left), ("TIME", .right), ("SHARE", .right), ("COMMANDS", .left), ("KEYS", .left),
+            ("NUMBER", .right), ("KIND", .left), ("TIME", .right), ("SHARE", .right), ("COMMANDS", .left),
+            ("KEYS", .left),
             ("LEFT", .right), ("HITS", .right),
         ])
         for fault in faults {

@@ -51,7 +51,8 @@ struct LossesCommand: ParsableCommand, WithExamples {
                 .array(
                     losses.list.map { loss in
                         .object([
-                            ("shard", .integer(loss.shard)), ("key", .string(Quantity.printable(loss.key, longest: 512))),
+                            ("shard", .integer(loss.shard)),
+                            ("key", .string(Quantity.printable(loss.key, longest: 512))),
                             ("command", .string(loss.command)), ("client", .string(loss.client)),
                             ("milliseconds", .integer(loss.milliseconds)),
                         ])

@@ -70,7 +70,9 @@ struct RunningCluster: Sendable {
             "replicas": "\(configuration.replicas)",
             "transaction-locks": "\(configuration.contract.keyLocks.rawValue)",
         ]
-        if let port = server.metricsPort { metadata["metrics"] = "http://\(HostName.inURL(configuration.host)):\(port)/metrics" }
+        if let port = server.metricsPort {
+            metadata["metrics"] = "http://\(HostName.inURL(configuration.host)):\(port)/metrics"
+        }
         if let path = configuration.directory { metadata["dir"] = "\(path)" }
         if let path = configuration.unixSocketPath { metadata["unix-socket"] = "\(path)" }
         if let path = server.adminSocketPath { metadata["admin-socket"] = "\(path)" }

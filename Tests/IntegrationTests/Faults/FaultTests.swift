@@ -8,7 +8,9 @@ struct FaultTests {
     private func withFault(
         _ words: [String], seed: UInt64? = nil, run body: (TestClient, inout AdminClient, EmbeddedServer) throws -> Void
     ) async throws {
-        try await withServer { $0.seed = seed } run: { server in
+        try await withServer {
+            $0.seed = seed
+        } run: { server in
             var admin = try AdminClient(path: server.adminPath)
             let client = try server.connect()
             #expect(try client("SET", "user:1", "x") == .ok)
@@ -18,7 +20,8 @@ struct FaultTests {
     }
 
     @Test func `chosen requests fail with the line that was given, others are served`() async throws {
-        try await withFault(["fail", "LINE", "ERR broken", "COMMAND", "get", "KEY", "user:*"]) { (client, admin, _) throws in
+        try await withFault(["fail", "LINE", "ERR broken", "COMMAND", "get", "KEY", "user:*"]) {
+            (client, admin, _) throws in
             #expect(try client("GET", "user:1") == .error("ERR broken"))
             #expect(try client("GET", "other") == .null)
             #expect(try client("STRLEN", "user:1") == .integer(1))

@@ -38,7 +38,9 @@ struct MetricsTests {
     }
 
     @Test func `another path is not there`() async throws {
-        try await withServer { $0.metricsPort = 0 } run: { server in
+        try await withServer {
+            $0.metricsPort = 0
+        } run: { server in
             let port = try #require(server.server.metricsPort)
             #expect(try Self.get("/", port).hasPrefix("HTTP/1.1 404"))
         }

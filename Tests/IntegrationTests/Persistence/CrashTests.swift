@@ -48,7 +48,8 @@ struct CrashTests {
             #expect(cluster.waitForEnd() == 128 + SIGKILL)
         }
         let total = writers.reduce(0) { $0 + $1.acknowledged }
-        print("crash test: \(Self.rounds) crashes, \(loops) loops, \(total) acknowledged rounds of writes, seed \(seed)")
+        print(
+            "crash test: \(Self.rounds) crashes, \(loops) loops, \(total) acknowledged rounds of writes, seed \(seed)")
         #expect(total > 0, "nothing was ever acknowledged")
     }
 }
@@ -103,7 +104,9 @@ private struct CrashWriter: Sendable {
         let list = try client("LRANGE", key("list"), 0, -1).elements ?? []
         let numbers = list.compactMap { Int(String(decoding: $0.bytes ?? [], as: UTF8.self)) }
         expect(numbers == Array(1..<numbers.count + 1), "list has gaps: \(numbers.suffix(5))")
-        expect((acknowledged...max(sent, acknowledged)).contains(numbers.count), "list of \(numbers.count), acknowledged \(acknowledged)")
+        expect(
+            (acknowledged...max(sent, acknowledged)).contains(numbers.count),
+            "list of \(numbers.count), acknowledged \(acknowledged)")
         let (a, b, c) = (try value("a"), try value("b"), try value("c"))
         let d = Int(String(decoding: try client("HGET", key("d"), "n").bytes ?? [0x30], as: UTF8.self)) ?? -1
         expect(a == b && b == c && c == d, "half a transaction: \(a) \(b) \(c) \(d)")

@@ -9,7 +9,8 @@ import Testing
 struct DiskTests {
     private static func start(_ options: String...) throws -> (status: Int32?, errors: String) {
         let process = try ChildProcess(
-            ClusterProcess.program, ["start", "--port", "0", "--admin-socket", "/tmp/clusterctl-\(getpid()).sock"] + options)
+            ClusterProcess.program,
+            ["start", "--port", "0", "--admin-socket", "/tmp/clusterctl-\(getpid()).sock"] + options)
         let status = process.waitForEnd(within: .seconds(20))
         return (status, process.errors)
     }

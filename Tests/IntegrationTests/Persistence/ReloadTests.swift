@@ -13,11 +13,14 @@ struct ReloadTests {
         let folder = try TemporaryFolder()
         for round in 0..<6 {
             let expected = try await write(round, seed, shards, folder)
-            let found = try await withServer { configure(&$0, shards, folder) } run: { server in
+            let found = try await withServer {
+                configure(&$0, shards, folder)
+            } run: { server in
                 try Contents(of: Self.keys, try server.connect())
             }
             let differences = found.differences(from: expected)
-            #expect(differences.isEmpty, "CLUSTERCTL_TEST_SEED=\(seed &- UInt64(shards)), round \(round): \(differences)")
+            #expect(
+                differences.isEmpty, "CLUSTERCTL_TEST_SEED=\(seed &- UInt64(shards)), round \(round): \(differences)")
         }
     }
 
@@ -28,8 +31,11 @@ struct ReloadTests {
     }
 
     /// Writes for a while, and now and then rewrites the files meanwhile; returns what the keys hold.
-    private func write(_ round: Int, _ seed: UInt64, _ shards: Int, _ folder: TemporaryFolder) async throws -> Contents {
-        try await withServer { configure(&$0, shards, folder) } run: { server in
+    private func write(_ round: Int, _ seed: UInt64, _ shards: Int, _ folder: TemporaryFolder) async throws -> Contents
+    {
+        try await withServer {
+            configure(&$0, shards, folder)
+        } run: { server in
             let client = try server.connect()
             var stream = RandomStream(SeededGenerator(seed: seed &+ UInt64(round)), client)
             var admin = try AdminClient(path: server.adminPath)
@@ -47,7 +53,9 @@ struct ReloadTests {
     func `redis-server loads our files`(isRewritten: Bool) async throws {
         let seed = SeededGenerator().seed
         let folder = try TemporaryFolder()
-        let expected = try await withServer { configure(&$0, 3, folder) } run: { server in
+        let expected = try await withServer {
+            configure(&$0, 3, folder)
+        } run: { server in
             let client = try server.connect()
             var stream = RandomStream(SeededGenerator(seed: seed), client)
             try stream.run(2_000)
@@ -88,7 +96,9 @@ struct ReloadTests {
     @Test func `a snapshot comes back, in the files too`() async throws {
         let seed = SeededGenerator().seed
         let folder = try TemporaryFolder()
-        let expected = try await withServer { configure(&$0, 3, folder) } run: { server in
+        let expected = try await withServer {
+            configure(&$0, 3, folder)
+        } run: { server in
             let client = try server.connect()
             var stream = RandomStream(SeededGenerator(seed: seed), client)
             var admin = try AdminClient(path: server.adminPath)
@@ -101,7 +111,9 @@ struct ReloadTests {
             #expect(try admin.number("COMPARE") == 3)
             return expected
         }
-        let found = try await withServer { configure(&$0, 3, folder) } run: { server in
+        let found = try await withServer {
+            configure(&$0, 3, folder)
+        } run: { server in
             try Contents(of: Self.keys, try server.connect())
         }
         #expect(found.differences(from: expected) == [], "CLUSTERCTL_TEST_SEED=\(seed)")

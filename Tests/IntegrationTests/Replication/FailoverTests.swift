@@ -73,7 +73,8 @@ struct FailoverTests {
         while failovers < failoversPerRun {
             let shard = random.below(3)
             let nodes = try admin.nodes().filter { $0.name.hasPrefix("\(shard)-") }
-            guard let primary = nodes.first(where: \.isPrimary), nodes.contains(where: { !$0.isPrimary && $0.isComplete })
+            guard let primary = nodes.first(where: \.isPrimary),
+                nodes.contains(where: { !$0.isPrimary && $0.isComplete })
             else {
                 usleep(500)
                 continue
@@ -143,7 +144,9 @@ extension FailoverTests {
         let unknown = Set(clients.flatMap { $0.unknownAppends[key] ?? [] })
         let lost = known.subtracting(list)
         if !lost.isEmpty { problems.append("list \(key) has lost \(lost.sorted())") }
-        if !Set(list).subtracting(known).isSubset(of: unknown) { problems.append("list \(key) has what nobody appended") }
+        if !Set(list).subtracting(known).isSubset(of: unknown) {
+            problems.append("list \(key) has what nobody appended")
+        }
         for client in clients {
             let own = list.filter { $0 % 100 == client.number && known.contains($0) }
             if own != client.appended[key] ?? [] { problems.append("list \(key) is not in order") }

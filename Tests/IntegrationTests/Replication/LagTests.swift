@@ -18,7 +18,9 @@ struct LagTests {
             #expect(try waits { try admin.nodes().allSatisfy { $0.bytesBehind == 0 } })
             let names = (0..<50).map { "late:\($0)" }
             for name in names { #expect(try client("SET", name, 1) == .ok) }
-            #expect(try client.pipeline([["MULTI"], ["SET", "t:1", 1], ["SADD", "t:2", 1], ["EXEC"]]).last?.elements?.count == 2)
+            #expect(
+                try client.pipeline([["MULTI"], ["SET", "t:1", 1], ["SADD", "t:2", 1], ["EXEC"]]).last?.elements?.count
+                    == 2)
             _ = try admin.ask(["NODE", "KILL", "0-0"])
             #expect(try waits { try client("GET", "early") == .text("1") })
             let losses = try admin.losses()

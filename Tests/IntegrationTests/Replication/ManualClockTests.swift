@@ -7,7 +7,9 @@ import Testing
 struct ManualClockTests {
     @Test func `nothing happens until the clock is moved, then it does at once`() async throws {
         let clock = Clock(stoppedAt: 1_700_000_000_000)
-        try await withServer(clock: clock) { $0.shards = 1 } run: { server in
+        try await withServer(clock: clock) {
+            $0.shards = 1
+        } run: { server in
             let client = try server.connect()
             var admin = try AdminClient(path: server.adminPath)
             #expect(try client("SETEX", "a", 60, 1) == .ok)

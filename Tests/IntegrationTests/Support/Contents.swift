@@ -53,6 +53,8 @@ struct Contents: Equatable {
             let (ours, theirs) = (times[key] ?? 0, other.times[key] ?? 0)
             return keys[key] != other.keys[key] || (ours < 0) != (theirs < 0)
                 || (ours >= 0 && ours.distance(to: theirs).magnitude > 20_000)
-        }.map { "\($0.quoted): \(keys[$0] ?? []), \(times[$0] ?? 0) ms; \(other.keys[$0] ?? []), \(other.times[$0] ?? 0) ms" }
+        }.map {
+            "\($0.quoted): \(keys[$0] ?? []), \(times[$0] ?? 0) ms; \(other.keys[$0] ?? []), \(other.times[$0] ?? 0) ms"
+        }
     }
 }

@@ -63,7 +63,8 @@ struct ImportTests {
         let folder = Folder()
         var bytes: [UInt8] = []
         for line in [
-            "SELECT 0", "SET a 1 PXAT 4000000000000", "INCR a", "SET a 10.5 KEEPTTL", "MULTI", "RPUSH l x", "RPUSH l y", "EXEC",
+            "SELECT 0", "SET a 1 PXAT 4000000000000", "INCR a", "SET a 10.5 KEEPTTL", "MULTI", "RPUSH l x", "RPUSH l y",
+            "EXEC",
             "SELECT 1", "SET other 1", "SELECT 0", "XADD s * f v",
         ] {
             bytes += RequestEncoder.encode(line.split(separator: " ").map { Array($0.utf8) })

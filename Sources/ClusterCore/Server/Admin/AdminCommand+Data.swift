@@ -23,7 +23,8 @@ extension AdminCommand {
         },
         AdminCommand(
             "SNAPSHOT", "SAVE|RESTORE|DELETE name", arguments: 2...2,
-            summary: "Keeps all keys in memory under a name, brings them back, or forgets them; answers how many there are."
+            summary:
+                "Keeps all keys in memory under a name, brings them back, or forgets them; answers how many there are."
         ) { call in
             let (verb, name, state) = (call.text(0).uppercased(), call.text(1), call.context.state)
             guard ["SAVE", "RESTORE", "DELETE"].contains(verb) else {
@@ -37,7 +38,9 @@ extension AdminCommand {
                     default: try state.snapshots.delete(name)
                     }
                 var knownFailure = 0
-                guard state.commit(&knownFailure) else { throw PersistenceError(state.persistence?.failure ?? "cannot be written") }
+                guard state.commit(&knownFailure) else {
+                    throw PersistenceError(state.persistence?.failure ?? "cannot be written")
+                }
                 return .integer(Int64(keys))
             }
         },

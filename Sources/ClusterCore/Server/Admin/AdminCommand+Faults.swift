@@ -14,7 +14,8 @@ extension AdminCommand {
             switch call.text(0).uppercased() {
             case "LIST":
                 let now = call.context.state.clock.now()
-                return call.answer(.array(call.context.state.faults.all.map { AdminReport.Fault($0, now).fields.reply }))
+                return call.answer(
+                    .array(call.context.state.faults.all.map { AdminReport.Fault($0, now).fields.reply }))
             case "REMOVE": return remove(call)
             case "ADD": return add(call)
             default: return call.answer(.failure("write LIST, REMOVE or ADD behind FAULT"))

@@ -17,11 +17,14 @@ extension AdminCommand {
             "FAILOVER", "shard GRACEFUL|CRASH", arguments: 2...2,
             summary: "Hands the primary's role to a replica: at once, or after the primary was silent for the timeout."
         ) { failOver($0) },
-        AdminCommand("COMPARE", summary: "Compares each replica with its primary, value by value; answers how many agree.")
-        { call in
+        AdminCommand(
+            "COMPARE", summary: "Compares each replica with its primary, value by value; answers how many agree."
+        ) { call in
             compare(call)
         },
-        AdminCommand("LOSSES", summary: "Lists the acknowledged writes that failovers have lost, where replicas lag behind.") {
+        AdminCommand(
+            "LOSSES", summary: "Lists the acknowledged writes that failovers have lost, where replicas lag behind."
+        ) {
             losses($0)
         },
         AdminCommand(
@@ -29,7 +32,8 @@ extension AdminCommand {
             summary: "Lists what has happened to nodes and logs, behind the event with this number."
         ) { call in
             let after = call.arguments.isEmpty ? 0 : Int(call.text(0)) ?? 0
-            return call.answer(.array(call.context.state.events.after(after).map { AdminReport.Event($0).fields.reply }))
+            return call.answer(
+                .array(call.context.state.events.after(after).map { AdminReport.Event($0).fields.reply }))
         },
     ]
 

@@ -30,7 +30,8 @@ extension AdminCommand {
     private static func clock(_ call: Call) -> EventLoopFuture<Reply> {
         let state = call.context.state
         if !call.arguments.isEmpty {
-            guard call.arguments.count == 2, call.text(0).uppercased() == "ADVANCE", let milliseconds = Int64(call.text(1)),
+            guard call.arguments.count == 2, call.text(0).uppercased() == "ADVANCE",
+                let milliseconds = Int64(call.text(1)),
                 milliseconds >= 0
             else { return call.answer(.failure("write ADVANCE and milliseconds, or nothing, behind CLOCK")) }
             guard state.clock.isManual else {

@@ -3,7 +3,9 @@ import CommandCatalog
 /// How long commands took on one event loop, by command, in buckets; there only where metrics are asked for.
 struct LatencyTable: Sendable {
     /// The buckets' upper bounds in microseconds; one more has the rest.
-    static let bounds: [Int64] = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000, 1_000_000]
+    static let bounds: [Int64] = [
+        5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 50_000, 250_000, 1_000_000,
+    ]
 
     /// By command and bucket.
     private(set) var counts: [UInt64]

@@ -102,7 +102,9 @@ extension MetricsText {
         begin("keys", "gauge", "Keys of a shard.")
         for (shard, figure) in figures.enumerated() { add("keys", [("shard", "\(shard)")], figure.keys) }
         begin("payload_bytes", "gauge", "Bytes of a shard's values, as the contract counts them.")
-        for (shard, figure) in figures.enumerated() { add("payload_bytes", [("shard", "\(shard)")], figure.payloadBytes) }
+        for (shard, figure) in figures.enumerated() {
+            add("payload_bytes", [("shard", "\(shard)")], figure.payloadBytes)
+        }
         begin("expired_total", "counter", "Keys of a shard that have expired.")
         for (shard, figure) in figures.enumerated() { add("expired_total", [("shard", "\(shard)")], figure.expired) }
     }
@@ -115,7 +117,9 @@ extension MetricsText {
             add("node_up", labels, node.state == "running" ? 1 : 0)
         }
         begin("replication_lag_bytes", "gauge", "Bytes of its shard's log that a replica has not run yet.")
-        for node in nodes where !node.isPrimary { add("replication_lag_bytes", [("node", node.name)], node.bytesBehind) }
+        for node in nodes where !node.isPrimary {
+            add("replication_lag_bytes", [("node", node.name)], node.bytesBehind)
+        }
         guard let replication = state.replication else { return }
         let (failovers, last) = replication.withNodes { (replication.failovers, replication.lastFailoverMicroseconds) }
         begin("failovers_total", "counter", "Failovers, planned ones too.")

@@ -19,11 +19,14 @@ final class FileSource: ByteSource {
     init(path: String) throws(Failure) {
         name = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure("\(path): \(systemError()): name a file that can be read", .unreachable) }
+        guard descriptor >= 0 else {
+            throw Failure("\(path): \(systemError()): name a file that can be read", .unreachable)
+        }
         var information = stat()
         total = fstat(descriptor, &information) == 0 ? Int(information.st_size) : nil
         guard information.st_mode & S_IFMT != S_IFDIR else {
-            throw Failure("\(path) is a folder: name a file in it, such as the manifest of an append-only log", .unreachable)
+            throw Failure(
+                "\(path) is a folder: name a file in it, such as the manifest of an append-only log", .unreachable)
         }
     }
 
@@ -35,7 +38,9 @@ final class FileSource: ByteSource {
         var code: CInt = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 1024 * 1024) { buffer, count in
             var received = 0
-            repeat { received = Glibc.read(descriptor, buffer.baseAddress, buffer.count) } while received < 0 && errno == EINTR
+            repeat {
+                received = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            } while received < 0 && errno == EINTR
             if received < 0 { code = errno }
             count = max(0, received)
         }

@@ -57,7 +57,9 @@ struct DataImport {
         defer { progress.end() }
         try window.fill()
         let isRDB = window.bytes.withUnsafeBytes { AOFReader.beginsWithPreamble($0) } == true
-        guard isRDB || window.bytes.isEmpty || window.bytes[0] == UInt8(ascii: "*") || window.bytes[0] == UInt8(ascii: "#")
+        guard
+            isRDB || window.bytes.isEmpty || window.bytes[0] == UInt8(ascii: "*")
+                || window.bytes[0] == UInt8(ascii: "#")
         else {
             throw Failure(
                 "\(source.name): neither an RDB file nor an append-only log: it begins with "
@@ -89,7 +91,8 @@ final class ImportProgress {
     func show(_ done: Int) {
         guard StandardError.isTerminal, ContinuousClock.now >= next else { return }
         next = ContinuousClock.now + .milliseconds(100)
-        let amount = source.total.map { "\(done * 100 / max(1, $0)) % of \(Quantity.bytes($0))" } ?? Quantity.bytes(done)
+        let amount =
+            source.total.map { "\(done * 100 / max(1, $0)) % of \(Quantity.bytes($0))" } ?? Quantity.bytes(done)
         StandardError.write("\r\u{1B}[K\(amount)  \(source.name)")
         isOnScreen = true
     }

@@ -51,7 +51,9 @@ final class ImportTarget {
         while answered < waiting.count {
             guard let reply = try nextReply() else {
                 let bytes = try connection.receive()
-                guard !bytes.isEmpty else { throw Failure("\(connection.address) has closed the connection", .unreachable) }
+                guard !bytes.isEmpty else {
+                    throw Failure("\(connection.address) has closed the connection", .unreachable)
+                }
                 decoder.append(bytes)
                 continue
             }

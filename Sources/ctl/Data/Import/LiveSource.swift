@@ -26,7 +26,8 @@ final class LiveSource: ByteSource {
         let line = try readLine()
         guard line.hasPrefix("$"), let count = Int(line.dropFirst()) else {
             throw Failure(
-                "\(name) does not send its keys: \(line.dropFirst()): give a file that it has saved instead", .unreachable)
+                "\(name) does not send its keys: \(line.dropFirst()): give a file that it has saved instead",
+                .unreachable)
         }
         total = count
         left = count
@@ -51,7 +52,9 @@ final class LiveSource: ByteSource {
         guard left > 0 else { return [] }
         var bytes = pending.isEmpty ? try connection.receive() : pending
         pending = []
-        guard !bytes.isEmpty else { throw Failure("\(name) has closed the connection in the middle of its keys", .unreachable) }
+        guard !bytes.isEmpty else {
+            throw Failure("\(name) has closed the connection in the middle of its keys", .unreachable)
+        }
         if bytes.count > left { bytes.removeLast(bytes.count - left) }
         left -= bytes.count
         return bytes

@@ -123,7 +123,8 @@ final class ObjectWriterBox {
     }
 
     private static func isBefore(
-        _ left: (bytes: [UInt8], value: [UInt8], score: Double), _ right: (bytes: [UInt8], value: [UInt8], score: Double)
+        _ left: (bytes: [UInt8], value: [UInt8], score: Double),
+        _ right: (bytes: [UInt8], value: [UInt8], score: Double)
     ) -> Bool {
         left.score != right.score ? left.score < right.score : left.bytes.lexicographicallyPrecedes(right.bytes)
     }

@@ -46,7 +46,9 @@ final class TCPConnection {
         var code: CInt = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 256 * 1024) { buffer, count in
             var received = 0
-            repeat { received = recv(descriptor, buffer.baseAddress, buffer.count, 0) } while received < 0 && errno == EINTR
+            repeat {
+                received = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            } while received < 0 && errno == EINTR
             if received < 0 { code = errno }
             count = max(0, received)
         }

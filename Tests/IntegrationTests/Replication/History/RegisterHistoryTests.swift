@@ -5,7 +5,8 @@ struct RegisterHistoryTests {
     private static let start = ContinuousClock.now
 
     /// Operations from a call to a return, both in milliseconds.
-    private func history(_ operations: [(call: Int, returned: Int?, action: RegisterHistory.Action)]) -> RegisterHistory {
+    private func history(_ operations: [(call: Int, returned: Int?, action: RegisterHistory.Action)]) -> RegisterHistory
+    {
         var history = RegisterHistory()
         for operation in operations {
             history.add(
