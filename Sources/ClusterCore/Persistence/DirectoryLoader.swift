@@ -52,7 +52,8 @@ struct DirectoryLoader {
             isIncomplete ? "a transaction is not whole in all shards" : "the last command or transaction is not whole"
         guard !isStrict else {
             throw PersistenceError(
-                "\(path): \(reason), from byte \(end.offset) on: start without --strict to cut it there")
+                "\(path): \(reason), from byte \(end.offset) on: start without --strict to cut it there",
+                isDamage: true)
         }
         guard truncate(path, off_t(end.offset)) == 0 else { throw PersistenceError(path) }
         try folder.dropLogs(after: end.file)
@@ -81,7 +82,8 @@ struct DirectoryLoader {
                 } catch {
                     throw PersistenceError(
                         "\(path): the command \(error.command) at byte \(skipped + error.byteOffset) was answered "
-                            + "'\(error.answer)': the file is not the cluster's, or damaged: restore it from a copy")
+                            + "'\(error.answer)': the file is not the cluster's, or damaged: restore it from a copy",
+                        isDamage: true)
                 }
             }
         }
@@ -99,7 +101,7 @@ struct DirectoryLoader {
                 target[0].pointee.keyspace.grew(by: StoredValue.payload(of: record))
             }
         } catch {
-            throw PersistenceError("\(path): \(error): restore the file from a copy")
+            throw PersistenceError("\(path): \(error): restore the file from a copy", isDamage: true)
         }
     }
 }

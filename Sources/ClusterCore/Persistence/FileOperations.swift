@@ -4,13 +4,17 @@ import Glibc
 public struct PersistenceError: Error, CustomStringConvertible, Sendable {
     /// What is wrong, where, and what to do.
     public let description: String
+    /// Whether the files are there and what they hold cannot be used.
+    let isDamage: Bool
 
-    init(_ description: String) {
+    init(_ description: String, isDamage: Bool = false) {
         self.description = description
+        self.isDamage = isDamage
     }
 
     /// An error that the system has just reported.
     init(_ path: String, _ action: String = "choose a folder with --dir that can be written", code: CInt = errno) {
+        isDamage = false
         description = "\(path): \(UnixSocketFile.systemMessage(code)): \(action)"
     }
 }

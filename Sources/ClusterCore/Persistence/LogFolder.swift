@@ -66,7 +66,7 @@ final class LogFolder {
         do {
             files = try AOFManifest(bytes).dataFiles
         } catch {
-            throw PersistenceError("\(manifestPath): \(error): restore the file from a copy")
+            throw PersistenceError("\(manifestPath): \(error): restore the file from a copy", isDamage: true)
         }
     }
 

@@ -50,14 +50,15 @@ struct LogSurvey {
                 // A system that goes down may leave zeros where bytes were still to be written.
                 guard isLast, bytes[error.byteOffset...].allSatisfy({ $0 == 0 }) else {
                     throw PersistenceError(
-                        "\(path): \(error): restore the file from a copy, or cut it there if what follows may be lost")
+                        "\(path): \(error): restore the file from a copy, or cut it there if what follows may be lost",
+                        isDamage: true)
                 }
                 return isTorn = true
             }
             switch outcome {
             case .needMore, .tornCommand, .tornTransaction:
                 guard isLast else {
-                    throw PersistenceError("\(path): torn at byte \(end.offset), and another log follows: restore it")
+                    throw PersistenceError("\(path): torn at byte \(end.offset), and another log follows: restore it", isDamage: true)
                 }
                 return isTorn = true
             case .end: return

@@ -67,10 +67,10 @@ extension Server {
         _ configuration: ServerConfiguration, clock: Clock = Clock(), logger: Logger
     ) async throws -> Server {
         let state = ServerState(configuration: configuration, clock: clock, logger: logger)
-        do {
+        do throws(PersistenceError) {
             try state.persistence?.start()
         } catch {
-            throw StartError(error.description)
+            throw StartError(error.description, isInput: error.isDamage)
         }
         state.replication?.start()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)

@@ -2,7 +2,9 @@
 ///
 /// Trivial, 20 bytes; all zero is a bucket that no key has used.
 struct GrowthBucket: BitwiseCopyable {
-    /// What the commands on the keys were made for. One that meets another type fails, so no element goes away by it.
+    /// What the commands on the keys were made for.
+    ///
+    /// One that meets another type fails, so no element goes away by it.
     enum Kind: UInt8, BitwiseCopyable {
         case unknown
         case string

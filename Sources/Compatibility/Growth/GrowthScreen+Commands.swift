@@ -155,6 +155,7 @@ extension GrowthScreen {
         pop(request, 1, 1, database)
         let (to, _) = use(request, 2, database: database)
         link(from, to)
+        if buckets[from].isSuspect { buckets[to].isSuspect = true }
         buckets[to].note(.list)
         buckets[to].add(bytes: longest, longest: longest, elements: 1)
         check(to)
@@ -168,6 +169,8 @@ extension GrowthScreen {
         _ request: Request, from first: Int, step: Int, extra: Int, _ database: Int
     ) {
         let (bucket, isAlone) = use(request, 1, database: database)
+        // What has to be replayed need not be known any better.
+        guard !buckets[bucket].isSuspect else { return }
         buckets[bucket].note(.members)
         if follows(bucket, isAlone: isAlone) {
             return followMembers(bucket, request, from: first, step: step, extra: extra)
@@ -199,6 +202,7 @@ extension GrowthScreen {
     /// Options, then scores and members in turn.
     private mutating func scored(_ request: Request, _ database: Int) {
         let (bucket, isAlone) = use(request, 1, database: database)
+        guard !buckets[bucket].isSuspect else { return }
         buckets[bucket].note(.members)
         let isFollowed = follows(bucket, isAlone: isAlone)
         // Counted from the end: the options stand before the pairs.
@@ -243,6 +247,7 @@ extension GrowthScreen {
             let (from, _) = use(request, index, database: database)
             link(from, to)
             bound += buckets[from].bound * factor
+            if buckets[from].isSuspect { buckets[to].isSuspect = true }
         }
         buckets[to].note(.mixed)
         buckets[to].add(bytes: bound > 0 ? 1 : 0, longest: bound, elements: 0)

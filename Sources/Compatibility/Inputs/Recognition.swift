@@ -46,7 +46,8 @@ enum Recognition {
 
     private static func kindByContent(_ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> InputKind? {
         let lines = firstLines(head, isWhole)
-        if contains(head, "cmdstat_"), lines.contains(where: { $0.starts(with: Array("cmdstat_".utf8)) }), isInfo(lines) {
+        if contains(head, "cmdstat_"), lines.contains(where: { $0.starts(with: Array("cmdstat_".utf8)) }), isInfo(lines)
+        {
             return .commandstats
         }
         if isMonitor(lines) { return .monitor }

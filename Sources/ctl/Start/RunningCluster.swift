@@ -21,7 +21,7 @@ struct RunningCluster: Sendable {
         do {
             server = try waitFor { try await Server.start(configuration, clock: clock, logger: logger) }
         } catch let error as StartError {
-            throw Failure(error.description)
+            throw Failure(error.description, error.isInput ? .unreachable : .usage)
         } catch {
             throw Failure("the cluster cannot start: \(error)")
         }

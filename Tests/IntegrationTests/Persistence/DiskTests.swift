@@ -15,8 +15,11 @@ struct DiskTests {
         return (status, process.errors)
     }
 
-    private static func expectRefusal(_ ending: (status: Int32?, errors: String), _ parts: String...) {
-        #expect(ending.status == 2, "\(ending)")
+    /// - Parameter status: 2 for how the cluster was to be started, 3 for files that cannot be used.
+    private static func expectRefusal(
+        _ ending: (status: Int32?, errors: String), _ parts: String..., status: Int32 = 2
+    ) {
+        #expect(ending.status == status, "\(ending)")
         for part in parts { #expect(ending.errors.contains(part), "\(ending)") }
         #expect(ending.errors.split(separator: "\n").count == 1, "\(ending)")
     }
@@ -59,7 +62,7 @@ struct DiskTests {
         let log = try Self.writtenLog(folder)
         let size = try #require(FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
         truncate(log, off_t(size - 3))
-        Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "1", "--strict"), log, "byte", "--strict")
+        Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "1", "--strict"), log, "byte", "--strict", status: 3)
         let cluster = try ClusterProcess("--dir", folder.path, "--shards", "1")
         let client = try TestClient(cluster.endpoint)
         #expect(try client("GET", "key:98") == .text("98"))
@@ -79,7 +82,7 @@ struct DiskTests {
         bytes[bytes.count / 2 + 1] = 0x0A
         bytes[bytes.count / 2 + 2] = 0x0A
         try bytes.write(to: URL(fileURLWithPath: log))
-        Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "1"), log, "byte ")
+        Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "1"), log, "byte ", status: 3)
         #expect(try Data(contentsOf: URL(fileURLWithPath: log)) == bytes)
     }
 

@@ -113,32 +113,12 @@ extension LintRun {
         report.summary.coverage.append(
             "an append-only file has no reads, and the server writes it in its own words (EXPIRE as PEXPIREAT, scripts as "
                 + "their effects)")
+        var input = AppendOnlyInput(at: stream.offset)
         let table = table
-        readCommands(stream, &report) { request, place, bytes in
+        input.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
             if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
         }
-    }
-
-    /// Reads the commands, on a thread of its own where there is one to spare.
-    @inline(__always)
-    private func readCommands(
-        _ stream: ByteStream, _ report: inout InputReport, _ body: (Request, Place, _ bytes: Int) -> Void
-    ) {
-        let offset = stream.offset
-        if PipelinedReading.isWorthwhile(stream, threads: threads) {
-            let isDone = PipelinedReading.run(
-                stream, &report, tell: { tell(stream.path, $0) },
-                read: { stream, report, sink in
-                    var input = AppendOnlyInput(at: offset)
-                    input.read(stream, &report, onFill: { sink.flush() }) {
-                        sink.append($0, $1, bytes: $2, isFromClient: true)
-                    }
-                }, { request, place, bytes, _ in body(request, place, bytes) })
-            if isDone { return }
-        }
-        var input = AppendOnlyInput(at: offset)
-        input.read(stream, &report, onFill: { tell(stream) }, body)
     }
 
     /// Reads the files of a multi-part append-only file: what one stores, a later one may let grow.
