@@ -37,7 +37,7 @@ package struct EmbeddedServer: Sendable {
         guard var admin = try? AdminClient(path: adminPath) else { return }
         do {
             _ = try admin.number("COMPARE")
-        } catch where error.isAnswer {
+        } catch  where error.isAnswer {
             throw error
         } catch {}
     }

@@ -58,7 +58,8 @@ struct LogSurvey {
             switch outcome {
             case .needMore, .tornCommand, .tornTransaction:
                 guard isLast else {
-                    throw PersistenceError("\(path): torn at byte \(end.offset), and another log follows: restore it", isDamage: true)
+                    throw PersistenceError(
+                        "\(path): torn at byte \(end.offset), and another log follows: restore it", isDamage: true)
                 }
                 return isTorn = true
             case .end: return

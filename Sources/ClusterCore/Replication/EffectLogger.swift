@@ -99,7 +99,9 @@ extension EffectLogger {
         switch effect {
         case .numbers(let places): return places.allSatisfy { arguments[$0].isPlainInteger }
         case .scores(let first):
-            for index in stride(from: first, to: arguments.count, by: 2) where !arguments[index].isPlainText { return false }
+            for index in stride(from: first, to: arguments.count, by: 2) where !arguments[index].isPlainText {
+                return false
+            }
             return true
         case .sum:
             guard arguments.count < 3 || arguments[2].isPlainInteger else { return false }

@@ -41,7 +41,8 @@ final class Replication: @unchecked Sendable {
     /// The buckets that one step of a copying looks at.
     private static let bucketsPerStep = 32
 
-    init(cluster: EmbeddedCluster, replicas: Int, nodeTimeout: Int64, lag: Int64 = 0, clock: Clock, events: EventList,
+    init(
+        cluster: EmbeddedCluster, replicas: Int, nodeTimeout: Int64, lag: Int64 = 0, clock: Clock, events: EventList,
         persistence: Persistence? = nil
     ) {
         self.persistence = persistence

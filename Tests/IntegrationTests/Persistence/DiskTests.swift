@@ -62,7 +62,8 @@ struct DiskTests {
         let log = try Self.writtenLog(folder)
         let size = try #require(FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
         truncate(log, off_t(size - 3))
-        Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "1", "--strict"), log, "byte", "--strict", status: 3)
+        Self.expectRefusal(
+            try Self.start("--dir", folder.path, "--shards", "1", "--strict"), log, "byte", "--strict", status: 3)
         let cluster = try ClusterProcess("--dir", folder.path, "--shards", "1")
         let client = try TestClient(cluster.endpoint)
         #expect(try client("GET", "key:98") == .text("98"))

@@ -20,6 +20,8 @@ enum Failover {
         let socket = "/tmp/clusterctl-bench-\(getpid()).sock"
         return try Server.with(.oursWithTimeout(adminSocket: socket), options) { server throws(Failure) in
             guard let connection = Connection(port: server.port) else { throw Failure("the server is gone") }
+            // The admin socket is there a moment after the port.
+            while access(socket, F_OK) != 0 { usleep(1_000) }
             let kill = try ChildProcess([options.binary, "node", "--admin-socket", socket, "kill", "0-0"])
             defer { kill.stop() }
             var lastTaken = monotonicNanoseconds()

@@ -41,11 +41,14 @@ enum Replicas {
     /// Waits until the replica has acknowledged a write.
     private static func awaitReplica(of server: Server) throws(Failure) {
         guard let connection = Connection(port: server.port) else { throw Failure("redis-server is gone") }
-        let request = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*3\r\n$4\r\nWAIT\r\n$1\r\n1\r\n$4\r\n9000\r\n"
-        _ = try connection.write(Array(request.utf8)[...])
-        var reply: [UInt8] = []
+        let request = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n*3\r\n$4\r\nWAIT\r\n$1\r\n1\r\n$3\r\n500\r\n"
         var buffer = [UInt8](repeating: 0, count: 64)
-        while reply.count < 9 { reply += buffer.prefix(try connection.read(into: &buffer)) }
-        guard reply.suffix(4) == Array(":1\r\n".utf8) else { throw Failure("the replica does not follow") }
+        for _ in 0..<40 {
+            _ = try connection.write(Array(request.utf8)[...])
+            var reply: [UInt8] = []
+            while reply.count < 9 { reply += buffer.prefix(try connection.read(into: &buffer)) }
+            if reply.suffix(4) == Array(":1\r\n".utf8)[...] { return }
+        }
+        throw Failure("the replica does not follow")
     }
 }
