@@ -246,7 +246,7 @@ extension Persistence {
         }
         let path = folder.temporaryBasePath
         let size = try BaseWriter(cluster: cluster, shard: shard, generation: generation).write(to: path)
-        let before = folder.totalSize
+        let before = withFiles { folder.totalSize }
         let result = Result { () throws(PersistenceError) in
             mutex.lock()
             defer { mutex.unlock() }
@@ -254,7 +254,7 @@ extension Persistence {
         }
         if case .failure = result { unlink(path) }
         try result.get()
-        events.add("rewrite", "shard \(shard): \(before) bytes of files became \(folder.totalSize)", level: .info)
+        events.add("rewrite", "shard \(shard): \(before) bytes of files became \(withFiles { folder.totalSize })", level: .info)
     }
 
     /// How long a rewrite waits for its shard's copying to a node, or for its primary.
