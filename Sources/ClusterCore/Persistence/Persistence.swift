@@ -169,7 +169,7 @@ extension Persistence {
 extension Persistence {
     private static let second: Int64 = 1_000_000
 
-    private func keepHouse() -> Int64 {
+    private func keepHouse() -> WakeableThread.Rest {
         let descriptors = withFiles { () -> [CInt] in
             if folders.contains(where: \.isRemoved), !isBeyondRepair {
                 isBeyondRepair = true
@@ -194,7 +194,7 @@ extension Persistence {
                 fail(directory, code)
             }
         }
-        return Self.second
+        return WakeableThread.Rest(microseconds: Self.second)
     }
 
     private func noteRepair() {
@@ -211,7 +211,7 @@ extension Persistence {
             >= folder.rewrittenSize / 100 * configuration.rewritePercentage
     }
 
-    private func rewriteWhereWanted() -> Int64 {
+    private func rewriteWhereWanted() -> WakeableThread.Rest {
         if isRewriteWanted.exchange(false, ordering: .acquiring) {
             for shard in folders.indices where withFiles({ isDue(folders[shard]) }) {
                 do {
@@ -221,7 +221,7 @@ extension Persistence {
                 }
             }
         }
-        return 60 * Self.second
+        return WakeableThread.Rest(microseconds: 60 * Self.second)
     }
 }
 
@@ -254,7 +254,8 @@ extension Persistence {
         }
         if case .failure = result { unlink(path) }
         try result.get()
-        events.add("rewrite", "shard \(shard): \(before) bytes of files became \(withFiles { folder.totalSize })", level: .info)
+        let after = withFiles { folder.totalSize }
+        events.add("rewrite", "shard \(shard): \(before) bytes of files became \(after)", level: .info)
     }
 
     /// How long a rewrite waits for its shard's copying to a node, or for its primary.

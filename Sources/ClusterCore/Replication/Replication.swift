@@ -36,8 +36,8 @@ final class Replication: @unchecked Sendable {
 
     /// Past this many bytes, clients wait for the replicas.
     static let backlogLimit = 64 * 1024 * 1024
-    /// The thread's sleep while there are writes.
-    private static let busySleep: Int64 = 500
+    /// The thread's rest while there are writes, in microseconds.
+    private static let busyRest: Int64 = 500
     /// The buckets that one step of a copying looks at.
     private static let bucketsPerStep = 32
 
@@ -100,8 +100,8 @@ final class Replication: @unchecked Sendable {
 // MARK: - The thread
 
 extension Replication {
-    /// One look at all nodes; returns how long to sleep, in microseconds.
-    private func pass() -> Int64 {
+    /// One look at all nodes; returns how long to rest.
+    private func pass() -> WakeableThread.Rest {
         withNodes {
             let now = clock.now()
             var isBusy = false
@@ -113,12 +113,21 @@ extension Replication {
                     mostBehind = max(mostBehind, behind)
                     if behind > 0 || node.copy?.isComplete == false { isBusy = true }
                 }
+                for node in nodes[shard] where node.state == .stopped { dropWhatIsFarBehind(node) }
                 watch(shard, now)
             }
             backlog.store(mostBehind, ordering: .relaxed)
-            if lag > 0 { return min(max(lag * 100, 500), 5_000) }
-            return isBusy ? Self.busySleep : min(max(nodeTimeout * 1000 / 20, 1_000), 50_000)
+            if lag > 0 { return WakeableThread.Rest(microseconds: min(max(lag * 100, 500), 5_000)) }
+            if isBusy { return WakeableThread.Rest(microseconds: Self.busyRest, isWakeable: false) }
+            return WakeableThread.Rest(microseconds: min(max(nodeTimeout * 1000 / 20, 1_000), 50_000))
         }
+    }
+
+    /// Forgets the keys of a node that hangs, once its log has grown too long to be kept for it: it is filled anew later.
+    private func dropWhatIsFarBehind(_ node: Node) {
+        guard let copy = node.copy, bytesBehind(node, copy) > Self.backlogLimit else { return }
+        node.setCopy(nil)
+        events.add("resync", "node \(node.name) hangs and is too far behind: it will be filled anew")
     }
 
     /// Brings a replica up to its shard's log, or goes on with the copying; returns how many bytes it was behind.

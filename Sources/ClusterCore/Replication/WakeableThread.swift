@@ -8,10 +8,17 @@ final class WakeableThread: @unchecked Sendable {
     private let isAsleep = Atomic(false)
     private let isEnding = Atomic(false)
     private var thread = pthread_t()
-    /// Works, and returns for how many microseconds to sleep.
-    private let body: @Sendable () -> Int64
+    /// Works, and returns how to rest.
+    private let body: @Sendable () -> Rest
 
-    init(_ body: @escaping @Sendable () -> Int64) {
+    /// A time between two pieces of work.
+    struct Rest {
+        let microseconds: Int64
+        /// Whether `wake` ends it: a wake-up costs who wakes some microseconds, so a short rest under load is left alone.
+        var isWakeable = true
+    }
+
+    init(_ body: @escaping @Sendable () -> Rest) {
         self.body = body
         semaphore = .allocate(capacity: 1)
         semaphore.initialize(to: sem_t())
@@ -34,12 +41,16 @@ final class WakeableThread: @unchecked Sendable {
 
     private func run() {
         while !isEnding.load(ordering: .acquiring) {
-            let microseconds = body()
-            if microseconds > 0 { sleep(microseconds) }
+            sleep(body())
         }
     }
 
-    private func sleep(_ microseconds: Int64) {
+    private func sleep(_ rest: Rest) {
+        guard rest.isWakeable else {
+            usleep(useconds_t(rest.microseconds))
+            return
+        }
+        let microseconds = rest.microseconds
         var deadline = timespec()
         clock_gettime(CLOCK_REALTIME, &deadline)
         let nanoseconds = Int64(deadline.tv_nsec) + microseconds % 1_000_000 * 1000

@@ -24,82 +24,81 @@ struct RegisterHistory {
     mutating func add(_ operation: Operation) { operations.append(operation) }
 
     private struct State: Hashable {
-        let done: Set<Int>
+        let done: UInt64
         let value: Int?
     }
 
     /// Whether the operations can be put into an order in which each read finds what was written last.
     ///
-    /// - Parameter initial: what the register had before.
+    /// The history is cut wherever nothing was under way: a part is searched for every value that the register may have
+    /// after the one before, so the search takes time that grows with how much happens at once, not with its length.
     func isLinearizable(from initial: Int? = nil) -> Bool {
-        let operations = self.operations.sorted { $0.call < $1.call }
+        var values: Set<Int?> = [initial]
+        for part in parts {
+            values = values.reduce(into: []) { $0.formUnion(Self.values(after: part, from: $1)) }
+            if values.isEmpty { return false }
+        }
+        return true
+    }
+
+    /// The values that a register may have after all of these operations; none where no order explains them.
+    private static func values(after operations: [Operation], from initial: Int?) -> Set<Int?> {
+        precondition(
+            operations.count <= 64, "\(operations.count) operations at once: let fewer clients share a register")
+        let needed = operations.indices.filter { operations[$0].returned != nil }.reduce(UInt64(0)) {
+            $0 | 1 << UInt64($1)
+        }
         var tried: Set<State> = []
-        var stack = [State(done: [], value: initial)]
-        let needed = operations.indices.filter { operations[$0].returned != nil }
+        var finals: Set<Int?> = []
+        var stack = [State(done: 0, value: initial)]
         while let state = stack.popLast() {
             guard tried.insert(state).inserted else { continue }
-            if needed.allSatisfy(state.done.contains) { return true }
-            let open = operations.indices.filter { !state.done.contains($0) }
+            if state.done & needed == needed { finals.insert(state.value) }
+            let open = operations.indices.filter { state.done & (1 << UInt64($0)) == 0 }
             // What is called after another has returned cannot come before it.
             let bound = open.compactMap { operations[$0].returned }.min()
             for index in open where bound.map({ operations[index].call <= $0 }) ?? true {
+                let done = state.done | 1 << UInt64(index)
                 switch operations[index].action {
-                case .write(let value): stack.append(State(done: state.done.union([index]), value: value))
-                case .read(let found) where found == state.value:
-                    stack.append(State(done: state.done.union([index]), value: state.value))
+                case .write(let value): stack.append(State(done: done, value: value))
+                case .read(let found) where found == state.value: stack.append(State(done: done, value: state.value))
                 case .read: break
                 }
             }
         }
-        return false
+        return finals
     }
 }
 
-// MARK: - Long histories
+// MARK: - Parts
 
 extension RegisterHistory {
-    /// Parts that can be checked one after another, each with what the register has before: the search takes time that
-    /// grows with the length of what it is given.
-    ///
-    /// A history is cut at a moment at which nothing was under way, where what the register then had is known: the value
-    /// of the last write before it, if that write was alone. A write that nobody was told of may come later at any time,
-    /// so nothing is cut behind one but where its value is known to have been overwritten or never seen again.
-    func parts() -> [(initial: Int?, history: RegisterHistory)] {
-        let unknown = operations.filter { $0.returned == nil }
+    /// The operations between moments at which nothing was under way, in order.
+    private var parts: [[Operation]] {
         let seen = Set(operations.compactMap { if case .read(let value) = $0.action { value } else { nil } })
-        // One that nobody has seen the value of explains nothing and contradicts nothing: it never happened.
-        let relevant = unknown.filter { if case .write(let value) = $0.action { seen.contains(value) } else { false } }
-        let sorted = (operations.filter { $0.returned != nil } + relevant.map(settled)).sorted { $0.call < $1.call }
-        var parts: [(initial: Int?, history: RegisterHistory)] = []
-        var part = RegisterHistory()
-        var initial: Int?
+        // A write that nobody was told of explains nothing and contradicts nothing where nobody has seen its value.
+        let relevant = operations.filter { operation in
+            guard operation.returned == nil, case .write(let value) = operation.action else { return true }
+            return seen.contains(value)
+        }
+        var parts: [[Operation]] = []
+        var part: [Operation] = []
         var latest: ContinuousClock.Instant?
-        for operation in sorted {
-            if let latest, operation.call > latest, let value = part.lastValue(from: initial) {
-                parts.append((initial, part))
-                initial = value.value
-                part = RegisterHistory()
+        for operation in relevant.map(settled).sorted(by: { $0.call < $1.call }) {
+            if let latest, operation.call > latest {
+                parts.append(part)
+                part = []
             }
-            part.add(operation)
+            part.append(operation)
             latest = max(latest ?? operation.call, operation.returned ?? operation.call)
         }
-        return parts + [(initial, part)]
+        return parts + [part]
     }
 
-    /// An operation that nobody was told of as one that ended, at the latest, when its value was last seen.
+    /// A write that nobody was told of as one that ended, at the latest, when its value was first seen.
     private func settled(_ operation: Operation) -> Operation {
-        guard case .write(let value) = operation.action else { return operation }
+        guard operation.returned == nil, case .write(let value) = operation.action else { return operation }
         let reads = operations.filter { if case .read(value) = $0.action { true } else { false } }
         return Operation(call: operation.call, returned: reads.compactMap(\.returned).min(), action: operation.action)
-    }
-
-    /// What the register has when all of this is over, where that is certain.
-    private func lastValue(from initial: Int?) -> (value: Int?, Void)? {
-        let writes = operations.filter { if case .write = $0.action { true } else { false } }
-        guard let last = writes.max(by: { $0.call < $1.call }), case .write(let value) = last.action else {
-            return (initial, ())
-        }
-        let isAlone = writes.allSatisfy { $0.call == last.call || ($0.returned ?? last.call) < last.call }
-        return isAlone ? (value, ()) : nil
     }
 }
