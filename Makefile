@@ -4,6 +4,7 @@ SWIFT   ?= swift
 PREFIX  ?= /usr/local
 DESTDIR ?=
 PORT    ?= 6379
+ROUNDS  ?= 500
 
 BINARY := .build/release/clusterctl
 BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
@@ -32,7 +33,7 @@ define install_missing
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-threads demo bench bench-startup install uninstall completions recording format lint clean
+.PHONY: help build run test test-threads test-crash demo bench bench-startup install uninstall completions recording format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +52,12 @@ test: ## install what the tests need, then run them all
 
 test-threads: ## run the concurrent tests under the thread sanitizer
 	$(call install_missing,$(TEST_PACKAGES))
-	$(SWIFT) test --sanitize=thread --no-parallel --scratch-path .build/threads --filter 'ManyClients|KeyLock'
+	$(SWIFT) test --sanitize=thread --no-parallel --scratch-path .build/threads --filter 'ManyClients|KeyLock|Failover|ReplicaEquality|ReloadTests'
+
+test-crash: ## kill and fail over for a long time: ROUNDS=500 crashes, ten times as many failovers
+	$(SWIFT) build --build-tests
+	CLUSTERCTL_CRASH_ROUNDS=$(ROUNDS) CLUSTERCTL_FAILOVERS=$(ROUNDS)0 \
+	    $(SWIFT) test --skip-build --filter 'CrashTests|FailoverTests'
 
 demo: build ## a tour that ends by itself
 	@CLUSTERCTL=$(BINARY) sh scripts/demo.sh

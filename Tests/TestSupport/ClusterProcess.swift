@@ -19,7 +19,10 @@ package final class ClusterProcess {
     }
 
     /// Runs `clusterctl start` on a free port and waits for its ready line.
-    package init(_ options: String...) throws {
+    package convenience init(_ options: String...) throws { try self.init(options) }
+
+    /// Runs `clusterctl start` on a free port and waits for its ready line.
+    package init(_ options: [String]) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
         let admin = ["--admin-socket", folder.path(to: "admin.sock")]
@@ -49,6 +52,12 @@ package final class ClusterProcess {
 
     /// Sends SIGTERM.
     package func terminate() { process.signal(SIGTERM) }
+
+    /// Sends SIGKILL and waits for the end.
+    package func kill() {
+        process.signal(SIGKILL)
+        _ = waitForEnd()
+    }
 
     /// Waits for its end; returns the exit status, nil where it does not end in ten seconds.
     package func waitForEnd() -> Int32? { process.waitForEnd(within: .seconds(10)) }

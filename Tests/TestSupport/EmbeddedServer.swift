@@ -31,6 +31,17 @@ package struct EmbeddedServer: Sendable {
         return try admin.counters()
     }
 
+    /// Compares each replica with its primary, value by value.
+    package func expectEqualReplicas() throws {
+        // A test may have made the socket unusable, or the server one that has ended.
+        guard var admin = try? AdminClient(path: adminPath) else { return }
+        do {
+            _ = try admin.number("COMPARE")
+        } catch  where error.isAnswer {
+            throw error
+        } catch {}
+    }
+
     /// How many clients are connected.
     package func clientCount() throws -> Int {
         var admin = try AdminClient(path: adminPath)
@@ -67,6 +78,7 @@ package func withServer<Result>(
     let running = try await EmbeddedServer.start(clock: clock, configure)
     do {
         let result = try await body(running)
+        try running.expectEqualReplicas()
         await running.server.stop()
         return result
     } catch {

@@ -10,13 +10,17 @@ package final class RedisServer {
     package static let program = "redis-server"
 
     /// Starts one and waits until it answers.
-    package init() throws {
+    ///
+    /// - Parameters:
+    ///   - data: a folder with files that it loads.
+    ///   - isLog: whether those are an append-only log, in `appendonlydir`, or else a `dump.rdb`.
+    package init(loading data: String? = nil, isLog: Bool = true) throws {
         folder = try TemporaryFolder()
         let socket = folder.path(to: "redis.sock")
         endpoint = .path(socket)
+        let files = data.map { ["--dir", $0, "--appendonly", isLog ? "yes" : "no"] } ?? ["--appendonly", "no"]
         process = try ChildProcess(
-            Self.program,
-            ["--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no", "--loglevel", "warning"])
+            Self.program, ["--port", "0", "--unixsocket", socket, "--save", "", "--loglevel", "warning"] + files)
         let answers = waits {
             guard let client = try? TestClient(endpoint) else { return false }
             return (try? client("PING")) == .status("PONG")

@@ -42,7 +42,8 @@ import Testing
 
     @Test(arguments: [
         ["--port", "65536"], ["--port", "x"], ["--port"], ["--shards", "0"], ["--shards", "16385"], ["--loops", "0"],
-        ["--replicas", "1"], ["--idle-timeout", "3x"], ["--idle-timeout", "-1"], ["--max-key-bytes", "0"],
+        ["--replicas", "101"], ["--fsync", "sometimes"], ["--node-timeout", "soon"], ["--dir", "/proc/none"],
+        ["--idle-timeout", "3x"], ["--idle-timeout", "-1"], ["--max-key-bytes", "0"],
         ["--max-value-bytes", "9999999g"], ["--max-request-bytes", "10 MB"], ["--max-clients", "many"],
         ["--transaction-locks", "never"], ["--exec-delay", "soon"], ["--log-level", "loud"], ["--log-format", "xml"],
         ["--bind", "192.0.2.1"], ["--bind", "no such name", "--no-password-is-fine"],

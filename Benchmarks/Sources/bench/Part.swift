@@ -6,6 +6,9 @@ enum Part: String, Codable, CaseIterable {
     case stall
     case loops
     case scanners
+    case replicas
+    case failover
+    case loading
 
     func measure(_ options: Options) throws(Failure) -> [Table] {
         switch self {
@@ -15,6 +18,9 @@ enum Part: String, Codable, CaseIterable {
         case .stall: try Stall.measure(options)
         case .loops: try Loops.measure(options)
         case .scanners: try Scanners.measure(options)
+        case .replicas: try Replicas.measure(options)
+        case .failover: try Failover.measure(options)
+        case .loading: try LogLoading.measure(options)
         }
     }
 }

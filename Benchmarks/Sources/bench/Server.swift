@@ -2,15 +2,32 @@ import Foundation
 
 /// Which server a figure belongs to.
 enum Contender {
+    /// Without replicas, as the other side is.
     case ours(loops: Int)
+    case oursWithReplica
+    case oursWithTimeout(adminSocket: String)
+    /// One shard that loads a folder.
+    case oursLoading(String)
     case redisServer
+    case redisReplica(of: Int)
+    case redisLoading(String)
 
     func command(port: Int, options: Options) -> [String] {
-        switch self {
-        case .ours(let loops):
-            [options.binary, "start", "--port", "\(port)", "--shards", "3", "--loops", "\(loops)"]
-        case .redisServer:
-            [options.redisServer, "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        let ours = [options.binary, "start", "--port", "\(port)", "--log-level", "warning"]
+        let theirs = [options.redisServer, "--port", "\(port)", "--bind", "127.0.0.1", "--save", ""]
+        return switch self {
+        case .ours(let loops): ours + ["--shards", "3", "--loops", "\(loops)", "--replicas", "0"]
+        case .oursWithReplica: ours + ["--shards", "3", "--loops", "1", "--replicas", "1"]
+        case .oursWithTimeout(let socket):
+            ours + ["--shards", "1", "--loops", "1", "--node-timeout", "100ms", "--admin-socket", socket]
+        case .oursLoading(let folder): ours + ["--shards", "1", "--loops", "1", "--replicas", "0", "--dir", folder]
+        case .redisServer: theirs + ["--appendonly", "no"]
+        case .redisReplica(let primary):
+            theirs + [
+                "--appendonly", "no", "--replicaof", "127.0.0.1", "\(primary)", "--repl-diskless-sync-delay", "0",
+                "--dbfilename", "bench-replica.rdb", "--dir", "/tmp",
+            ]
+        case .redisLoading(let folder): theirs + ["--appendonly", "yes", "--dir", folder]
         }
     }
 }
@@ -54,6 +71,10 @@ struct Server {
                 _ = try connection.write(Array("*1\r\n$4\r\nPING\r\n".utf8)[...])
                 _ = try connection.read(into: &reply)
                 if reply == pong { return true }
+                if reply.starts(with: Array("-LOADI".utf8)) {
+                    usleep(200)
+                    continue
+                }
                 throw Failure("port \(port) answered PING with \(String(decoding: reply, as: UTF8.self))")
             }
             if process.hasEnded() { return false }

@@ -7,10 +7,20 @@ import CommandCatalog
 struct EmbeddedCluster: Sendable {
     let shards: ShardSet
     let maximumValueBytes: Int
+    /// Whether commands wait for a shard without a primary, instead of failing.
+    let waitsForFailover: Bool
+    /// Numbers what is logged on several shards.
+    let transactions = TransactionCounter()
+    /// Who has written what, where replicas lag behind on purpose.
+    let ledger: LossLedger?
+    /// Whether something was logged that has not been written to files.
+    let unwritten = UnwrittenFlag()
 
-    init(shards count: Int, maximumValueBytes: Int) {
+    init(shards count: Int, maximumValueBytes: Int, waitsForFailover: Bool = false, keepsLosses: Bool = false) {
+        ledger = keepsLosses ? LossLedger(shards: count) : nil
         shards = ShardSet.make(count: count)
         self.maximumValueBytes = maximumValueBytes
+        self.waitsForFailover = waitsForFailover
     }
 
     /// How a command ended.
@@ -19,6 +29,20 @@ struct EmbeddedCluster: Sendable {
         case failed(ReplyError)
         /// Nothing was done: the key at this place among the arguments is held by another connection's transaction.
         case locked(argument: Int)
+        /// Nothing was done, for a reason that has nothing to do with the command.
+        case unavailable(Unavailability)
+    }
+
+    /// Why a shard does nothing for a command.
+    enum Unavailability {
+        /// It has no primary.
+        case down(shard: Int?)
+        /// Its primary does not answer: ask again later.
+        case hanging
+        /// It takes no writes.
+        case refusesWrites
+        /// It takes nothing that needs memory.
+        case outOfMemory
     }
 
     /// A key's shard and hash: what has to be found out before anything can be done with it, and needs no lock.
@@ -42,16 +66,86 @@ struct EmbeddedCluster: Sendable {
         let home = shards[address.shard]
         shards.lock(address.shard)
         defer { shards.unlock(address.shard) }
-        if !home.pointee.keyLocks.isEmpty,
-            home.pointee.keyLocks.isHeld(arguments[1], hash: address.hash, byOtherThan: owner)
-        {
-            return .locked(argument: 1)
-        }
         let call = Call(
             arguments: arguments, shards: shards, home: home, homeIndex: 1, homeHash: address.hash, now: now,
             maximumValueBytes: maximumValueBytes
         )
+        if !home.pointee.attention.isEmpty { return runAttentively(id, call, shard: address.shard, for: owner, &reply) }
         return run(id, call, &reply)
+    }
+
+    /// Runs a command with one key on a shard that has to be looked at first, and logs what it does.
+    @inline(never)
+    private func runAttentively(
+        _ id: Command.ID, _ call: Call, shard: Int, for owner: KeyLocks.Owner, _ reply: inout ReplyBuffer
+    ) -> Outcome {
+        let attention = call.home.pointee.attention
+        if attention != .isLogged {
+            if let reason = unavailability(attention, shard: shard, of: id) { return .unavailable(reason) }
+            if call.home.pointee.isHeld(call.arguments[1], hash: call.homeHash, byOtherThan: owner) {
+                return .locked(argument: 1)
+            }
+        }
+        let outcome = runLogged(id, call, &reply)
+        if let ledger { note(shard, owner, ledger) }
+        return outcome
+    }
+
+    /// Notes that a connection has written to a shard's log.
+    @inline(never)
+    private func note(_ shard: Int, _ owner: KeyLocks.Owner, _ ledger: LossLedger) {
+        ledger.note(shard: shard, upTo: shards.log(of: shard).pointee.end.position, by: owner)
+    }
+
+    /// Notes that a connection has written to the logs of these shards.
+    func note(_ selection: borrowing ShardSelection, _ owner: KeyLocks.Owner) {
+        guard let ledger else { return }
+        selection.forEach { note($0, owner, ledger) }
+    }
+
+    /// Why a shard does nothing for a command; nil where it does.
+    func unavailability(_ attention: Shard.Attention, shard: Int, of id: Command.ID) -> Unavailability? {
+        if attention.contains(.isHanging) { return .hanging }
+        if attention.contains(.isDown) { return waitsForFailover ? .hanging : .down(shard: shard) }
+        return writeRefusal(attention, shard: shard, of: id)
+    }
+
+    /// Why a shard does not take a command's write; nil where it does, or there is none.
+    private func writeRefusal(_ attention: Shard.Attention, shard: Int, of id: Command.ID) -> Unavailability? {
+        if attention.contains(.hasMemoryLimit), id.facts.flags.contains(.denyOOM),
+            shards[shard].pointee.usedBytes > shards[shard].pointee.memoryLimit
+        {
+            return .outOfMemory
+        }
+        if attention.contains(.refusesWrites), id.facts.flags.contains(.write) { return .refusesWrites }
+        return nil
+    }
+
+    /// Why a command's shards would not take its write: what 2.8 looks at when a command is queued.
+    func writeRefusal(
+        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, _ scratch: inout ShardSelection
+    ) -> Unavailability? {
+        scratch.removeAll()
+        for index in arguments.keyIndexes(keys) { scratch.insert(shards.index(of: arguments[index])) }
+        scratch.lock(shards)
+        defer { scratch.unlock(shards) }
+        var reason: Unavailability?
+        scratch.forEach { index in
+            if reason == nil { reason = writeRefusal(shards[index].pointee.attention, shard: index, of: id) }
+        }
+        return reason
+    }
+
+    private func runLogged(_ id: Command.ID, _ call: Call, _ reply: inout ReplyBuffer) -> Outcome {
+        do {
+            let logger = EffectLogger(id, call)
+            try logger.run(&reply)
+            if logger.mayLog { unwritten.set() }
+            return .done
+        } catch {
+            reply.append(error)
+            return .failed(error)
+        }
     }
 
     @inline(__always)
@@ -74,13 +168,36 @@ struct EmbeddedCluster: Sendable {
         for index in arguments.keyIndexes(keys) { scratch.insert(shards.index(of: arguments[index])) }
         scratch.lock(shards)
         defer { scratch.unlock(shards) }
+        let attention = scratch.attention(of: shards)
+        if attention.isEmpty { return runLocked(id, keys, arguments, now: now, isLogged: false, &reply) }
+        if let reason = unavailability(scratch, id) { return .unavailable(reason) }
         if let index = heldKey(keys, arguments, byOtherThan: owner) { return .locked(argument: index) }
-        return runLocked(id, keys, arguments, now: now, &reply)
+        guard attention.contains(.isLogged), arguments.count > 2 else {
+            defer { note(scratch, owner) }
+            return runLocked(id, keys, arguments, now: now, isLogged: attention.contains(.isLogged), &reply)
+        }
+        beginFrames(scratch)
+        defer {
+            endFrames(scratch)
+            note(scratch, owner)
+        }
+        return runLocked(id, keys, arguments, now: now, isLogged: true, &reply)
+    }
+
+    /// Why one of the selected shards does nothing for a command; nil where all do.
+    func unavailability(_ selection: borrowing ShardSelection, _ id: Command.ID) -> Unavailability? {
+        var reason: Unavailability?
+        selection.forEach { index in
+            let attention = shards[index].pointee.attention
+            if reason == nil { reason = unavailability(attention, shard: index, of: id) }
+        }
+        return reason
     }
 
     /// Runs a command whose shards are locked already.
     func runLocked(
-        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, now: Instant, _ reply: inout ReplyBuffer
+        _ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments, now: Instant, isLogged: Bool,
+        _ reply: inout ReplyBuffer
     ) -> Outcome {
         var indexes = arguments.keyIndexes(keys)
         let homeIndex = indexes.next() ?? 0
@@ -89,7 +206,7 @@ struct EmbeddedCluster: Sendable {
             arguments: arguments, shards: shards, home: shards[address.shard], homeIndex: homeIndex,
             homeHash: address.hash, now: now, maximumValueBytes: maximumValueBytes
         )
-        return run(id, call, &reply)
+        return isLogged ? runLogged(id, call, &reply) : run(id, call, &reply)
     }
 
     /// Asks for the memory that commands on these keys will look at, all at once, so that they do not wait for it one
@@ -118,17 +235,15 @@ struct EmbeddedCluster: Sendable {
 // MARK: - Keys held by transactions
 
 extension EmbeddedCluster {
-    private func isHeld(_ key: ByteView, on shard: ShardSet.Reference, byOtherThan owner: KeyLocks.Owner) -> Bool {
-        shard.pointee.keyLocks.isHeld(key, hash: KeyHash.hash(key), byOtherThan: owner)
-    }
-
     /// The place of the first key that another connection's transaction holds.
     ///
     /// The keys' shards are locked.
     private func heldKey(_ keys: KeyLayout, _ arguments: Arguments, byOtherThan owner: KeyLocks.Owner) -> Int? {
         for index in arguments.keyIndexes(keys) {
             let shard = shards.shard(of: arguments[index])
-            if !shard.pointee.keyLocks.isEmpty, isHeld(arguments[index], on: shard, byOtherThan: owner) { return index }
+            guard shard.pointee.attention.contains(.keysAreHeld) else { continue }
+            let key = arguments[index]
+            if shard.pointee.isHeld(key, hash: KeyHash.hash(key), byOtherThan: owner) { return index }
         }
         return nil
     }
@@ -148,7 +263,7 @@ extension EmbeddedCluster {
         if let index = heldKey(keys, arguments, byOtherThan: owner) { return index }
         for index in arguments.keyIndexes(keys) {
             let key = arguments[index]
-            if shards.shard(of: key).pointee.keyLocks.take(key, hash: KeyHash.hash(key), for: owner) { taken(key) }
+            if shards.shard(of: key).pointee.takeKey(key, hash: KeyHash.hash(key), for: owner) { taken(key) }
         }
         return nil
     }
@@ -159,7 +274,7 @@ extension EmbeddedCluster {
         let shard = shards[index]
         shards.lock(index)
         defer { shards.unlock(index) }
-        shard.pointee.keyLocks.release(key, hash: KeyHash.hash(key), by: owner)
+        shard.pointee.releaseKey(key, hash: KeyHash.hash(key), by: owner)
     }
 }
 
@@ -213,15 +328,20 @@ extension EmbeddedCluster {
         return ShardFigures(
             keys: shard.pointee.keyspace.count, payloadBytes: shard.pointee.keyspace.payloadBytes,
             expiring: shard.pointee.keyspace.expiringCount, expired: shard.pointee.keyspace.expiredCount,
-            lockedKeys: shard.pointee.keyLocks.count
+            lockedKeys: shard.pointee.heldKeyCount
         )
     }
 
     /// Removes all keys of all shards at one instant.
     func removeAll() {
-        for index in 0..<shards.count { shards.lock(index) }
-        for index in 0..<shards.count { shards[index].pointee.removeAll() }
-        for index in 0..<shards.count { shards.unlock(index) }
+        var all = ShardSelection(shards: shards.count)
+        for index in 0..<shards.count { all.insert(index) }
+        all.lock(shards)
+        beginFrames(all)
+        all.forEach { shards[$0].pointee.removeAll() }
+        endFrames(all)
+        unwritten.set()
+        all.unlock(shards)
     }
 
     /// Looks at a part of a shard's keys, visiting those that have not expired; returns the cursor of the next part, 0

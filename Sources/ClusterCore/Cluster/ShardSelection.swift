@@ -23,7 +23,7 @@ struct ShardSelection: ~Copyable {
     }
 
     /// Visits the selected shards in ascending order.
-    private func forEach(_ body: (Int) -> Void) {
+    func forEach(_ body: (Int) -> Void) {
         for (index, word) in words.enumerated() {
             var rest = word
             while rest != 0 {
@@ -34,6 +34,13 @@ struct ShardSelection: ~Copyable {
     }
 
     func lock(_ shards: ShardSet) { forEach { shards.lock($0) } }
+
+    /// What a command has to look at on any of the shards.
+    func attention(of shards: ShardSet) -> Shard.Attention {
+        var attention: Shard.Attention = []
+        forEach { attention.formUnion(shards[$0].pointee.attention) }
+        return attention
+    }
 
     func unlock(_ shards: ShardSet) { forEach { shards.unlock($0) } }
 }

@@ -11,6 +11,8 @@ struct ShardSet: @unchecked Sendable {
     private let start: Reference
     /// The locks stand apart from what they guard: to take one is not to touch the shard.
     private let locks: UnsafeMutablePointer<ShardLock>
+    /// What is written to where a shard's writes are logged.
+    private let logs: UnsafeMutablePointer<WriteLog>
     let count: Int
 
     /// Makes `count` empty shards.
@@ -18,16 +20,21 @@ struct ShardSet: @unchecked Sendable {
         precondition(count > 0 && count <= HashSlot.count)
         let start = Reference.allocate(capacity: count)
         let locks = UnsafeMutablePointer<ShardLock>.allocate(capacity: count)
+        let logs = UnsafeMutablePointer<WriteLog>.allocate(capacity: count)
         for index in 0..<count {
             (start + index).initialize(to: Shard())
             (locks + index).initialize(to: ShardLock())
+            (logs + index).initialize(to: WriteLog())
         }
-        return ShardSet(start: start, locks: locks, count: count)
+        return ShardSet(start: start, locks: locks, logs: logs, count: count)
     }
 
-    private init(start: Reference, locks: UnsafeMutablePointer<ShardLock>, count: Int) {
+    private init(
+        start: Reference, locks: UnsafeMutablePointer<ShardLock>, logs: UnsafeMutablePointer<WriteLog>, count: Int
+    ) {
         self.start = start
         self.locks = locks
+        self.logs = logs
         self.count = count
     }
 
@@ -39,12 +46,20 @@ struct ShardSet: @unchecked Sendable {
         start.deallocate()
         locks.deinitialize(count: count)
         locks.deallocate()
+        logs.deinitialize(count: count)
+        logs.deallocate()
     }
 
     @inline(__always)
     subscript(index: Int) -> Reference {
         precondition(index >= 0 && index < count, "shard \(index) of \(count)")
         return start + index
+    }
+
+    /// The log of a shard, whether it is written to or not.
+    func log(of index: Int) -> UnsafeMutablePointer<WriteLog> {
+        precondition(index >= 0 && index < count, "shard \(index) of \(count)")
+        return logs + index
     }
 
     /// Which shard a key lives on.

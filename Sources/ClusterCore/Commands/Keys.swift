@@ -70,6 +70,8 @@ extension Keys {
         let key = call.key(at: 1)
         guard let slot = key.slot(), slot.pointee.deadline != Instant.never else { return reply.append(boolean: false) }
         key.setDeadline(Instant.never, at: slot)
+        // No watcher is told, as in 2.8; a log is.
+        key.shard.pointee.isDirty = true
         reply.append(boolean: true)
     }
 }

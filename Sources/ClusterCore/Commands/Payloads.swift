@@ -25,31 +25,43 @@ enum Payloads {
 extension Payloads {
     private static func payload(of slot: HashTable.Slot) -> [UInt8] {
         var writer = ObjectWriter()
-        switch slot.pointee.form.type {
+        writer.append(slot.pointee)
+        return writer.finishDump()
+    }
+}
+
+extension ObjectWriter {
+    /// Begins a value and appends all of it.
+    mutating func append(_ record: Record) {
+        var record = record
+        switch record.form.type {
         case .string:
-            writer.begin(.string, count: 1)
-            writer.append(slot.pointee.value.raw)
+            begin(.string, count: 1)
+            append(record.value.raw)
         case .list:
-            let list = ListValue(slot)
-            writer.begin(.list, count: list.count)
-            list.forEach { writer.append($0.raw) }
+            withUnsafeMutablePointer(to: &record) { slot in
+                let list = ListValue(slot)
+                begin(.list, count: list.count)
+                list.forEach { append($0.raw) }
+            }
         case .set:
-            let members = SetMembers(slot.pointee)
-            writer.begin(.set, count: members.count)
-            members.forEach { writer.append($0.raw) }
+            let members = SetMembers(record)
+            begin(.set, count: members.count)
+            members.forEach { append($0.raw) }
         case .hash:
-            let hash = HashValue(slot)
-            writer.begin(.hash, count: hash.count)
-            hash.forEach { field, value in
-                writer.append(field.raw)
-                writer.append(value.raw)
+            withUnsafeMutablePointer(to: &record) { slot in
+                let hash = HashValue(slot)
+                begin(.hash, count: hash.count)
+                hash.forEach { field, value in
+                    append(field.raw)
+                    append(value.raw)
+                }
             }
         case .sortedSet:
-            let members = SortedSetMembers(slot.pointee)
-            writer.begin(.sortedSet, count: members.count)
-            members.forEach { writer.append($0.raw, score: $1) }
+            let members = SortedSetMembers(record)
+            begin(.sortedSet, count: members.count)
+            members.forEach { append($0.raw, score: $1) }
         }
-        return writer.finishDump()
     }
 }
 
@@ -71,7 +83,7 @@ extension Payloads {
                 if excess > 0 || stored > key.maximumValueBytes {
                     excess += element.bytes.count + element.value.count + (reader.kind == .sortedSet ? 8 : 0)
                 } else {
-                    record = adding(element, of: reader.kind, to: record, for: key)
+                    record = RecordBuilder.adding(element, of: reader.kind, to: record, key: key.bytes)
                 }
             }
         } catch {
@@ -95,44 +107,11 @@ extension Payloads {
         }
         return error.isVersionOrChecksum ? .restoreChecksum : .restoreFormat
     }
-
-    private static func adding(
-        _ element: ObjectElement, of kind: ObjectKind, to record: Record?, for key: Key
-    ) -> Record {
-        let bytes = ByteView(element.bytes)
-        guard var record else { return first(bytes, element, of: kind, for: key) }
-        withUnsafeMutablePointer(to: &record) { slot in
-            switch kind {
-            case .string: break
-            case .list: ListValue(slot).push(bytes, to: .tail)
-            case .set: SetValue(slot: slot).insert(bytes)
-            case .hash:
-                let hash = HashValue(slot)
-                hash.set(hash.entry(bytes), to: ByteView(element.value))
-            case .sortedSet: SortedSetValue(slot: slot).update(bytes, score: element.score)
-            }
-        }
-        return record
-    }
-
-    private static func first(_ bytes: ByteView, _ element: ObjectElement, of kind: ObjectKind, for key: Key) -> Record
-    {
-        switch kind {
-        case .string: return .make(form: .string, key: key.bytes, value: bytes)
-        case .list: return ListValue.make(key: key.bytes, element: bytes)
-        case .set: return SetValue.make(key: key.bytes, containing: bytes)
-        case .hash: return HashValue.make(key: key.bytes, field: bytes, value: ByteView(element.value))
-        case .sortedSet:
-            var record = SortedSetValue.make(key: key.bytes)
-            withUnsafeMutablePointer(to: &record) { _ = SortedSetValue(slot: $0).update(bytes, score: element.score) }
-            return record
-        }
-    }
 }
 
 extension ByteView {
     /// The same bytes, which must be at some address: an empty buffer has none of its own and gets one never read.
-    fileprivate init(_ buffer: UnsafeRawBufferPointer) {
+    init(_ buffer: UnsafeRawBufferPointer) {
         guard let start = buffer.baseAddress ?? UnsafeRawPointer(bitPattern: 1) else {
             preconditionFailure("an address that is not null is null")
         }

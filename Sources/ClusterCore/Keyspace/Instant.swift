@@ -10,6 +10,9 @@ public struct Instant: Comparable, Sendable, BitwiseCopyable {
     /// Later than every instant: the deadline of a key without a time to live.
     public static let never = Instant(microseconds: .max)
 
+    /// Before every deadline: at this instant nothing has expired.
+    static let beginning = Instant(microseconds: .min + 1000)
+
     /// The instants that milliseconds can name; later and earlier ones, beyond the year 294,000, are these.
     private static let representable = (Int64.min / 1000 + 1)...(Int64.max / 1000 - 1)
 

@@ -10,6 +10,8 @@ struct Keyspace: ~Copyable {
     /// For commands that answer by chance.
     var generator = SmallGenerator(seed: .random(in: .min ... .max))
     private var sweepCursor: UInt64 = 0
+    /// Where it is told that a key has expired; nil where nobody wants to know.
+    var log: UnsafeMutablePointer<WriteLog>?
 
     /// Buckets that a sweep moves of a table that is being resized: enough for one that nobody writes to any more, and
     /// some 200 µs at most.
@@ -39,9 +41,16 @@ extension Keyspace {
 
     @inline(never)
     private mutating func expire(_ key: ByteView, hash: UInt64) {
+        if let log {
+            _ = log.pointee.capture(key, hash: hash)
+            KeyState.appendRemoval(of: key, to: &log.pointee)
+        }
         remove(key, hash: hash)
         expiredCount += 1
     }
+
+    /// The record of a key, whether it has expired or not.
+    func find(_ key: ByteView, hash: UInt64) -> Record? { table.find(key, hash: hash) }
 
     /// Asks for the bucket of a key that is about to be looked for.
     @inline(__always)

@@ -71,6 +71,25 @@ struct ReplyBuffer: ~Copyable {
     }
 }
 
+// MARK: - Reading
+
+extension ReplyBuffer {
+    /// The one bulk that was written since `count` was `mark`; nil where something else was.
+    func bulk(at mark: Int) -> ByteView? {
+        guard mark + 5 <= count, start[mark] == UInt8(ascii: "$") else { return nil }
+        var position = mark + 1
+        var length = 0
+        while position < count, start[position] != 0x0D {
+            let digit = start[position] &- UInt8(ascii: "0")
+            guard digit <= 9 else { return nil }
+            length = length * 10 + Int(digit)
+            position += 1
+        }
+        guard position + 2 + length + 2 == count else { return nil }
+        return ByteView(start: start + position + 2, count: length)
+    }
+}
+
 // MARK: - Bytes
 
 extension ReplyBuffer {

@@ -29,6 +29,9 @@ public final class Clock: Sendable {
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 
+    /// Whether the clock stands still until it is moved.
+    public var isManual: Bool { manual.load(ordering: .relaxed) != Self.wall }
+
     /// Moves a stopped clock; the wall clock does not let itself be moved.
     public func advance(by milliseconds: Int64) {
         precondition(manual.load(ordering: .relaxed) != Self.wall, "the wall clock cannot be moved")

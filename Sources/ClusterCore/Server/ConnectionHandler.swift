@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import NIOCore
 
@@ -134,6 +135,7 @@ extension ConnectionHandler {
             case .read: return
             case .close: return closeAfterReplies(context)
             case .wait(let milliseconds): return wait(milliseconds, context)
+            case .retry(let milliseconds): return retry(milliseconds, context)
             case .drain:
                 if stalledSince != nil { return }
             }
@@ -160,7 +162,7 @@ extension ConnectionHandler {
         output.writeBytes(loop.worker.replies.bytes)
         loop.worker.replies.removeAll()
         loop.worker.counters.bytesWritten &+= UInt64(count)
-        if output.readableBytes > Self.flushedAtOnceBytes { flushOutput() }
+        if output.readableBytes > Self.flushedAtOnceBytes { return commitAndFlush() }
         return true
     }
 
@@ -173,12 +175,48 @@ extension ConnectionHandler {
         if isLarge { output = ByteBuffer() }
     }
 
+    /// Sends the waiting replies before the end of the round; false where the client had to be closed.
+    private func commitAndFlush() -> Bool {
+        guard loop.worker.commit() else {
+            closeUncommitted()
+            return false
+        }
+        flushOutput()
+        return true
+    }
+
+    /// Closes the connection without the waiting replies: what they tell of could not be written to the log.
+    func closeUncommitted() {
+        isFlushPlanned = false
+        output = ByteBuffer()
+        isClosing = true
+        context?.close(promise: nil)
+    }
+
     private func wait(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
         isWaiting = true
         updateReading(context)
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
             self?.resumeAfterWait()
         }
+    }
+
+    /// Hands the requests that wait over again, a little later.
+    private func retry(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
+        isWaiting = true
+        updateReading(context)
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
+            self?.retryAfterWait()
+        }
+    }
+
+    private func retryAfterWait() {
+        isWaiting = false
+        guard let context else { return }
+        if isClosing { return closeAfterReplies(context) }
+        if stalledSince == nil, pending.readableBytes > 0 { processPending(context) }
+        updateReading(context)
+        closeIfDone(context)
     }
 
     private func resumeAfterWait() {
@@ -198,7 +236,7 @@ extension ConnectionHandler {
     /// Closes once what was written has been sent.
     private func closeAfterReplies(_ context: ChannelHandlerContext) {
         isClosing = true
-        flushOutput()
+        guard !isFlushPlanned || commitAndFlush() else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)
         }
@@ -220,15 +258,27 @@ extension ConnectionHandler {
         if !isWaiting { closeAfterReplies(context) }
     }
 
+    /// Ends the connection with a reset, as a proxy does that is switched over.
+    func reset() {
+        guard let context, !isClosing else { return }
+        isClosing = true
+        isFlushPlanned = false
+        if let socket = context.channel as? any SocketOptionProvider {
+            _ = socket.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        }
+        context.close(promise: nil)
+    }
+
     /// Closes the connection if it has been idle, or has left its replies lying, for too long.
     func closeIfOverdue(now: Instant) {
         guard let context else { return }
         let configuration = loop.worker.server.configuration
+        let idleTimeout = loop.idleMilliseconds ?? configuration.idleTimeoutMilliseconds
         if let stalledSince, now >= stalledSince.after(milliseconds: configuration.outputStallMilliseconds) {
             let seconds = configuration.outputStallMilliseconds / 1000
             return closeForOutput(context, "it has taken nothing for \(seconds) seconds")
         }
-        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: configuration.idleTimeoutMilliseconds)
+        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: idleTimeout)
         else { return }
         isClosing = true
         loop.worker.counters.idleCloses &+= 1

@@ -7,6 +7,9 @@ final class LoopState {
     let worker: Worker
     private let eventLoop: any EventLoop
     private var connections: [UInt64: ConnectionHandler] = [:]
+    private var loops = 1
+    /// After how long connections count as idle, where a fault says so.
+    private(set) var idleMilliseconds: Int64?
     private var housekeeping: RepeatedTask?
     /// The connections whose replies go out at the end of this round.
     private var unflushed: [ConnectionHandler] = []
@@ -27,9 +30,10 @@ final class LoopState {
 
     /// Begins the housekeeping; the loops share the shards among themselves.
     func start(loops: Int) {
+        self.loops = loops
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         housekeeping = eventLoop.scheduleRepeatedTask(initialDelay: Self.sweepEvery, delay: Self.sweepEvery) { _ in
-            bound.value.keepHouse(loops: loops)
+            bound.value.keepHouse()
         }
     }
 
@@ -37,6 +41,11 @@ final class LoopState {
     func stop() {
         housekeeping?.cancel()
         for connection in Array(connections.values) { connection.shutDown() }
+    }
+
+    /// Ends all connections at once, with a reset instead of an orderly end.
+    func resetConnections() {
+        for connection in Array(connections.values) { connection.reset() }
     }
 
     /// Whether every connection has ended.
@@ -61,13 +70,18 @@ final class LoopState {
     }
 
     private func flush() {
-        for connection in unflushed { connection.flushOutput() }
+        let isCommitted = worker.commit()
+        for connection in unflushed {
+            if isCommitted { connection.flushOutput() } else { connection.closeUncommitted() }
+        }
         unflushed.removeAll(keepingCapacity: true)
     }
 
-    private func keepHouse(loops: Int) {
+    /// Looks after connections and keys whose time has come.
+    func keepHouse() {
         let server = worker.server
         let now = server.clock.now()
+        idleMilliseconds = server.faults.idleMilliseconds
         for connection in Array(connections.values) { connection.closeIfOverdue(now: now) }
         for shard in stride(from: worker.number, to: server.configuration.shards, by: loops) {
             sweep(shard: shard, now: now)

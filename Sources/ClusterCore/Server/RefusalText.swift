@@ -38,6 +38,17 @@ enum RefusalText {
         Array("-LOCKED key '\(printable(key, longest: 512))' is held by a transaction in progress\r\n".utf8)
     }
 
+    /// The answer to a command on a shard that does nothing now.
+    static func unavailable(_ reason: EmbeddedCluster.Unavailability, _ server: ServerState) -> [UInt8] {
+        switch reason {
+        case .down(let shard?): Array("-CLUSTERDOWN shard \(shard) has no primary, failover in progress\r\n".utf8)
+        case .down(nil), .hanging: Array("-CLUSTERDOWN a shard has no primary, failover in progress\r\n".utf8)
+        case .outOfMemory: Array("-OOM command not allowed when used memory > 'maxmemory'.\r\n".utf8)
+        case .refusesWrites:
+            Array("-MISCONF Errors writing to the AOF file: \(server.persistence?.failure ?? "")\r\n".utf8)
+        }
+    }
+
     /// The answer to a command queued past the bytes that one transaction may hold.
     static func transactionTooLarge(limit: Int) -> [UInt8] {
         Array("-ERR transaction would queue more than \(limit) bytes\r\n".utf8)

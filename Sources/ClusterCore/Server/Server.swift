@@ -11,13 +11,15 @@ public final class Server: Sendable {
     private let listeners: [any Channel]
     private let socketFiles: [UnixSocketFile]
     private let admin: AdminListener?
+    private let metrics: MetricsListener?
 
     /// The port that clients connect to; nil where the server listens on none.
     public let port: Int?
 
     private init(
         state: ServerState, group: MultiThreadedEventLoopGroup, loops: [NIOLoopBound<LoopState>],
-        listeners: [any Channel], socketFiles: [UnixSocketFile], admin: AdminListener?
+        listeners: [any Channel], socketFiles: [UnixSocketFile], admin: AdminListener?,
+        metrics: MetricsListener?
     ) {
         self.state = state
         self.group = group
@@ -25,6 +27,7 @@ public final class Server: Sendable {
         self.listeners = listeners
         self.socketFiles = socketFiles
         self.admin = admin
+        self.metrics = metrics
         port = Self.port(of: listeners)
     }
 
@@ -34,6 +37,9 @@ public final class Server: Sendable {
 
     /// The path of the admin socket; nil where there is none.
     public var adminSocketPath: String? { admin?.path }
+
+    /// The port on which Prometheus is answered; nil where there is none.
+    public var metricsPort: Int? { metrics?.port }
 
     /// What the contract refused so far.
     public var ledger: RefusalLedger { state.ledger }
@@ -61,6 +67,12 @@ extension Server {
         _ configuration: ServerConfiguration, clock: Clock = Clock(), logger: Logger
     ) async throws -> Server {
         let state = ServerState(configuration: configuration, clock: clock, logger: logger)
+        do throws(PersistenceError) {
+            try state.persistence?.start()
+        } catch {
+            throw StartError(error.description, isInput: error.isDamage)
+        }
+        state.replication?.start()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
         var listeners: [any Channel] = []
         var files: [UnixSocketFile] = []
@@ -74,13 +86,23 @@ extension Server {
                 listeners.append(try await listen(group, state, loops, files[0]))
             }
             let context = AdminContext(state: state, loops: loops, port: port(of: listeners))
-            let admin = try await startAdmin(context)
+            let metrics = try await startMetrics(context)
+            let admin: AdminListener?
+            do {
+                admin = try await startAdmin(context)
+            } catch {
+                await metrics?.stop()
+                throw error
+            }
             return Server(
-                state: state, group: group, loops: loops, listeners: listeners, socketFiles: files, admin: admin)
+                state: state, group: group, loops: loops, listeners: listeners, socketFiles: files, admin: admin,
+                metrics: metrics)
         } catch {
             for listener in listeners { try? await listener.close() }
             for file in files { file.remove() }
             try? await group.shutdownGracefully()
+            state.replication?.stop()
+            state.persistence?.stop()
             throw error
         }
     }
@@ -119,6 +141,10 @@ extension Server {
     }
 
     private static func accept(_ channel: any Channel, _ state: ServerState, _ loop: LoopState) throws {
+        guard !state.faults.refusesConnection() else {
+            _ = channel.close()
+            return
+        }
         guard state.admitClient() else {
             try channel.pipeline.syncOperations.addHandler(OverloadHandler())
             return
@@ -152,6 +178,12 @@ extension Server {
         }
     }
 
+    private static func startMetrics(_ context: AdminContext) async throws -> MetricsListener? {
+        let configuration = context.state.configuration
+        guard let port = configuration.metricsPort else { return nil }
+        return try await MetricsListener.start(host: configuration.host, port: port, context)
+    }
+
     private static func startAdmin(_ context: AdminContext) async throws -> AdminListener? {
         guard let socket = context.state.configuration.adminSocket else { return nil }
         return try await AdminListener.start(at: socket.path(port: context.port), context)
@@ -171,7 +203,10 @@ extension Server {
         await waitForConnections()
         for file in socketFiles { file.remove() }
         await admin?.stop()
+        await metrics?.stop()
         try? await group.shutdownGracefully()
+        state.replication?.stop()
+        state.persistence?.stop()
     }
 
     /// Connections end by themselves once their replies are sent; one whose client takes none is not waited for longer

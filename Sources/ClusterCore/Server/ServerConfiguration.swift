@@ -12,8 +12,47 @@ public struct ServerConfiguration: Sendable {
     public var unixSocketPath: String?
     /// The admin socket, made with mode 0600; nil for none.
     public var adminSocket: AdminSocket?
+    /// The port on which Prometheus is answered, 0 for a free one; nil for none.
+    ///
+    /// Each command is timed then.
+    public var metricsPort: Int?
     /// How many shards the slots are spread over.
     public var shards = 3
+    /// How many hot standbys each shard has.
+    public var replicas = 1
+    /// A node that has not answered for this long is given up, in milliseconds.
+    public var nodeTimeoutMilliseconds: Int64 = 1_000
+    /// By how much replicas lag behind, in milliseconds, so that failovers lose what they lack: as the real product may.
+    public var replicationLagMilliseconds: Int64 = 0
+    /// Whether commands wait for a shard without a primary, instead of failing.
+    public var waitsForFailover = false
+    /// The folder that the data are kept in; nil keeps them in memory alone.
+    public var directory: String?
+    /// When what was written is forced onto the disk.
+    public var synchronization = Synchronization.everySecond
+    /// Whether a log with a torn end is refused, instead of being cut.
+    public var refusesTornLogs = false
+    /// A log that has grown by this share of its size after the last rewrite is rewritten, in percent; 0 for never.
+    public var rewritePercentage = 100
+    /// No smaller log is rewritten by itself.
+    public var rewriteMinimumBytes = 64 * 1024 * 1024
+
+    /// When what was written is forced onto the disk.
+    public enum Synchronization: String, Sendable, CaseIterable {
+        /// Before the client is told.
+        case always
+        /// Once a second.
+        case everySecond = "everysec"
+        /// When the system likes to.
+        case never = "no"
+    }
+
+    /// The bytes that the keys of a node may take before writes that need memory are refused; nil for no limit.
+    public var maximumMemory: Int?
+
+    /// What chance follows from: the same seed and the same requests give the same answers; nil for another each time.
+    public var seed: UInt64?
+
     /// How many event loops serve connections, each on a thread of its own.
     public var loops = 1
     /// What AUTH must be given; nil where no password is asked for.

@@ -10,6 +10,14 @@ final class ServerState: Sendable {
     let clock: Clock
     let logger: Logger
     let ledger = RefusalLedger()
+    let events: EventList
+    let snapshots = SnapshotStore()
+    let faults: FaultSet
+    private let isTiming: Bool
+    /// The nodes; nil for a cluster of primaries alone.
+    let replication: Replication?
+    /// The files; nil for a cluster in memory alone.
+    let persistence: Persistence?
     private let lastConnection = Atomic<UInt64>(0)
     private let connected = Atomic<Int>(0)
 
@@ -17,15 +25,55 @@ final class ServerState: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
+        isTiming = configuration.metricsPort != nil
+        faults = FaultSet(seed: configuration.seed ?? .random(in: .min ... .max), clock: clock)
         gate = Gate(contract: configuration.contract)
-        cluster = EmbeddedCluster(
-            shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes
-        )
+        let cluster = EmbeddedCluster(
+            shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes,
+            waitsForFailover: configuration.waitsForFailover,
+            keepsLosses: configuration.replicationLagMilliseconds > 0)
+        if let seed = configuration.seed {
+            for shard in 0..<cluster.shards.count {
+                cluster.shards[shard].pointee.keyspace.generator = SmallGenerator(seed: seed &+ UInt64(shard))
+            }
+        }
+        if let limit = configuration.maximumMemory {
+            for shard in 0..<cluster.shards.count { cluster.shards[shard].pointee.setMemoryLimit(limit) }
+        }
+        let events = EventList(clock: clock, logger: logger)
+        self.cluster = cluster
+        self.events = events
+        let persistence = configuration.directory.map {
+            Persistence(directory: $0, configuration: configuration, cluster: cluster, events: events)
+        }
+        self.persistence = persistence
+        replication =
+            configuration.replicas == 0
+            ? nil
+            : Replication(
+                cluster: cluster, replicas: configuration.replicas,
+                nodeTimeout: configuration.nodeTimeoutMilliseconds,
+                lag: configuration.replicationLagMilliseconds, clock: clock, events: events,
+                persistence: persistence)
+    }
+
+    /// Makes what was written so far as lasting as the configuration asks for, before anybody is told; false where that
+    /// is not possible.
+    ///
+    /// `knownFailure` is the caller's, see `Persistence.commit`; 0 at first.
+    @inline(__always)
+    func commit(_ knownFailure: inout Int) -> Bool {
+        replication?.notify()
+        return persistence?.commit(&knownFailure) ?? true
     }
 
     deinit {
         cluster.shards.destroy()
     }
+
+    /// Whether requests are answered one by one: some are to go wrong, or each is timed.
+    @inline(__always)
+    var answersSingly: Bool { faults.isActive || isTiming }
 
     /// A number that no connection before had; it names the holder of key locks.
     func nextConnectionNumber() -> UInt64 { lastConnection.add(1, ordering: .relaxed).newValue }

@@ -19,6 +19,8 @@ final class Session {
     var isExecPending = false
     var watchedKeys: [[UInt8]] = []
     let watchState = WatchState()
+    /// Whether the next request has waited for a fault's delay already.
+    var isDelayed = false
     /// The instant of the current batch.
     var now = Instant(milliseconds: 0)
 
@@ -30,12 +32,16 @@ final class Session {
         case close
         /// Send the replies; there are more requests in the bytes, to be gone on with when the client has taken some.
         case drain
+        /// The next request cannot be answered yet: hand it over again a little later, and read nothing until then.
+        case retry(milliseconds: Int64)
         /// Call `resume` after so many milliseconds, and read nothing until then.
         case wait(milliseconds: Int64)
     }
 
     /// Past this many waiting bytes, a batch is broken off until they are sent.
-    private static let batchBytes = 1024 * 1024
+    static let batchBytes = 1024 * 1024
+    /// How often a request that waits for a shard's primary is tried again.
+    static let soon = Next.retry(milliseconds: 2)
 
     init(worker: Worker, client: String) {
         self.worker = worker
@@ -49,10 +55,11 @@ final class Session {
     /// Answers the requests in `bytes`, which begin where the last call has left off; returns how many it is done with.
     func process(_ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer) -> (consumed: Int, next: Next) {
         now = server.clock.now()
+        if server.answersSingly { return processSingly(bytes, &reply) }
         var consumed = 0
         while true {
             let lookahead = lookAhead(in: bytes, from: consumed)
-            if let (end, next) = answerBatch(&reply) {
+            if let (end, next) = answerBatch(from: consumed, &reply) {
                 // What lies behind is decoded again when it is its turn.
                 decoder.reset()
                 return (end, next)
@@ -64,8 +71,12 @@ final class Session {
             case .failure(let error):
                 reply.append(error.replyLine)
                 return (bytes.count, .close)
-            case .request(let arguments, let admission):
-                if let next = answer(arguments, admission, &reply) { return (consumed, next) }
+            case .request(let arguments, let admission, let start):
+                if let next = answer(arguments, admission, &reply) {
+                    guard case .retry = next else { return (consumed, next) }
+                    decoder.reset()
+                    return (start, next)
+                }
             }
             if reply.count > Self.batchBytes { return (consumed, .drain) }
         }
@@ -80,8 +91,8 @@ extension Session {
         case batchIsFull
         case needsMore
         case failure(ProtocolError)
-        /// A request that is answered by itself, after those before it.
-        case request(Arguments, Gate.Admission)
+        /// A request that is answered by itself, after those before it, and where it begins.
+        case request(Arguments, Gate.Admission, Int)
     }
 
     /// Decodes and judges requests into the loop's batch, up to one that has to be answered by itself, and asks for the
@@ -106,12 +117,13 @@ extension Session {
             case .empty(let count): end += count
             case .failure(let error): return .failure(error)
             case .request(let count):
+                let start = end
                 end += count
                 let arguments = request(in: rest)
                 let admission = server.gate.admit(arguments, isAuthenticated: isAuthenticated)
                 guard case .admitted(let id, .first) = admission, transaction == nil, !decoder.isInline,
                     worker.batch.hasRoom(forArguments: arguments.count)
-                else { return .request(arguments, admission) }
+                else { return .request(arguments, admission, start) }
                 worker.batch.append(id, arguments, at: server.cluster.address(of: arguments[1]), end: end)
             }
         }
@@ -126,15 +138,22 @@ extension Session {
             start: decoder.base(in: bytes).assumingMemoryBound(to: UInt8.self), ranges: first, count: places.count)
     }
 
-    /// Answers the requests of the batch; where one leaves too many replies waiting, returns where it ends.
+    /// Answers the requests of the batch; where one leaves too many replies waiting, or cannot be answered yet, returns
+    /// where to go on.
     @inline(__always)
-    private func answerBatch(_ reply: inout ReplyBuffer) -> (end: Int, next: Next)? {
+    private func answerBatch(from start: Int, _ reply: inout ReplyBuffer) -> (end: Int, next: Next)? {
         let count = worker.batch.count
         for index in 0..<count {
             let (request, arguments, address) = worker.batch[index]
             countRequest(request.id)
             let outcome = server.cluster.run(request.id, arguments, at: address, for: number, now: now, &reply)
-            if case .done = outcome {} else { noteFailure(outcome, request.id, arguments, &reply) }
+            if case .done = outcome {
+            } else if case .unavailable(.hanging) = outcome {
+                uncountRequest(request.id)
+                return (index == 0 ? start : worker.batch[index - 1].request.end, Self.soon)
+            } else {
+                noteFailure(outcome, request.id, arguments, &reply)
+            }
             if reply.count > Self.batchBytes { return (request.end, .drain) }
         }
         return nil
@@ -145,22 +164,52 @@ extension Session {
         worker.counters.requests &+= 1
         worker.counters.commands[Int(id.rawValue)] &+= 1
     }
+
+    /// Takes back the counting of a request that will be handed over again.
+    private func uncountRequest(_ id: Command.ID) {
+        worker.counters.requests &-= 1
+        worker.counters.commands[Int(id.rawValue)] &-= 1
+    }
+}
+
+// MARK: - One request at a time
+
+extension Session {
+    /// Decodes the request that `bytes` begin with.
+    func decodeOne(in bytes: UnsafeRawBufferPointer) -> RequestDecoder.Outcome { decoder.next(in: bytes) }
+
+    /// The request that was just decoded, and what the gate says of it.
+    func judge(in bytes: UnsafeRawBufferPointer) -> (Arguments, Gate.Admission) {
+        let arguments = request(in: bytes)
+        return (arguments, server.gate.admit(arguments, isAuthenticated: isAuthenticated))
+    }
+
+    /// Lets the last request be decoded again.
+    func forgetDecoded() { decoder.reset() }
 }
 
 // MARK: - Answering
 
 extension Session {
     /// Answers one request; returns what to do where that is not to go on.
-    private func answer(_ arguments: Arguments, _ admission: Gate.Admission, _ reply: inout ReplyBuffer) -> Next? {
+    func answer(_ arguments: Arguments, _ admission: Gate.Admission, _ reply: inout ReplyBuffer) -> Next? {
         guard case .admitted(let id, let shape) = admission else {
             worker.counters.requests &+= 1
             answerRefusal(admission, arguments, &reply)
             return nil
         }
         countRequest(id)
-        if transaction != nil || shape == .none || id == .watch { return answerSpecial(id, arguments, &reply) }
+        if transaction != nil || shape == .none || id == .watch {
+            let next = answerSpecial(id, arguments, &reply)
+            if case .retry = next { uncountRequest(id) }
+            return next
+        }
         let outcome = server.cluster.run(
             id, id.facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
+        if case .unavailable(.hanging) = outcome {
+            uncountRequest(id)
+            return Self.soon
+        }
         if case .done = outcome {} else { noteFailure(outcome, id, arguments, &reply) }
         return nil
     }
@@ -178,6 +227,7 @@ extension Session {
             reply.append(RefusalText.locked(arguments[index]))
         case .failed(.valueTooLarge(let key, let bytes, _)):
             server.ledger.exceeded(isKey: false, key: key, bytes: bytes, command: id.row.name)
+        case .unavailable(let reason): reply.append(RefusalText.unavailable(reason, server))
         case .failed(.wrongType): break
         case .failed:
             noteNewerArgument(id, arguments)

@@ -5,10 +5,13 @@ import NIOCore
 public struct StartError: Error, CustomStringConvertible, Sendable {
     /// What is wrong, where, and what to do.
     public let description: String
+    /// Whether an input is at fault, and not how the cluster was to be started.
+    public let isInput: Bool
 
     /// An error with its one line.
-    public init(_ description: String) {
+    public init(_ description: String, isInput: Bool = false) {
         self.description = description
+        self.isInput = isInput
     }
 
     static func cannotListen(at address: String, isPort: Bool, _ error: any Error) -> StartError {

@@ -11,13 +11,21 @@ final class Worker {
     var selection: ShardSelection
     var batch = RequestBatch()
     var counters = WorkerCounters()
+    /// How long commands took; nil where nobody wants to know.
+    var latencies: LatencyTable?
+    private var knownFailure = 0
 
     init(server: ServerState, number: Int) {
         self.server = server
         self.number = number
         replies = ReplyBuffer(limit: server.configuration.maximumOutputBytes)
         selection = ShardSelection(shards: server.configuration.shards)
+        latencies = server.configuration.metricsPort == nil ? nil : LatencyTable()
     }
+
+    /// Makes what was written so far as lasting as it is to be, before anybody is told; false where that is not possible.
+    @inline(__always)
+    func commit() -> Bool { server.commit(&knownFailure) }
 }
 
 /// What one event loop has counted since the start.

@@ -9,6 +9,8 @@ extension EmbeddedCluster {
         case watchBroken
         /// Nothing was run: another connection's transaction holds this key.
         case locked([UInt8])
+        /// Nothing was run: a shard that it touches does nothing now.
+        case unavailable(Unavailability)
     }
 
     /// Runs all commands of a transaction at one instant, over all shards they touch: those of their keys and of the
@@ -16,18 +18,38 @@ extension EmbeddedCluster {
     ///
     /// - Parameters:
     ///   - checksLocks: whether a key may be held by another transaction; not so where all of them are held by this one.
-    ///   - run: runs one command, whose shards are locked, and writes its reply.
+    ///   - run: runs one command, whose shards are locked, and writes its reply; it is told whether effects are logged.
     func run(
         _ transaction: Transaction, watching watched: [[UInt8]], _ state: WatchState, for owner: KeyLocks.Owner,
-        checksLocks: Bool, _ scratch: inout ShardSelection, _ run: (Transaction.Queued, Arguments) -> Void
+        checksLocks: Bool, _ scratch: inout ShardSelection, _ run: (Transaction.Queued, Arguments, Bool) -> Void
     ) -> TransactionOutcome {
         select(transaction, watched, &scratch)
         scratch.lock(shards)
         defer { scratch.unlock(shards) }
         if state.isBroken { return .watchBroken }
         if checksLocks, let key = heldKey(of: transaction, byOtherThan: owner) { return .locked(key) }
-        transaction.forEach(run)
+        let attention = scratch.attention(of: shards)
+        if let reason = unavailability(of: transaction, scratch, attention) { return .unavailable(reason) }
+        let isLogged = attention.contains(.isLogged)
+        if isLogged { beginFrames(scratch) }
+        transaction.forEach { run($0, $1, isLogged) }
+        if isLogged {
+            endFrames(scratch)
+            note(scratch, owner)
+        }
         return .done
+    }
+
+    /// Why a transaction cannot be run as a whole; nil where it can.
+    private func unavailability(
+        of transaction: Transaction, _ selection: borrowing ShardSelection, _ attention: Shard.Attention
+    ) -> Unavailability? {
+        guard !attention.isDisjoint(with: [.isDown, .isHanging, .refusesWrites]) else { return nil }
+        var reason: Unavailability?
+        for command in transaction.commands where reason == nil {
+            reason = unavailability(selection, command.id)
+        }
+        return reason
     }
 
     /// Takes all keys of a transaction, or none: then the key that another connection's transaction holds is returned.
@@ -40,7 +62,7 @@ extension EmbeddedCluster {
         if let key = heldKey(of: transaction, byOtherThan: owner) { return key }
         var taken: [[UInt8]] = []
         forEachKey(of: transaction) { key in
-            if shards.shard(of: key).pointee.keyLocks.take(key, hash: KeyHash.hash(key), for: owner) {
+            if shards.shard(of: key).pointee.takeKey(key, hash: KeyHash.hash(key), for: owner) {
                 taken.append(key.copied())
             }
         }
@@ -63,7 +85,7 @@ extension EmbeddedCluster {
         var held: [UInt8]?
         forEachKey(of: transaction) { key in
             guard held == nil else { return }
-            let isHeld = shards.shard(of: key).pointee.keyLocks.isHeld(key, hash: KeyHash.hash(key), byOtherThan: owner)
+            let isHeld = shards.shard(of: key).pointee.isHeld(key, hash: KeyHash.hash(key), byOtherThan: owner)
             if isHeld { held = key.copied() }
         }
         return held

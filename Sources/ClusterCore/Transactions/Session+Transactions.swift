@@ -20,6 +20,12 @@ extension Session {
             worker.counters.errors &+= 1
             return reply.append(RefusalText.transactionTooLarge(limit: limit))
         }
+        if facts.flags.contains(.write),
+            let reason = worker.server.cluster.writeRefusal(id, facts.keys, arguments, &worker.selection)
+        {
+            queue.abort()
+            return noteFailure(.unavailable(reason), id, arguments, &reply)
+        }
         if locksWhenQueued, facts.keys != .none {
             let held = worker.server.cluster.takeKeys(facts.keys, arguments, for: number, &worker.selection) {
                 queue.hold($0)
@@ -86,10 +92,9 @@ extension Session {
             fail("-EXECABORT Transaction discarded because of previous errors.\r\n", &reply)
             return nil
         }
-        let delay = worker.server.configuration.execDelayMilliseconds
+        let delay = worker.server.faults.holdMilliseconds ?? worker.server.configuration.execDelayMilliseconds
         guard delay > 0, !watchState.isBroken else {
-            execute(&reply)
-            return nil
+            return execute(&reply)
         }
         return holdKeysForDelay(delay, &reply)
     }
@@ -111,18 +116,20 @@ extension Session {
     func resume(_ reply: inout ReplyBuffer) {
         guard isExecPending else { return }
         now = worker.server.clock.now()
-        execute(&reply)
+        // The EXEC has waited already: it does not wait for a primary, too.
+        if case .retry? = execute(&reply) { answerUnavailable(.down(shard: nil), &reply) }
     }
 
-    private func execute(_ reply: inout ReplyBuffer) {
+    /// Runs the transaction, whose end this is unless it is to be tried again.
+    private func execute(_ reply: inout ReplyBuffer) -> Next? {
         guard let queue = transaction else { preconditionFailure("EXEC without a transaction") }
         let mark = reply.count
         reply.append(arrayOf: queue.commands.count)
         let outcome = worker.server.cluster.run(
             queue, watching: watchedKeys, watchState, for: number, checksLocks: queue.heldKeys.isEmpty,
             &worker.selection
-        ) { command, arguments in
-            executeQueued(command, arguments, &reply)
+        ) { command, arguments, isLogged in
+            executeQueued(command, arguments, isLogged: isLogged, &reply)
         }
         switch outcome {
         case .done: endTransaction()
@@ -133,15 +140,30 @@ extension Session {
         case .locked(let key):
             reply.truncate(to: mark)
             answerHeld(key, &reply)
+        case .unavailable(.hanging):
+            reply.truncate(to: mark)
+            return Self.soon
+        case .unavailable(let reason):
+            reply.truncate(to: mark)
+            answerUnavailable(reason, &reply)
         }
+        return nil
+    }
+
+    /// Answers an EXEC that a shard cannot run: nothing was run, and the transaction ends.
+    private func answerUnavailable(_ reason: EmbeddedCluster.Unavailability, _ reply: inout ReplyBuffer) {
+        worker.counters.errors &+= 1
+        endTransaction()
+        reply.append(RefusalText.unavailable(reason, worker.server))
     }
 
     private func executeQueued(
-        _ command: Transaction.Queued, _ arguments: Arguments, _ reply: inout ReplyBuffer
+        _ command: Transaction.Queued, _ arguments: Arguments, isLogged: Bool, _ reply: inout ReplyBuffer
     ) {
         if command.id == .unwatch { return reply.appendOK() }
         if command.facts.keys == .none { return answerConnectionCommand(command.id, arguments, &reply) }
-        let outcome = worker.server.cluster.runLocked(command.id, command.facts.keys, arguments, now: now, &reply)
+        let outcome = worker.server.cluster.runLocked(
+            command.id, command.facts.keys, arguments, now: now, isLogged: isLogged, &reply)
         if case .failed = outcome { noteFailure(outcome, command.id, arguments, &reply) }
     }
 

@@ -60,4 +60,11 @@ struct WatchTable: ~Copyable {
         guard let record = table.find(key, hash: hash) else { return }
         for state in Self.watchers(of: record).pointee { state.breakIt() }
     }
+
+    /// Breaks every WATCH, of keys that do not exist, too.
+    func touchAll() {
+        table.forEach { record in
+            for state in Self.watchers(of: record).pointee { state.breakIt() }
+        }
+    }
 }

@@ -24,6 +24,13 @@ public struct AOFManifest: Sendable, Equatable {
         public let sequence: Int64
         /// What it holds.
         public let kind: Kind
+
+        /// A file of this name.
+        public init(name: [UInt8], sequence: Int64, kind: Kind) {
+            self.name = name
+            self.sequence = sequence
+            self.kind = kind
+        }
     }
 
     /// All files in the order of their lines.

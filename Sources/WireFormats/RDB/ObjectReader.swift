@@ -9,7 +9,8 @@ public struct ObjectElement {
     /// The score of a sorted set's member, never NaN, else 0.
     public let score: Double
 
-    init(
+    /// An element of bytes that someone else keeps alive.
+    public init(
         _ bytes: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
         score: Double = 0
     ) {

@@ -33,6 +33,12 @@ struct ExecCommand: ParsableCommand, WithExamples {
     @Option(help: ArgumentHelp("Write the summary there, as JSON.", valueName: "path"))
     var report: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Run a timeline of failures meanwhile: a file, or \(BuiltInScenarios.names). See `clusterctl drill`.",
+            valueName: "scenario"))
+    var drill: String?
+
     @Argument(parsing: .postTerminator, help: ArgumentHelp("The command to run, after `--`.", valueName: "command"))
     var command: [String] = []
 
@@ -43,12 +49,13 @@ struct ExecCommand: ParsableCommand, WithExamples {
 
     func run() throws {
         let signals = Signals(taking: ChildProcess.forwardedSignals)
+        let scenario = try drill.map { name throws(Failure) in try Scenario.load(name) }
         let executable = try Executable.find(command[0])
         let inherited = InheritedDescriptors.list()
         let reportFile = try report.map { path throws(Failure) in try AtomicFile(path: path, option: "--report") }
         let summary: ExecSummary
         do {
-            summary = try runCommand(executable, inherited, signals)
+            summary = try runCommand(executable, inherited, signals, scenario)
         } catch {
             reportFile?.discard()
             throw error
@@ -61,12 +68,17 @@ struct ExecCommand: ParsableCommand, WithExamples {
 
     /// Runs the command between the cluster's start and its end.
     private func runCommand(
-        _ executable: String, _ inherited: [CInt], _ signals: Signals
+        _ executable: String, _ inherited: [CInt], _ signals: Signals, _ scenario: Scenario?
     ) throws -> ExecSummary {
         let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .warning)
         let child = ChildProcess(
             executable: executable, arguments: command, environment: ChildEnvironment.make(for: cluster),
             inherited: inherited)
+        if let scenario, let adminPath = cluster.server.adminSocketPath {
+            let timeline = Timeline(scenario, adminPath: adminPath)
+            // It ends with the program; a step that finds no cluster any more is told and forgotten.
+            try startThread { timeline.run { false } }
+        }
         let result = Result { try ExecSummary(cluster, status: child.run(signals)) }
         try cluster.stop()
         return try result.get()

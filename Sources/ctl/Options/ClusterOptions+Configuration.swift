@@ -7,14 +7,27 @@ import Logging
 extension ClusterOptions {
     /// What the options ask for, checked against the machine: the password is read, the admin socket's folder made.
     func configuration(defaultPort: Int) throws(Failure) -> ServerConfiguration {
-        guard replicas == 0 else {
-            throw Failure("--replicas \(replicas): this version has no replicas yet: leave it at 0")
-        }
         var configuration = ServerConfiguration()
         configuration.host = bind
         configuration.port = port ?? defaultPort
         configuration.unixSocketPath = unixSocket
         configuration.shards = shards
+        configuration.replicas = replicas
+        configuration.nodeTimeoutMilliseconds = nodeTimeout
+        configuration.replicationLagMilliseconds = replicationLag
+        guard replicationLag == 0 || dir == nil else {
+            throw Failure(
+                "--replication-lag: what a failover loses would be in the files of --dir: leave one of the two out")
+        }
+        configuration.waitsForFailover = waitForPrimary
+        configuration.directory = dir
+        configuration.synchronization = fsync
+        configuration.refusesTornLogs = strict
+        configuration.rewritePercentage = rewritePercentage
+        configuration.seed = seed
+        configuration.metricsPort = metrics
+        configuration.maximumMemory = maxMemory
+        configuration.rewriteMinimumBytes = rewriteMinimum
         configuration.loops = loops ?? max(1, Int(cprocess_core_count()) / 2)
         configuration.password = try Password.read(file: passwordFile)
         configuration.contract = contract

@@ -36,9 +36,59 @@ struct ClusterOptions: ParsableArguments {
     var shards: Int = ClusterOptions.defaults.shards
 
     @Option(
-        help: ArgumentHelp("Replicas of each shard: 0, since this version has none.", valueName: "count"),
+        help: ArgumentHelp(
+            "Hot standbys of each shard, each with a copy of its keys. (default: \(ClusterOptions.defaults.replicas))",
+            valueName: "count"),
         transform: ArgumentValues.integer(in: 0...100))
-    var replicas = 0
+    var replicas: Int = ClusterOptions.defaults.replicas
+
+    @Option(
+        help: ArgumentHelp(
+            "Give a node up that has not answered for this long, and promote a replica. "
+                + "(default: \(ClusterOptions.defaults.nodeTimeoutMilliseconds)ms)", valueName: "time"),
+        transform: ArgumentValues.milliseconds)
+    var nodeTimeout: Int64 = ClusterOptions.defaults.nodeTimeoutMilliseconds
+
+    @Option(
+        help: ArgumentHelp(
+            "Let replicas lag behind by this time, so that a failover loses what they lack, as the real product may; "
+                + "`clusterctl losses` lists it. (default: 0)", valueName: "time"),
+        transform: ArgumentValues.milliseconds)
+    var replicationLag: Int64 = 0
+
+    @Flag(help: "Let commands wait for a shard without a primary, instead of answering -CLUSTERDOWN.")
+    var waitForPrimary = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep the data in this folder, as append-only logs of Redis 7; without it, in memory alone.",
+            valueName: "folder"))
+    var dir: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "When what was written is forced onto the disk: before the client is told, once a second, or when the system "
+                + "likes to. (default: \(ClusterOptions.defaults.synchronization.rawValue))",
+            valueName: "always|everysec|no"),
+        transform: ClusterOptions.synchronization)
+    var fsync: ServerConfiguration.Synchronization = ClusterOptions.defaults.synchronization
+
+    @Flag(help: "Refuse a log in --dir with a torn end, instead of cutting it there.")
+    var strict = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Rewrite a log in --dir once it has grown by this share of what it was; 0 is never. "
+                + "(default: \(ClusterOptions.defaults.rewritePercentage))", valueName: "percent"),
+        transform: ArgumentValues.integer(in: 0...1_000_000))
+    var rewritePercentage: Int = ClusterOptions.defaults.rewritePercentage
+
+    @Option(
+        help: ArgumentHelp(
+            "Rewrite no log that is smaller by itself. "
+                + "(default: \(ClusterOptions.defaults.rewriteMinimumBytes / 1_048_576)MB)", valueName: "size"),
+        transform: ArgumentValues.bytes(in: 0...1 << 40))
+    var rewriteMinimum: Int = ClusterOptions.defaults.rewriteMinimumBytes
 
     @Option(
         help: ArgumentHelp("Threads that serve connections. (default: half the cores)", valueName: "count"),
@@ -105,6 +155,43 @@ struct ClusterOptions: ParsableArguments {
     @Flag(help: "Answer refused commands without the reason and what to do instead.")
     var terseErrors = false
 
+    @Option(
+        help: ArgumentHelp(
+            "What SPOP, SRANDMEMBER and faults draw their chances from: the same seed and requests, the same chances.",
+            valueName: "number"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Refuse writes that need memory while the keys of a node take more than this, about. (default: no limit)",
+            valueName: "size"),
+        transform: ArgumentValues.bytes(in: 1...1 << 50))
+    var maxMemory: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What expiry, the idle close and failovers go by: the wall clock, or one that stands still until "
+                + "`clusterctl clock advance` moves it. (default: wall)", valueName: "wall|manual"))
+    var clock = ClockMode.wall
+
+    /// What time goes by.
+    enum ClockMode: String, ExpressibleByArgument, CaseIterable {
+        case wall, manual
+    }
+
+    @Option(
+        help: ArgumentHelp(
+            "Answer Prometheus on this port, at /metrics; 0 takes a free one. Each command is timed then, which costs some "
+                + "of its speed.", valueName: "port"),
+        transform: ArgumentValues.integer(in: 0...65_535))
+    var metrics: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Begin with the data of an RDB file, an append-only log or its manifest, or of a running server.",
+            valueName: "file|redis://host"))
+    var load: String?
+
     @Option(help: ArgumentHelp("Write the port there once the cluster accepts connections.", valueName: "path"))
     var portFile: String?
 
@@ -130,6 +217,13 @@ extension ClusterOptions {
             throw ArgumentValues.Unusable(description: "write queued or exec")
         }
         return locks
+    }
+
+    private static func synchronization(_ text: String) throws -> ServerConfiguration.Synchronization {
+        guard let value = ServerConfiguration.Synchronization(rawValue: text) else {
+            throw ArgumentValues.Unusable(description: "write always, everysec or no")
+        }
+        return value
     }
 
     private static func logLevel(_ text: String) throws -> Logger.Level {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import WireFormats
 
 /// Which running cluster to ask.
 struct ConnectionOptions: ParsableArguments {
@@ -28,8 +29,19 @@ struct ConnectionOptions: ParsableArguments {
                 + "--admin-socket", .unreachable)
     }
 
+    /// Asks the cluster to do something; what it cannot do ends the program with its reason.
+    func ask(_ client: inout AdminClient, _ words: [String]) throws(Failure) -> Reply {
+        do {
+            return try client.ask(words)
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
     /// An error of the admin socket as the end of the program.
-    static func failure(_ error: AdminClient.Failure) -> Failure { Failure(error.description, .unreachable) }
+    static func failure(_ error: AdminClient.Failure) -> Failure {
+        Failure(error.description, error.isAnswer ? .usage : .unreachable)
+    }
 }
 
 /// How results are written.

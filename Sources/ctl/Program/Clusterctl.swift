@@ -16,7 +16,10 @@ struct Clusterctl: ParsableCommand, WithExamples {
             """,
         version: ProductVersion.text,
         subcommands: [
-            StartCommand.self, StatusCommand.self, FlushCommand.self, ExecCommand.self, ReplCommand.self,
+            StartCommand.self, StatusCommand.self, FlushCommand.self, NodeCommand.self, FailoverCommand.self,
+            EventsCommand.self, LossesCommand.self, FaultCommand.self, DrillCommand.self, ClockCommand.self,
+            SaveCommand.self, ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ExecCommand.self,
+            ReplCommand.self,
             LintCommand.self, SizesCommand.self, RulesCommand.self, CommandsCommand.self, ExplainCommand.self,
         ])
 

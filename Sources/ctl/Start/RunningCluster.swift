@@ -16,15 +16,17 @@ struct RunningCluster: Sendable {
         let configuration = try options.configuration(defaultPort: defaultPort)
         let logger = options.logger(defaultLevel: defaultLevel)
         OpenFileLimit.raise(clients: configuration.maximumClients, loops: configuration.loops, logger)
+        let clock = options.clock == .manual ? Clock(stoppedAt: Clock().now().milliseconds) : Clock()
         let server: Server
         do {
-            server = try waitFor { try await Server.start(configuration, logger: logger) }
+            server = try waitFor { try await Server.start(configuration, clock: clock, logger: logger) }
         } catch let error as StartError {
-            throw Failure(error.description)
+            throw Failure(error.description, error.isInput ? .unreachable : .usage)
         } catch {
             throw Failure("the cluster cannot start: \(error)")
         }
         do {
+            if let source = options.load { try load(source, server, configuration, isStrict: options.strict) }
             let files = try writeFiles(options, port: server.port ?? 0)
             let cluster = RunningCluster(server: server, configuration: configuration, logger: logger, files: files)
             cluster.logStart()
@@ -33,6 +35,17 @@ struct RunningCluster: Sendable {
             try waitFor { await server.stop() }
             throw error
         }
+    }
+
+    /// Fills the cluster, as a client of it.
+    private static func load(
+        _ source: String, _ server: Server, _ configuration: ServerConfiguration, isStrict: Bool
+    ) throws(Failure) {
+        let target = try ImportTarget(
+            host: HostName.forClient(of: configuration.host), port: server.port ?? 0, password: configuration.password,
+            isStrict: isStrict)
+        let summary = try DataImport(source: source, target: target).run()
+        for line in summary.refusals.lines { StandardError.writeLine("--load \(ServerURL.masked(source)): \(line)") }
     }
 
     private static func writeFiles(_ options: ClusterOptions, port: Int) throws(Failure) -> [NumberFile] {
@@ -54,8 +67,13 @@ struct RunningCluster: Sendable {
     private func logStart() {
         var metadata: Logger.Metadata = [
             "address": "\(address)", "shards": "\(configuration.shards)", "loops": "\(configuration.loops)",
+            "replicas": "\(configuration.replicas)",
             "transaction-locks": "\(configuration.contract.keyLocks.rawValue)",
         ]
+        if let port = server.metricsPort {
+            metadata["metrics"] = "http://\(HostName.inURL(configuration.host)):\(port)/metrics"
+        }
+        if let path = configuration.directory { metadata["dir"] = "\(path)" }
         if let path = configuration.unixSocketPath { metadata["unix-socket"] = "\(path)" }
         if let path = server.adminSocketPath { metadata["admin-socket"] = "\(path)" }
         logger.info("the cluster accepts connections", metadata: metadata)

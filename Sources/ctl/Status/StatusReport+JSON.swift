@@ -6,6 +6,7 @@ extension StatusReport {
         .object([
             ("server", serverJSON),
             ("shards", .array(shards.map(Self.json))),
+            ("nodes", .array(nodes.map(Self.json))),
             ("keys", .integer(keys)),
             ("payload_bytes", .integer(payloadBytes)),
             ("requests", requestsJSON),
@@ -38,6 +39,13 @@ extension StatusReport {
             ("last_slot", .integer(shard.lastSlot)), ("keys", .integer(shard.keys)),
             ("payload_bytes", .integer(shard.payloadBytes)), ("expiring_keys", .integer(shard.expiringKeys)),
             ("expired_keys", .integer(shard.expiredKeys)), ("held_keys", .integer(shard.heldKeys)),
+        ])
+    }
+
+    private static func json(_ node: AdminReport.Node) -> JSON {
+        .object([
+            ("node", .string(node.name)), ("primary", .boolean(node.isPrimary)), ("state", .string(node.state)),
+            ("complete", .boolean(node.isComplete)), ("bytes_behind", .integer(node.bytesBehind)),
         ])
     }
 

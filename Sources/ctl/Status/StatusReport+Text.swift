@@ -3,7 +3,7 @@ import ClusterCore
 extension StatusReport {
     /// The report for people.
     func lines(listingClients isListingClients: Bool, _ style: Style) -> [String] {
-        var lines = [headline(style), ""] + shardLines(style) + [""] + trafficLines(style)
+        var lines = [headline(style), ""] + shardLines(style) + [""] + nodeLines(style) + trafficLines(style)
         if isListingClients, !clients.isEmpty { lines += [""] + clientLines(style) }
         let commands = RefusalTables.commandLines(refusals, style)
         let sizes = RefusalTables.sizeLines(refusals, style)
@@ -37,6 +37,20 @@ extension StatusReport {
             sum(\.heldKeys),
         ])
         return table.lines(style)
+    }
+
+    /// The nodes, where shards have several.
+    private func nodeLines(_ style: Style) -> [String] {
+        guard nodes.count > shards.count else { return [] }
+        var table = TextTable([("NODE", .left), ("ROLE", .left), ("STATE", .left), ("BEHIND", .right)])
+        for node in nodes {
+            table.add([
+                node.name, node.isPrimary ? "primary" : "replica",
+                node.state == "running" && !node.isComplete ? "copying" : node.state,
+                node.isPrimary ? "-" : Quantity.bytes(node.bytesBehind),
+            ])
+        }
+        return table.lines(style) + [""]
     }
 
     private func sum(_ figure: KeyPath<AdminReport.Shard, Int>) -> String {

@@ -5,6 +5,7 @@ import Glibc
 struct StatusReport {
     let server: AdminReport.Server
     let shards: [AdminReport.Shard]
+    let nodes: [AdminReport.Node]
     let clients: [AdminReport.Client]
     let counters: AdminReport.Counters
     let refusals: AdminReport.Refusals
@@ -16,6 +17,7 @@ struct StatusReport {
     init(asking client: inout AdminClient) throws(AdminClient.Failure) {
         server = try client.server()
         shards = try client.shards()
+        nodes = try client.nodes()
         clients = try client.clients()
         refusals = try client.refusals()
         counters = try client.counters()

@@ -69,6 +69,16 @@ final class Folder: Sendable {
         }
     }
 
+    /// Writes a file of any bytes and returns its path.
+    @discardableResult
+    func write(_ name: String, _ bytes: [UInt8]) -> String {
+        if let file = fopen(path(name), "w") {
+            fwrite(bytes, 1, bytes.count, file)
+            fclose(file)
+        }
+        return path(name)
+    }
+
     /// Writes a file and returns its path.
     @discardableResult
     func write(_ name: String, _ content: String, mode: mode_t = 0o644) -> String {

@@ -17,6 +17,8 @@ public struct AdminClient: ~Copyable {
         public let description: String
         /// Whether nothing listens at the path: no server runs there.
         public let isAbsent: Bool
+        /// Whether the server has answered, with an error.
+        public var isAnswer = false
     }
 
     /// A server that has not answered for this many seconds is given up.
@@ -99,6 +101,37 @@ extension AdminClient {
         AdminReport.KeyPage(try fields("SCAN", String(shard), String(cursor), "COUNT", String(count)))
     }
 
+    /// The nodes of all shards.
+    public mutating func nodes() throws(Failure) -> [AdminReport.Node] {
+        try list("NODES").map(AdminReport.Node.init)
+    }
+
+    /// What has happened to nodes and logs, behind the event with this number.
+    public mutating func events(after number: Int = 0) throws(Failure) -> [AdminReport.Event] {
+        guard case .array(let elements) = try ask(["EVENTS", String(number)]) else { throw unexpected("EVENTS") }
+        return elements.compactMap(AdminFields.init).map(AdminReport.Event.init)
+    }
+
+    /// The faults that are in force.
+    public mutating func faults() throws(Failure) -> [AdminReport.Fault] {
+        guard case .array(let elements) = try ask(["FAULT", "LIST"]) else { throw unexpected("FAULT") }
+        return elements.compactMap(AdminFields.init).map(AdminReport.Fault.init)
+    }
+
+    /// The acknowledged writes that failovers have lost, and how many more there were than are listed.
+    public mutating func losses() throws(Failure) -> (list: [AdminReport.Loss], others: Int) {
+        let fields = try fields("LOSSES")
+        return (
+            fields.list("losses").compactMap(AdminFields.init).map(AdminReport.Loss.init), fields.integer("others")
+        )
+    }
+
+    /// Sends a request whose answer is a number.
+    public mutating func number(_ words: String...) throws(Failure) -> Int {
+        guard case .integer(let number) = try ask(words) else { throw unexpected(words[0]) }
+        return Int(number)
+    }
+
     /// Removes all keys; returns how many there were.
     public mutating func flushAll() throws(Failure) -> Int {
         guard case .integer(let keys) = try ask(["FLUSHALL"]) else { throw unexpected("FLUSHALL") }
@@ -111,7 +144,7 @@ extension AdminClient {
 extension AdminClient {
     /// Sends a request and waits for its reply.
     ///
-    /// - Throws: `Failure` where the connection breaks, nothing comes for 30 seconds, or the reply is an error.
+    /// - Throws: `Failure` where the connection breaks, nothing comes for a long time, or the reply is an error.
     public mutating func ask(_ words: [String]) throws(Failure) -> Reply {
         try send(RequestEncoder.encode(words.map { Array($0.utf8) }))
         while true {
@@ -120,9 +153,10 @@ extension AdminClient {
                 continue
             }
             if case .error(let line) = reply {
+                let text = String(decoding: line, as: UTF8.self)
+                let answer = text.hasPrefix("ERR ") ? String(text.dropFirst(4)) : text
                 throw Failure(
-                    description: "the cluster at \(path) answered: \(String(decoding: line, as: UTF8.self))",
-                    isAbsent: false)
+                    description: "the cluster at \(path) answered: \(answer)", isAbsent: false, isAnswer: true)
             }
             return reply
         }

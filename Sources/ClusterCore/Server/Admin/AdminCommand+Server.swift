@@ -1,5 +1,6 @@
 import CommandCatalog
 import Glibc
+import NIOCore
 import WireFormats
 
 extension AdminCommand {
@@ -20,7 +21,31 @@ extension AdminCommand {
             let shards = 0..<call.context.state.configuration.shards
             return call.answer(.array(shards.map { shardReport($0, call.context).fields.reply }))
         },
+        AdminCommand(
+            "CLOCK", "[ADVANCE milliseconds]", arguments: 0...2,
+            summary: "Tells the instant that expiry and timers go by, in milliseconds; moves a manual clock."
+        ) { clock($0) },
     ]
+
+    private static func clock(_ call: Call) -> EventLoopFuture<Reply> {
+        let state = call.context.state
+        if !call.arguments.isEmpty {
+            guard call.arguments.count == 2, call.text(0).uppercased() == "ADVANCE",
+                let milliseconds = Int64(call.text(1)),
+                milliseconds >= 0
+            else { return call.answer(.failure("write ADVANCE and milliseconds, or nothing, behind CLOCK")) }
+            guard state.clock.isManual else {
+                return call.answer(.failure("the wall clock cannot be moved: start the cluster with --clock manual"))
+            }
+            state.clock.advance(by: milliseconds)
+            state.replication?.notify()
+            // The loops look at their connections and keys before this is answered.
+            return call.context.askLoops(on: call.eventLoop) { $0.keepHouse() }.map { _ in
+                .integer(state.clock.now().milliseconds)
+            }
+        }
+        return call.answer(.integer(state.clock.now().milliseconds))
+    }
 
     private static func serverReport(_ context: AdminContext) -> AdminReport.Server {
         let configuration = context.state.configuration

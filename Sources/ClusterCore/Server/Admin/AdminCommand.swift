@@ -46,7 +46,7 @@ struct AdminCommand: Sendable {
     }
 
     /// All commands, by group.
-    static let all: [AdminCommand] = aboutServer + counting + onKeys
+    static let all: [AdminCommand] = aboutServer + counting + onKeys + onNodes + onData + onFaults
 }
 
 // MARK: - Answering

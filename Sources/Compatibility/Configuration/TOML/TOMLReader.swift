@@ -6,7 +6,7 @@
 //   [[override]]                     one more element of a list of tables
 
 /// Reads a document, line by line.
-struct TOMLReader {
+package struct TOMLReader {
     private let bytes: [UInt8]
     var position = 0
     var line = 1
@@ -21,7 +21,7 @@ struct TOMLReader {
     }
 
     /// The table of a whole document.
-    static func read(_ bytes: [UInt8]) throws(TOMLError) -> TOMLTable {
+    package static func read(_ bytes: [UInt8]) throws(TOMLError) -> TOMLTable {
         if String(validating: bytes, as: UTF8.self) == nil {
             throw TOMLError(line: firstLineNotUTF8(bytes), message: "the file is not UTF-8 here")
         }

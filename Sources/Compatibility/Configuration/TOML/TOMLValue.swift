@@ -1,10 +1,10 @@
 /// A value of a TOML document (TOML 1.0.0) and the line it begins on.
-struct TOMLValue {
-    var content: Content
+package struct TOMLValue {
+    package var content: Content
     /// From 1.
-    var line: Int
+    package var line: Int
 
-    enum Content {
+    package enum Content {
         case string(String)
         case integer(Int)
         case boolean(Bool)
@@ -13,7 +13,7 @@ struct TOMLValue {
     }
 
     /// What kind of value it is, with its article.
-    var kind: String {
+    package var kind: String {
         switch content {
         case .string: "a string"
         case .integer: "a number"
@@ -25,17 +25,17 @@ struct TOMLValue {
 }
 
 /// A table: its members in the order of the document.
-struct TOMLTable {
-    typealias Member = (key: String, value: TOMLValue)
+package struct TOMLTable {
+    package typealias Member = (key: String, value: TOMLValue)
 
-    private(set) var members: [Member] = []
+    package private(set) var members: [Member] = []
     private var places: [String: Int] = [:]
     /// Whether a header has named it, which no second one may.
     var hasHeader = false
     /// Whether it is complete: an inline table takes nothing from elsewhere.
     var isComplete = false
 
-    subscript(key: String) -> TOMLValue? { places[key].map { members[$0].value } }
+    package subscript(key: String) -> TOMLValue? { places[key].map { members[$0].value } }
 
     /// Puts a value under a path of keys; the tables on the way are made.
     mutating func insert(_ value: TOMLValue, at path: ArraySlice<String>) throws(TOMLError) {
@@ -118,9 +118,14 @@ struct TOMLTable {
 }
 
 /// Why a document is not TOML, or not what was asked for.
-struct TOMLError: Error, Hashable {
+package struct TOMLError: Error, Hashable {
     /// From 1.
-    var line: Int
+    package var line: Int
     /// One sentence without a full stop.
-    var message: String
+    package var message: String
+
+    package init(line: Int, message: String) {
+        self.line = line
+        self.message = message
+    }
 }

@@ -1,0 +1,173 @@
+import Glibc
+import WireFormats
+
+/// The files of one shard, in the layout of Redis 7, so that a redis-server started in the shard's folder loads them.
+///
+/// ```text
+///   shard-0/appendonlydir/appendonly.aof.manifest        which files count, in order
+///   shard-0/appendonlydir/appendonly.aof.2.base.rdb      all keys at the last rewrite
+///   shard-0/appendonlydir/appendonly.aof.3.incr.aof      what was written since
+/// ```
+///
+/// Belongs to whoever holds the persistence's mutex.
+final class LogFolder {
+    let path: String
+    /// Base and logs in the order in which they are to be read.
+    private(set) var files: [AOFManifest.File]
+    /// The log that is written to.
+    private(set) var descriptor: CInt = -1
+    /// The bytes of that log, whole commands; what may lie behind them is the rest of a write that failed.
+    private(set) var size = 0
+    /// Whether the log has bytes that may not have reached the disk.
+    private(set) var isUnsynchronized = false
+    /// The bytes of base and logs after the last rewrite, or at the start.
+    private(set) var rewrittenSize = 0
+    /// The bytes of the logs before the one that is written to.
+    private var earlierSize = 0
+
+    static let prefix = "appendonly.aof"
+
+    init(path: String) {
+        self.path = path
+        files = []
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    var manifestPath: String { "\(path)/\(Self.prefix).manifest" }
+
+    func path(of file: AOFManifest.File) -> String { "\(path)/\(String(decoding: file.name, as: UTF8.self))" }
+
+    var currentPath: String { files.last.map(path(of:)) ?? path }
+
+    /// The bytes that a start would have to read.
+    var totalSize: Int { earlierSize + size }
+
+    private func nextFile(_ kind: AOFManifest.File.Kind) -> AOFManifest.File {
+        let number = (files.filter { $0.kind == kind }.map(\.sequence).max() ?? 0) + 1
+        let suffix = kind == .base ? "base.rdb" : "incr.aof"
+        return AOFManifest.File(name: Array("\(Self.prefix).\(number).\(suffix)".utf8), sequence: number, kind: kind)
+    }
+
+    private static func manifest(_ files: [AOFManifest.File]) -> [UInt8] {
+        files.flatMap { file -> [UInt8] in
+            let kind = file.kind == .base ? "b" : "i"
+            return Array("file ".utf8) + file.name + Array(" seq \(file.sequence) type \(kind)\n".utf8)
+        }
+    }
+
+    /// Reads which files there are; makes the folder where there is none.
+    func open() throws(PersistenceError) {
+        try Files.makeFolder(path)
+        guard Files.exists(manifestPath) else { return }
+        let bytes = try Files.withContents(of: manifestPath) { (bytes) throws(PersistenceError) in Array(bytes) }
+        do {
+            files = try AOFManifest(bytes).dataFiles
+        } catch {
+            throw PersistenceError("\(manifestPath): \(error): restore the file from a copy", isDamage: true)
+        }
+    }
+
+    /// Begins to write to the last log behind its first `size` bytes; to a first one where there is none.
+    func beginWriting(at size: Int) throws(PersistenceError) {
+        guard let last = files.last, last.kind == .incremental else { return try beginNextLog(firstLine: nil) }
+        descriptor = try Files.open(path(of: last), O_WRONLY)
+        self.size = size
+        for file in files.dropLast() {
+            var information = stat()
+            if stat(path(of: file), &information) == 0 { earlierSize += Int(information.st_size) }
+        }
+        rewrittenSize = totalSize
+    }
+
+    /// Forgets the logs behind the one at this place, which no command of is to be kept.
+    func dropLogs(after index: Int) throws(PersistenceError) {
+        let dropped = files[(index + 1)...]
+        guard !dropped.isEmpty else { return }
+        files.removeSubrange((index + 1)...)
+        try Files.replace(manifestPath, with: Self.manifest(files))
+        for file in dropped { unlink(path(of: file)) }
+    }
+
+    /// Begins another log, behind those there are; the last one is made lasting before.
+    func beginNextLog(firstLine: [UInt8]?) throws(PersistenceError) {
+        if descriptor >= 0, fsync(descriptor) != 0 { throw PersistenceError(currentPath, "check the disk") }
+        let file = nextFile(.incremental)
+        let next = try Files.open(path(of: file), O_WRONLY | O_CREAT | O_TRUNC)
+        let line = firstLine.map { $0 + Array("\r\n".utf8) } ?? []
+        guard line.withUnsafeBytes({ Files.write($0, to: next, at: 0) }), fsync(next) == 0 else {
+            let error = PersistenceError(path(of: file), "make room")
+            close(next)
+            unlink(path(of: file))
+            throw error
+        }
+        do throws(PersistenceError) {
+            try Files.replace(manifestPath, with: Self.manifest(files + [file]))
+        } catch {
+            close(next)
+            throw error
+        }
+        if descriptor >= 0 { close(descriptor) }
+        earlierSize += size
+        descriptor = next
+        files.append(file)
+        size = line.count
+        isUnsynchronized = false
+    }
+
+    /// Puts a base that has been written to `temporaryPath` in the place of all files before the one that is written to.
+    func install(base temporaryPath: String, size baseSize: Int) throws(PersistenceError) {
+        guard let log = files.last else { return }
+        let base = nextFile(.base)
+        guard rename(temporaryPath, path(of: base)) == 0 else { throw PersistenceError(path(of: base)) }
+        try Files.synchronizeFolder(path)
+        try Files.replace(manifestPath, with: Self.manifest([base, log]))
+        for file in files.dropLast() { unlink(path(of: file)) }
+        files = [base, log]
+        earlierSize = baseSize
+        rewrittenSize = totalSize
+    }
+
+    /// Adds whole commands; false, and the log is as it was, where the system does not take them.
+    func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard Files.write(bytes, to: descriptor, at: size) else { return false }
+        size += bytes.count
+        isUnsynchronized = true
+        return true
+    }
+
+    /// Waits until what was added is on the disk.
+    func synchronize() -> Bool {
+        guard isUnsynchronized else { return true }
+        guard fdatasync(descriptor) == 0 else { return false }
+        isUnsynchronized = false
+        return true
+    }
+
+    /// A descriptor of its own for the log, if something was added that may not have reached the disk: its holder makes
+    /// that lasting, and closes it.
+    func takeUnsynchronized() -> CInt? {
+        guard isUnsynchronized else { return nil }
+        let copy = dup(descriptor)
+        guard copy >= 0 else { return nil }
+        isUnsynchronized = false
+        return copy
+    }
+
+    /// Whether somebody has removed the log.
+    var isRemoved: Bool {
+        var information = stat()
+        guard fstat(descriptor, &information) == 0, information.st_nlink > 0 else { return true }
+        return false
+    }
+
+    /// Removes what an interrupted rewrite has left.
+    func removeLeftovers() {
+        unlink(temporaryBasePath)
+        unlink(manifestPath + ".tmp")
+    }
+
+    var temporaryBasePath: String { "\(path)/temp-rewrite.base.rdb" }
+}

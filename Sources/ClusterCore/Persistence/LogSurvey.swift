@@ -1,0 +1,133 @@
+import WireFormats
+
+/// How far the logs of one shard go: where they are torn, and which transactions on several shards they have parts of.
+struct LogSurvey {
+    /// A place in the logs.
+    struct Place: Comparable {
+        /// Which of the shard's files, in the order in which they are read.
+        let file: Int
+        let offset: Int
+
+        static func < (left: Place, right: Place) -> Bool {
+            (left.file, left.offset) < (right.file, right.offset)
+        }
+    }
+
+    /// A part of a transaction on several shards.
+    struct Part {
+        let mark: TransactionMark
+        /// Where its MULTI begins.
+        let start: Place
+    }
+
+    /// Parts that are there as a whole, in order.
+    private(set) var parts: [Part] = []
+    /// All transactions up to this number are in the base, if the shard had a part in them.
+    private(set) var base: UInt64 = 0
+    /// Where the whole commands end.
+    private(set) var end = Place(file: 0, offset: 0)
+    /// Whether something stands behind `end` that is no whole command or transaction.
+    private(set) var isTorn = false
+
+    /// Surveys a log behind those before it.
+    ///
+    /// - Parameter isLast: whether the log may be torn: it is the one that was written to.
+    mutating func add(
+        _ bytes: UnsafeRawBufferPointer, file: Int, path: String, isLast: Bool
+    ) throws(PersistenceError) {
+        var reader = AOFReader()
+        var position = 0
+        var start = 0
+        var mark: TransactionMark?
+        var isInTransaction = false
+        end = Place(file: file, offset: 0)
+        while true {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+            let outcome: AOFReader.Outcome
+            do {
+                outcome = try reader.next(in: rest, isLast: true)
+            } catch {
+                // A system that goes down may leave zeros where bytes were still to be written.
+                guard isLast, bytes[error.byteOffset...].allSatisfy({ $0 == 0 }) else {
+                    throw PersistenceError(
+                        "\(path): \(error): restore the file from a copy, or cut it there if what follows may be lost",
+                        isDamage: true)
+                }
+                return isTorn = true
+            }
+            switch outcome {
+            case .needMore, .tornCommand, .tornTransaction:
+                guard isLast else {
+                    throw PersistenceError(
+                        "\(path): torn at byte \(end.offset), and another log follows: restore it", isDamage: true)
+                }
+                return isTorn = true
+            case .end: return
+            case .timestamp(let count, _): position += count
+            case .annotation(let count):
+                read(UnsafeRawBufferPointer(rebasing: rest[..<count]), &mark)
+                position += count
+            case .command(let count):
+                let name = ByteView(reader.request(in: rest)[0])
+                if name.equalsIgnoringCase("multi") {
+                    isInTransaction = true
+                    start = position
+                    mark = nil
+                } else if name.equalsIgnoringCase("exec") {
+                    isInTransaction = false
+                    if let mark { parts.append(Part(mark: mark, start: Place(file: file, offset: start))) }
+                    mark = nil
+                }
+                position += count
+            }
+            if !isInTransaction { end = Place(file: file, offset: position) }
+        }
+    }
+
+    /// Reads an annotation; a mark may be spread over several.
+    private mutating func read(_ line: UnsafeRawBufferPointer, _ mark: inout TransactionMark?) {
+        let text = line.prefix { $0 != 0x0D && $0 != 0x0A }
+        if let number = TransactionMark.base(text) { base = max(base, number) }
+        guard let part = TransactionMark(text) else { return }
+        if mark?.number == part.number {
+            mark?.shards += part.shards
+        } else {
+            mark = part
+        }
+    }
+
+    /// Ends the logs earlier.
+    mutating func cut(at place: Place) {
+        guard place < end else { return }
+        end = place
+        isTorn = true
+        parts.removeAll { $0.start >= place }
+    }
+}
+
+extension LogSurvey {
+    /// Ends logs where they have a part of a transaction whose other parts are not all there, so that each transaction is
+    /// in all of its shards or in none.
+    ///
+    /// Files are written one after another before anybody is told that a transaction is done, so what stands behind such
+    /// a part was never acknowledged, and ending the log there loses nothing that was. To end one log may take a
+    /// transaction away from another: it is gone on with until nothing changes.
+    static func cutIncomplete(_ surveys: inout [LogSurvey]) {
+        var hasChanged = true
+        while hasChanged {
+            hasChanged = false
+            let present = surveys.map { survey in Set(survey.parts.map(\.mark.number)) }
+            for index in surveys.indices {
+                let first = surveys[index].parts.first { part in
+                    part.mark.shards.contains { shard in
+                        guard surveys.indices.contains(shard) else { return true }
+                        return !present[shard].contains(part.mark.number) && part.mark.number > surveys[shard].base
+                    }
+                }
+                guard let first else { continue }
+                surveys[index].cut(at: first.start)
+                hasChanged = true
+            }
+        }
+    }
+}

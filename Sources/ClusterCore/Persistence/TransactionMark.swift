@@ -1,0 +1,57 @@
+/// The line before an EXEC in a log that says which other shards' logs have a part of the same transaction.
+///
+/// ```text
+///   #TX:17:0,2        the 17th transaction on several shards has parts on the shards 0 and 2
+///   #TX-BASE:17       first line of a log: all transactions up to the 17th are in the base before it
+/// ```
+///
+/// Redis 7 passes over lines that begin with `#`. A long list is spread over several lines, since it reads at most 1,024
+/// bytes of one.
+struct TransactionMark: Equatable {
+    let number: UInt64
+    var shards: [Int]
+
+    private static let longestLine = 900
+    private static let prefix = Array("#TX:".utf8)
+    private static let basePrefix = Array("#TX-BASE:".utf8)
+
+    /// The lines without their ends.
+    var lines: [[UInt8]] {
+        var lines: [[UInt8]] = []
+        var line = Self.prefix + "\(number):".utf8
+        let head = line
+        for shard in shards {
+            if line.count > Self.longestLine {
+                lines.append(line)
+                line = head
+            }
+            if line.count > head.count { line.append(UInt8(ascii: ",")) }
+            line += "\(shard)".utf8
+        }
+        return lines + [line]
+    }
+
+    /// Reads a line; nil where it is another annotation.
+    init?(_ line: some Collection<UInt8>) {
+        guard line.starts(with: Self.prefix) else { return nil }
+        let text = String(decoding: line.dropFirst(Self.prefix.count), as: UTF8.self)
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = UInt64(parts[0]) else { return nil }
+        self.number = number
+        shards = parts[1].split(separator: ",").compactMap { Int($0) }
+    }
+
+    init(number: UInt64, shards: [Int]) {
+        self.number = number
+        self.shards = shards
+    }
+
+    /// The first line of a log whose base has all transactions up to `number`, without its end.
+    static func baseLine(upTo number: UInt64) -> [UInt8] { basePrefix + "\(number)".utf8 }
+
+    /// Reads the first line of a log; nil where it is another annotation.
+    static func base(_ line: some Collection<UInt8>) -> UInt64? {
+        guard line.starts(with: basePrefix) else { return nil }
+        return UInt64(String(decoding: line.dropFirst(basePrefix.count), as: UTF8.self))
+    }
+}

@@ -1,0 +1,78 @@
+import Glibc
+import Synchronization
+
+/// A thread that does something, sleeps for a while or until it is woken, and does it again.
+// Unchecked: the semaphore's functions may be called from any thread; the body is set once, before the thread starts.
+final class WakeableThread: @unchecked Sendable {
+    private let semaphore: UnsafeMutablePointer<sem_t>
+    private let isAsleep = Atomic(false)
+    private let isEnding = Atomic(false)
+    private var thread = pthread_t()
+    /// Works, and returns how to rest.
+    private let body: @Sendable () -> Rest
+
+    /// A time between two pieces of work.
+    struct Rest {
+        let microseconds: Int64
+        /// Whether `wake` ends it: a wake-up costs who wakes some microseconds, so a short rest under load is left alone.
+        var isWakeable = true
+    }
+
+    init(_ body: @escaping @Sendable () -> Rest) {
+        self.body = body
+        semaphore = .allocate(capacity: 1)
+        semaphore.initialize(to: sem_t())
+        sem_init(semaphore, 0, 0)
+        let context = Unmanaged.passRetained(self)
+        let status = pthread_create(
+            &thread, nil,
+            { context in
+                guard let context else { return nil }
+                Unmanaged<WakeableThread>.fromOpaque(context).takeRetainedValue().run()
+                return nil
+            }, context.toOpaque())
+        precondition(status == 0, "pthread_create: \(status)")
+    }
+
+    deinit {
+        sem_destroy(semaphore)
+        semaphore.deallocate()
+    }
+
+    private func run() {
+        while !isEnding.load(ordering: .acquiring) {
+            sleep(body())
+        }
+    }
+
+    private func sleep(_ rest: Rest) {
+        guard rest.isWakeable else {
+            usleep(useconds_t(rest.microseconds))
+            return
+        }
+        let microseconds = rest.microseconds
+        var deadline = timespec()
+        clock_gettime(CLOCK_REALTIME, &deadline)
+        let nanoseconds = Int64(deadline.tv_nsec) + microseconds % 1_000_000 * 1000
+        deadline.tv_sec += Int(microseconds / 1_000_000 + nanoseconds / 1_000_000_000)
+        deadline.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        isAsleep.store(true, ordering: .sequentiallyConsistent)
+        while sem_timedwait(semaphore, &deadline) != 0, errno == EINTR {}
+        isAsleep.store(false, ordering: .sequentiallyConsistent)
+    }
+
+    /// Ends a sleep; costs nothing while the thread works.
+    func wake() {
+        guard isAsleep.load(ordering: .sequentiallyConsistent),
+            isAsleep.exchange(false, ordering: .sequentiallyConsistent)
+        else { return }
+        sem_post(semaphore)
+    }
+
+    /// Ends the thread after what it is doing, and waits for that.
+    func end() {
+        isEnding.store(true, ordering: .releasing)
+        sem_post(semaphore)
+        pthread_join(thread, nil)
+    }
+}

@@ -1,0 +1,61 @@
+import NIOCore
+import NIOPosix
+import WireFormats
+
+extension AdminCommand {
+    /// Commands on the data as a whole: files and snapshots.
+    static let onData: [AdminCommand] = [
+        AdminCommand("SAVE", summary: "Rewrites the files of all shards; answers when they are on the disk.") { call in
+            guard let persistence = call.context.state.persistence else {
+                return call.answer(.failure("the cluster keeps its data in memory: start it with --dir, or use EXPORT"))
+            }
+            return inBackground(call) {
+                try persistence.rewriteAll()
+                return .ok
+            }
+        },
+        AdminCommand(
+            "EXPORT", "path", arguments: 1...1,
+            summary: "Writes all keys at one instant to an RDB file of version 6; answers how many there are."
+        ) { call in
+            let (path, cluster) = (call.text(0), call.context.state.cluster)
+            return inBackground(call) { .integer(Int64(try RDBExport(cluster: cluster).write(to: path))) }
+        },
+        AdminCommand(
+            "SNAPSHOT", "SAVE|RESTORE|DELETE name", arguments: 2...2,
+            summary:
+                "Keeps all keys in memory under a name, brings them back, or forgets them; answers how many there are."
+        ) { call in
+            let (verb, name, state) = (call.text(0).uppercased(), call.text(1), call.context.state)
+            guard ["SAVE", "RESTORE", "DELETE"].contains(verb) else {
+                return call.answer(.failure("write SAVE, RESTORE or DELETE before the name"))
+            }
+            return inBackground(call) {
+                let keys =
+                    switch verb {
+                    case "SAVE": state.snapshots.save(name, state.cluster)
+                    case "RESTORE": try state.snapshots.restore(name, state.cluster)
+                    default: try state.snapshots.delete(name)
+                    }
+                var knownFailure = 0
+                guard state.commit(&knownFailure) else {
+                    throw PersistenceError(state.persistence?.failure ?? "cannot be written")
+                }
+                return .integer(Int64(keys))
+            }
+        },
+    ]
+
+    /// Does something that takes its time on another thread.
+    private static func inBackground(
+        _ call: Call, _ body: @escaping @Sendable () throws -> Reply
+    ) -> EventLoopFuture<Reply> {
+        NIOThreadPool.singleton.runIfActive(eventLoop: call.eventLoop) {
+            do {
+                return try body()
+            } catch {
+                return .failure("\(error)")
+            }
+        }
+    }
+}

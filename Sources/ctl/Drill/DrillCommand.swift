@@ -1,0 +1,120 @@
+import ArgumentParser
+import ClusterCore
+import Glibc
+import Logging
+import Synchronization
+
+/// `clusterctl drill`: what clients see of a timeline of failures.
+struct DrillCommand: ParsableCommand, WithExamples {
+    static let configuration = CommandConfiguration(
+        commandName: "drill",
+        abstract: "Runs a timeline of failures against a cluster of its own, and tells what clients saw.",
+        discussion: """
+            The scenario is a TOML file, or one that ships with the program: \(BuiltInScenarios.names). Its steps are commands \
+            of the admin socket, such as `node kill primary:0`, `failover 1 crash` or `fault add delay time 50 for 1000`, \
+            each at its time. Clients write and read on all shards meanwhile. For each shard it reports requests, errors by \
+            kind and the longest time without an answer.
+            """)
+
+    static let examples = [
+        Example("clusterctl drill crash", "a machine is lost and comes back"),
+        Example("clusterctl drill crash --node-timeout 15s", "with the patience of a real cluster"),
+        Example("clusterctl drill ours.toml --replication-lag 50ms", "one of your own, which loses writes"),
+        Example("clusterctl exec --drill crash -- npm test", "your tests, while it happens"),
+    ]
+
+    @OptionGroup var options: ClusterOptions
+    @OptionGroup var report: ReportOptions
+
+    @Argument(help: ArgumentHelp("A file, or a scenario's name.", valueName: "scenario"))
+    var scenario: String
+
+    func run() throws {
+        let scenario = try Scenario.load(scenario)
+        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .error)
+        let result = Result { try drill(scenario, cluster) }
+        try cluster.stop()
+        let sights = try result.get()
+        if report.json {
+            StandardOutput.writeLine(Self.json(sights).text(isCompact: true))
+        } else {
+            for line in Self.lines(sights, report.style) { StandardOutput.writeLine(line) }
+        }
+    }
+
+    private func drill(_ scenario: Scenario, _ cluster: RunningCluster) throws -> [DrillSight] {
+        guard let port = cluster.server.port, let adminPath = cluster.server.adminSocketPath else {
+            throw Failure("a drill needs a port and an admin socket")
+        }
+        let load = DrillLoad(count: scenario.clients)
+        let host = HostName.forClient(of: cluster.configuration.host)
+        for number in 0..<scenario.clients {
+            try startThread { [configuration = cluster.configuration] in
+                var client = DrillClient(
+                    host: host, port: port, password: configuration.password, shards: configuration.shards)
+                client.run(number, until: { load.isOver })
+                load.report(client.sights)
+            }
+        }
+        let start = ContinuousClock.now
+        Timeline(scenario, adminPath: adminPath).run { false }
+        while .now < start + .milliseconds(scenario.milliseconds) { usleep(5_000) }
+        return load.end()
+    }
+
+    private static func lines(_ sights: [DrillSight], _ style: Style) -> [String] {
+        var table = TextTable([
+            ("SHARD", .right), ("REQUESTS", .right), ("ERRORS", .right), ("LONGEST GAP", .right), ("KINDS", .left),
+        ])
+        for (shard, sight) in sights.enumerated() {
+            table.add([
+                "\(shard)", Quantity.count(sight.requests), Quantity.count(sight.errors.values.reduce(0, +)),
+                Quantity.time(milliseconds: milliseconds(sight.longestGap)),
+                sight.errors.sorted { $0.key < $1.key }.map { "\($0.key) \(Quantity.count($0.value))" }
+                    .joined(separator: ", "),
+            ])
+        }
+        return table.lines(style)
+    }
+
+    private static func json(_ sights: [DrillSight]) -> JSON {
+        .array(
+            sights.enumerated().map { shard, sight in
+                .object([
+                    ("shard", .integer(shard)), ("requests", .integer(sight.requests)),
+                    ("errors", .object(sight.errors.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
+                    ("longest_gap_milliseconds", .integer(milliseconds(sight.longestGap))),
+                ])
+            })
+    }
+
+    private static func milliseconds(_ duration: Duration) -> Int {
+        Int(duration.components.seconds) * 1000 + Int(duration.components.attoseconds / 1_000_000_000_000_000)
+    }
+}
+
+/// The clients of a drill, each on a thread of its own: when they are to end, and what they saw.
+private final class DrillLoad: Sendable {
+    private let over = Atomic(false)
+    private let reports = Mutex<[[DrillSight]]>([])
+    private let count: Int
+
+    init(count: Int) {
+        self.count = count
+    }
+
+    var isOver: Bool { over.load(ordering: .acquiring) }
+
+    func report(_ sights: [DrillSight]) { reports.withLock { $0.append(sights) } }
+
+    /// Ends the clients; returns what they saw of each shard together.
+    func end() -> [DrillSight] {
+        over.store(true, ordering: .releasing)
+        while reports.withLock({ $0.count }) < count { usleep(1_000) }
+        return reports.withLock { reports in
+            var sum = reports.first ?? []
+            for report in reports.dropFirst() { for shard in sum.indices { sum[shard].add(report[shard]) } }
+            return sum
+        }
+    }
+}

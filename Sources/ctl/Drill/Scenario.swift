@@ -1,0 +1,138 @@
+import Compatibility
+
+/// A timeline of what is done to a cluster.
+///
+/// ```toml
+///   duration = "3s"            how long clients go on
+///   clients = 4                how many there are, in `clusterctl drill`
+///
+///   [[step]]
+///   at = "500ms"               when, from the beginning on
+///   run = "node kill primary:0"
+/// ```
+///
+/// `run` is a command of the admin socket; `primary:0` and `replica:0` stand for the nodes of shard 0 that have the role
+/// at that moment.
+struct Scenario {
+    /// One thing that is done.
+    struct Step {
+        let milliseconds: Int64
+        let words: [String]
+    }
+
+    var milliseconds: Int64 = 3_000
+    var clients = 4
+    var steps: [Step] = []
+
+    /// The scenario of a file, or one of those that ship with the program.
+    static func load(_ name: String) throws(Failure) -> Scenario {
+        if let text = BuiltInScenarios.all[name] { return try Scenario(Array(text.utf8), name) }
+        let source = try FileSource(path: name)
+        var bytes: [UInt8] = []
+        while true {
+            let more = try source.read()
+            if more.isEmpty { break }
+            bytes += more
+            guard bytes.count <= 1 << 20 else { throw Failure("\(name): more than 1 MiB: is it a scenario?") }
+        }
+        return try Scenario(bytes, name)
+    }
+
+    /// Reads a scenario.
+    init(_ bytes: [UInt8], _ name: String) throws(Failure) {
+        do throws(TOMLError) {
+            try read(try TOMLReader.read(bytes))
+        } catch {
+            throw Failure("\(name), line \(error.line): \(error.message)")
+        }
+    }
+
+    private mutating func read(_ table: TOMLTable) throws(TOMLError) {
+        for (key, value) in table.members {
+            switch (key, value.content) {
+            case ("duration", .string(let text)): milliseconds = try Self.time(text, value.line)
+            case ("clients", .integer(let count)) where (1...100).contains(count): clients = count
+            case ("step", .array(let elements)):
+                for element in elements { steps.append(try Self.step(element)) }
+            case ("duration", _), ("clients", _), ("step", _):
+                throw TOMLError.wrong(
+                    "\(key) cannot be \(value.kind): a time, a number from 1 to 100, tables", value.line)
+            default: throw TOMLError.wrong("no key '\(key)': duration, clients and [[step]] are known", value.line)
+            }
+        }
+        steps.sort { $0.milliseconds < $1.milliseconds }
+    }
+
+    private static func step(_ value: TOMLValue) throws(TOMLError) -> Step {
+        guard case .table(let table) = value.content, case .string(let at)? = table["at"]?.content,
+            case .string(let run)? = table["run"]?.content, table.members.count == 2
+        else { throw TOMLError.wrong("a step has a time `at` and a command to `run`", value.line) }
+        let words = run.split(separator: " ").map(String.init)
+        guard !words.isEmpty else { throw TOMLError.wrong("nothing to run", value.line) }
+        return Step(milliseconds: try time(at, value.line), words: words)
+    }
+
+    private static func time(_ text: String, _ line: Int) throws(TOMLError) -> Int64 {
+        do {
+            return try ArgumentValues.milliseconds(text)
+        } catch {
+            throw TOMLError.wrong("'\(text)': \(error)", line)
+        }
+    }
+}
+
+extension TOMLError {
+    /// An error at a line.
+    fileprivate static func wrong(_ message: String, _ line: Int) -> TOMLError {
+        TOMLError(line: line, message: message)
+    }
+}
+
+/// The scenarios that ship with the program, by name.
+enum BuiltInScenarios {
+    static let all: [String: String] = [
+        "crash": """
+        # A machine is lost, and comes back.
+        duration = "4s"
+        [[step]]
+        at = "1s"
+        run = "failover 0 crash"
+        [[step]]
+        at = "3s"
+        run = "node restart 0-0"
+        """,
+        "planned": """
+        # The product is upgraded: each shard is switched over in turn, connections are reset.
+        duration = "3s"
+        [[step]]
+        at = "500ms"
+        run = "failover 0 graceful"
+        [[step]]
+        at = "1500ms"
+        run = "failover 1 graceful"
+        [[step]]
+        at = "2500ms"
+        run = "failover 2 graceful"
+        """,
+        "kill": """
+        # The primary's process dies, which is noticed at once.
+        duration = "3s"
+        [[step]]
+        at = "1s"
+        run = "node kill primary:0"
+        """,
+        "slow": """
+        # A tenth of the requests is slow, then some fail.
+        duration = "3s"
+        [[step]]
+        at = "500ms"
+        run = "fault add delay time 50 share 0.1 for 1000"
+        [[step]]
+        at = "1500ms"
+        run = "fault add fail share 0.05 for 1000"
+        """,
+    ]
+
+    /// The names, for messages.
+    static var names: String { all.keys.sorted().joined(separator: ", ") }
+}

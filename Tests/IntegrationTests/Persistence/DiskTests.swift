@@ -1,0 +1,152 @@
+import ClusterCore
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// Folders that cannot be used, disks that are full and files that somebody damages: a clear error, and nothing lost.
+@Suite(.blocking)
+struct DiskTests {
+    private static func start(_ options: String...) throws -> (status: Int32?, errors: String) {
+        let process = try ChildProcess(
+            ClusterProcess.program,
+            ["start", "--port", "0", "--admin-socket", "/tmp/clusterctl-\(getpid()).sock"] + options)
+        let status = process.waitForEnd(within: .seconds(20))
+        return (status, process.errors)
+    }
+
+    /// - Parameter status: 2 for how the cluster was to be started, 3 for files that cannot be used.
+    private static func expectRefusal(
+        _ ending: (status: Int32?, errors: String), _ parts: String..., status: Int32 = 2
+    ) {
+        #expect(ending.status == status, "\(ending)")
+        for part in parts { #expect(ending.errors.contains(part), "\(ending)") }
+        #expect(ending.errors.split(separator: "\n").count == 1, "\(ending)")
+    }
+
+    @Test func `a second process on the same folder is locked out`() throws {
+        let folder = try TemporaryFolder()
+        let first = try ClusterProcess("--dir", folder.path)
+        Self.expectRefusal(try Self.start("--dir", folder.path), folder.path, "process \(first.identifier)", "--dir")
+        let client = try TestClient(first.endpoint)
+        #expect(try client("SET", "a", "b") == .ok)
+    }
+
+    @Test func `another number of shards is refused`() throws {
+        let folder = try TemporaryFolder()
+        let cluster = try ClusterProcess("--dir", folder.path, "--shards", "2")
+        cluster.terminate()
+        #expect(cluster.waitForEnd() == 0)
+        Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "3"), folder.path, "--shards 2")
+    }
+
+    @Test func `a folder that is a file is refused`() throws {
+        let folder = try TemporaryFolder()
+        try Data().write(to: URL(fileURLWithPath: folder.path(to: "file")))
+        Self.expectRefusal(try Self.start("--dir", folder.path(to: "file")), folder.path(to: "file"), "--dir")
+        Self.expectRefusal(try Self.start("--dir", folder.path(to: "file/data")), folder.path(to: "file"), "--dir")
+    }
+
+    /// Runs a cluster, sets some keys, ends it; returns the path of a log.
+    private static func writtenLog(_ folder: TemporaryFolder) throws -> String {
+        let cluster = try ClusterProcess("--dir", folder.path, "--shards", "1")
+        let client = try TestClient(cluster.endpoint)
+        for number in 0..<100 { #expect(try client("SET", "key:\(number)", number) == .ok) }
+        cluster.terminate()
+        #expect(cluster.waitForEnd() == 0)
+        return folder.path(to: "shard-0/appendonlydir/appendonly.aof.1.incr.aof")
+    }
+
+    @Test func `a torn end is cut with a warning, or refused`() throws {
+        let folder = try TemporaryFolder()
+        let log = try Self.writtenLog(folder)
+        let size = try #require(FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
+        truncate(log, off_t(size - 3))
+        Self.expectRefusal(
+            try Self.start("--dir", folder.path, "--shards", "1", "--strict"), log, "byte", "--strict", status: 3)
+        let cluster = try ClusterProcess("--dir", folder.path, "--shards", "1")
+        let client = try TestClient(cluster.endpoint)
+        #expect(try client("GET", "key:98") == .text("98"))
+        #expect(try client("GET", "key:99") == .null)
+        #expect(cluster.log.contains("cut at byte"), "\(cluster.log)")
+        #expect(try client("SET", "key:99", "again") == .ok)
+        cluster.kill()
+        let next = try ClusterProcess("--dir", folder.path, "--shards", "1", "--strict")
+        #expect(try TestClient(next.endpoint)("GET", "key:99") == .text("again"))
+    }
+
+    @Test func `damage in the middle is refused with file and byte, and the file stays as it is`() throws {
+        let folder = try TemporaryFolder()
+        let log = try Self.writtenLog(folder)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: log))
+        bytes[bytes.count / 2] ^= 0x15
+        bytes[bytes.count / 2 + 1] = 0x0A
+        bytes[bytes.count / 2 + 2] = 0x0A
+        try bytes.write(to: URL(fileURLWithPath: log))
+        Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "1"), log, "byte ", status: 3)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: log)) == bytes)
+    }
+
+    /// A disk of 4 MB; nil where this process may not mount one.
+    private static func smallDisk() throws -> (folder: TemporaryFolder, unmount: () -> Void)? {
+        let folder = try TemporaryFolder()
+        guard mount("tmpfs", folder.path, "tmpfs", 0, "size=4m") == 0 else { return nil }
+        return (folder, { umount2(folder.path, Int32(MNT_DETACH)) })
+    }
+
+    @Test func `a full disk refuses writes, loses nothing and is recovered from`() throws {
+        guard let (folder, unmount) = try Self.smallDisk() else {
+            return print("full disk test: skipped, since no file system can be mounted here")
+        }
+        defer { unmount() }
+        let filler = folder.path(to: "filler")
+        #expect(FileManager.default.createFile(atPath: filler, contents: Data(count: 2_500_000)))
+        let options = ["--dir", folder.path(to: "data"), "--fsync", "always", "--rewrite-percentage", "0"]
+        let cluster = try ClusterProcess(options)
+        var acknowledged = 0
+        let value = String(repeating: "x", count: 10_000)
+        var client = try TestClient(cluster.endpoint)
+        var refusal: String?
+        for number in 0..<1_000 where refusal == nil {
+            do {
+                let reply = try client("SET", "key:\(number)", value)
+                if reply == .ok { acknowledged += 1 } else { refusal = reply.errorText }
+            } catch {
+                // The one whose fate is unknown: its connection is closed.
+                client = try TestClient(cluster.endpoint)
+            }
+        }
+        #expect(refusal?.hasPrefix("MISCONF Errors writing to the AOF file: No space left on device") == true)
+        #expect(acknowledged > 10)
+        #expect(try client("GET", "key:0") == .text(value), "reads go on")
+        #expect(try client("MSET", "a", "1", "b", "2").errorText?.hasPrefix("MISCONF") == true)
+        #expect(cluster.log.contains("No space left on device"), "\(cluster.log)")
+        try FileManager.default.removeItem(atPath: filler)
+        #expect(try waits { try client("SET", "after", "1") == .ok }, "writes are taken again: \(cluster.log)")
+        cluster.kill()
+        let next = try ClusterProcess(options)
+        let reader = try TestClient(next.endpoint)
+        for number in 0..<acknowledged { #expect(try reader("EXISTS", "key:\(number)") == .integer(1)) }
+        #expect(try reader("GET", "after") == .text("1"))
+    }
+
+    @Test func `files that somebody removes are missed`() throws {
+        let folder = try TemporaryFolder()
+        let cluster = try ClusterProcess("--dir", folder.path(to: "data"))
+        let client = try TestClient(cluster.endpoint)
+        #expect(try client("SET", "a", "1") == .ok)
+        try FileManager.default.removeItem(atPath: folder.path(to: "data"))
+        #expect(try waits { try client("SET", "a", "2").errorText?.contains("were removed") == true })
+        #expect(try client("GET", "a").bytes != nil)
+    }
+
+    @Test func `without a folder nothing touches the disk`() throws {
+        let cluster = try ClusterProcess()
+        let client = try TestClient(cluster.endpoint)
+        #expect(try client("SET", "a", "1") == .ok)
+        let links = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(cluster.identifier)/fd").compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(cluster.identifier)/fd/\($0)")
+        }
+        #expect(!links.contains { $0.contains("appendonly") || $0.contains("clusterctl.lock") }, "\(links)")
+    }
+}

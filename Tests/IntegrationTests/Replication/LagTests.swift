@@ -1,0 +1,51 @@
+import ClusterCore
+import TestSupport
+import Testing
+
+/// Where replicas lag behind, a failover loses acknowledged writes, and each of them is listed.
+@Suite(.blocking)
+struct LagTests {
+    @Test func `each lost write is listed with its key and client, and no other`() async throws {
+        try await withServer {
+            $0.shards = 1
+            $0.replicas = 2
+            $0.nodeTimeoutMilliseconds = 10
+            $0.replicationLagMilliseconds = 300
+        } run: { server in
+            let client = try server.connect()
+            var admin = try AdminClient(path: server.adminPath)
+            #expect(try client("SET", "early", 1) == .ok)
+            #expect(try waits { try admin.nodes().allSatisfy { $0.bytesBehind == 0 } })
+            let names = (0..<50).map { "late:\($0)" }
+            for name in names { #expect(try client("SET", name, 1) == .ok) }
+            #expect(
+                try client.pipeline([["MULTI"], ["SET", "t:1", 1], ["SADD", "t:2", 1], ["EXEC"]]).last?.elements?.count
+                    == 2)
+            _ = try admin.ask(["NODE", "KILL", "0-0"])
+            #expect(try waits { try client("GET", "early") == .text("1") })
+            let losses = try admin.losses()
+            let lost = try names.filter { try client("EXISTS", $0) == .integer(0) }
+            #expect(!lost.isEmpty)
+            #expect(Set(losses.list.map { String(decoding: $0.key, as: UTF8.self) }) == Set(lost + ["t:1", "t:2"]))
+            #expect(losses.list.allSatisfy { $0.client.hasPrefix("127.0.0.1:") })
+            #expect(try admin.events().contains { $0.kind == "loss" })
+            _ = try admin.ask(["NODE", "RESTART", "0-0"])
+            #expect(try waits { try admin.nodes().allSatisfy { $0.state == "running" && $0.isComplete } })
+            #expect(try admin.number("COMPARE") == 2)
+        }
+    }
+
+    @Test func `a planned failover loses nothing`() async throws {
+        try await withServer {
+            $0.shards = 1
+            $0.replicationLagMilliseconds = 5_000
+        } run: { server in
+            let client = try server.connect()
+            var admin = try AdminClient(path: server.adminPath)
+            #expect(try client("SET", "late", 1) == .ok)
+            _ = try admin.ask(["FAILOVER", "0", "GRACEFUL"])
+            #expect(try server.connect()("GET", "late") == .text("1"))
+            #expect(try admin.losses().list.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ClusterCore
+import TestSupport
+import Testing
+
+/// When all nodes of a shard have died, its files have the keys; without files they are gone, and that is said.
+@Suite(.blocking)
+struct LastNodeTests {
+    private func killAll(_ server: EmbeddedServer) throws -> TestReply {
+        let client = try server.connect()
+        var admin = try AdminClient(path: server.adminPath)
+        #expect(try client("SET", "a", 1) == .ok)
+        #expect(try client("RPUSH", "l", "x", "y").number ?? 0 >= 2)
+        for node in ["0-1", "0-0"] { _ = try admin.ask(["NODE", "KILL", node]) }
+        #expect(try client("GET", "a").errorText?.hasPrefix("CLUSTERDOWN") == true)
+        _ = try admin.ask(["NODE", "RESTART", "0-1"])
+        #expect(try waits { try client("SET", "b", 1) == .ok })
+        _ = try admin.ask(["NODE", "RESTART", "0-0"])
+        #expect(try waits { try admin.nodes().allSatisfy { $0.state == "running" && $0.isComplete } })
+        #expect(try admin.number("COMPARE") == 1)
+        return try client("LRANGE", "l", 0, -1)
+    }
+
+    @Test func `the files have the keys`() async throws {
+        let folder = try TemporaryFolder()
+        for _ in 0..<2 {
+            try await withServer {
+                $0.shards = 1
+                $0.nodeTimeoutMilliseconds = 30
+                $0.directory = folder.path(to: "data")
+            } run: { server in
+                let before = try server.connect()("LLEN", "l").number ?? 0
+                #expect(try killAll(server).elements?.count == Int(before) + 2)
+            }
+        }
+    }
+
+    @Test func `without files the keys are gone, and an event says so`() async throws {
+        try await withServer {
+            $0.shards = 1
+            $0.nodeTimeoutMilliseconds = 30
+        } run: { server in
+            #expect(try killAll(server) == .array([]))
+            var admin = try AdminClient(path: server.adminPath)
+            #expect(try admin.events().contains { $0.kind == "data loss" })
+        }
+    }
+}
