@@ -61,6 +61,21 @@ public struct ServerConnection: ~Copyable {
         }
     }
 
+    /// Receives what is there, or waits for the next bytes: one piece, never empty.
+    public func receive(atMost size: Int = 256 << 10) throws(Failure) -> [UInt8] {
+        var failure: Failure?
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            do throws(Failure) {
+                count = try receive(
+                    into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<size]))
+            } catch let reason {
+                failure = reason
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     private func failure(_ what: String, _ code: Int32) -> Failure {
         if code == EAGAIN || code == EWOULDBLOCK {
             return Failure(description: "\(name) does not answer", code: code)
@@ -124,13 +139,38 @@ public struct ServerConnection: ~Copyable {
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, size)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, size)
-        while Glibc.connect(descriptor, address, length) != 0 {
-            if errno == EINTR { continue }
-            let code = errno == EINPROGRESS ? ETIMEDOUT : errno
+        var code: Int32
+        repeat {
+            code = Glibc.connect(descriptor, address, length) == 0 ? 0 : errno
+            // Only on a Unix socket has a call that a signal ended left nothing behind, so that it is to be repeated.
+        } while code == EINTR && family == AF_UNIX
+        if code == EINTR { code = outcome(descriptor, patience) }
+        if code == EINPROGRESS { code = ETIMEDOUT }
+        guard code == 0 else {
             close(descriptor)
             return -code
         }
         return descriptor
+    }
+
+    /// Waits for the end of a `connect` that a signal has interrupted: it goes on in the system, and to call it again would
+    /// answer EALREADY.
+    ///
+    /// - Returns: 0, or the system's number for what went wrong.
+    private static func outcome(_ descriptor: Int32, _ patience: Int) -> Int32 {
+        let end = ContinuousClock.now + .seconds(patience)
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        while true {
+            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            let count = poll(&waiting, 1, Int32(max(0, left.rounded(.up))))
+            if count == 0 { return ETIMEDOUT }
+            if count > 0 { break }
+            guard errno == EINTR else { return errno }
+        }
+        var code: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == 0 else { return errno }
+        return code
     }
 
     private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
