@@ -31,10 +31,12 @@ struct ImportCommand: ParsableCommand, WithExamples {
     @Flag(help: "End at the first thing that cannot be kept.")
     var strict = false
 
-    @Argument(help: ArgumentHelp("The file, or redis://[:password@]host[:port].", valueName: "source"))
+    @Argument(
+        help: ArgumentHelp("The file, or redis://[[user]:password@]host[:port], or unix:///path.", valueName: "source"))
     var source: String
 
     func run() throws {
+        let source = try DataSource(source)
         var client = try connection.connect()
         let server: AdminReport.Server
         do {
@@ -44,11 +46,11 @@ struct ImportCommand: ParsableCommand, WithExamples {
         }
         guard let port = server.port else { throw Failure("the cluster listens on no TCP port: start it with --port") }
         let target = try ImportTarget(
-            host: HostName.forClient(of: server.host ?? ""), port: port,
+            HostName.address(ofClusterOn: server.host ?? "", port: port),
             password: server.asksForPassword ? try Password.read(file: passwordFile) : nil, isStrict: strict)
         let summary = try DataImport(source: source, target: target).run()
         for line in summary.refusals.lines { StandardError.writeLine(line) }
-        StandardError.writeLine("\(ServerURL.masked(source)): \(summary.line)")
+        StandardError.writeLine("\(source.name): \(summary.line)")
         if summary.refusals.count > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 }

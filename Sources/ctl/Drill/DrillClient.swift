@@ -1,5 +1,6 @@
 import CommandCatalog
 import Glibc
+import ServerClient
 import WireFormats
 
 /// What one client saw of one shard.
@@ -19,16 +20,14 @@ struct DrillSight: Sendable {
 
 /// A client that writes and reads on all shards, and notes what it sees.
 struct DrillClient {
-    let host: String
-    let port: Int
+    let address: ServerAddress
     let password: [UInt8]?
     let shards: Int
     private(set) var sights: [DrillSight]
     private var lastSuccess: [ContinuousClock.Instant]
 
-    init(host: String, port: Int, password: [UInt8]?, shards: Int) {
-        self.host = host
-        self.port = port
+    init(_ address: ServerAddress, password: [UInt8]?, shards: Int) {
+        self.address = address
         self.password = password
         self.shards = shards
         sights = Array(repeating: DrillSight(), count: shards)
@@ -37,7 +36,7 @@ struct DrillClient {
 
     /// Works until told to stop.
     mutating func run(_ number: Int, until isOver: () -> Bool) {
-        var connection: Connection?
+        var connection: RequestConnection?
         var next = number
         lastSuccess = Array(repeating: .now, count: shards)
         while !isOver() {
@@ -47,9 +46,10 @@ struct DrillClient {
                 next.isMultiple(of: 2) ? [Array("SET".utf8), key, Array("\(next)".utf8)] : [Array("GET".utf8), key]
             next += 7
             do throws(Failure) {
-                if connection == nil { connection = try Connection(host, port, password) }
-                guard let connection else { continue }
-                note(try connection.ask(words), shard)
+                let current: RequestConnection
+                if let connection { current = connection } else { current = try connect() }
+                connection = current
+                note(try current.ask(words), shard)
             } catch {
                 connection = nil
                 sights[shard].requests += 1
@@ -58,6 +58,12 @@ struct DrillClient {
             }
         }
         for shard in 0..<shards { noteGap(shard) }
+    }
+
+    private func connect() throws(Failure) -> RequestConnection {
+        let connection = try RequestConnection(address)
+        if let password { _ = try connection.ask([Array("AUTH".utf8), password]) }
+        return connection
     }
 
     private mutating func note(_ reply: Reply, _ shard: Int) {
@@ -73,26 +79,5 @@ struct DrillClient {
 
     private mutating func noteGap(_ shard: Int) {
         sights[shard].longestGap = max(sights[shard].longestGap, .now - lastSuccess[shard])
-    }
-
-    /// One connection.
-    private final class Connection {
-        private let connection: TCPConnection
-        private var decoder = ReplyDecoder()
-
-        init(_ host: String, _ port: Int, _ password: [UInt8]?) throws(Failure) {
-            connection = try TCPConnection(host: host, port: port)
-            if let password { _ = try ask([Array("AUTH".utf8), password]) }
-        }
-
-        func ask(_ words: [[UInt8]]) throws(Failure) -> Reply {
-            try connection.send(RequestEncoder.encode(words))
-            while true {
-                if let reply = try? decoder.next() { return reply }
-                let bytes = try connection.receive()
-                guard !bytes.isEmpty else { throw Failure("closed", .unreachable) }
-                decoder.append(bytes)
-            }
-        }
     }
 }

@@ -47,11 +47,10 @@ struct DrillCommand: ParsableCommand, WithExamples {
             throw Failure("a drill needs a port and an admin socket")
         }
         let load = DrillLoad(count: scenario.clients)
-        let host = HostName.forClient(of: cluster.configuration.host)
+        let address = HostName.address(ofClusterOn: cluster.configuration.host, port: port)
         for number in 0..<scenario.clients {
             try startThread { [configuration = cluster.configuration] in
-                var client = DrillClient(
-                    host: host, port: port, password: configuration.password, shards: configuration.shards)
+                var client = DrillClient(address, password: configuration.password, shards: configuration.shards)
                 client.run(number, until: { load.isOver })
                 load.report(client.sights)
             }

@@ -3,6 +3,7 @@ import ClusterCore
 import CommandCatalog
 import Glibc
 import Logging
+import ServerClient
 
 extension ClusterOptions {
     /// What the options ask for, checked against the machine: the password is read, the admin socket's folder made.
@@ -134,5 +135,10 @@ enum HostName {
         case "::": "::1"
         default: host
         }
+    }
+
+    /// The same as an address to connect to.
+    static func address(ofClusterOn host: String, port: Int) -> ServerAddress {
+        ServerAddress(.tcp(host: forClient(of: host), port: UInt16(clamping: port)))
     }
 }

@@ -14,6 +14,7 @@ struct RunningCluster: Sendable {
     static func start(_ options: ClusterOptions, defaultPort: Int, defaultLevel: Logger.Level) throws -> RunningCluster
     {
         let configuration = try options.configuration(defaultPort: defaultPort)
+        let source = try options.load.map { text throws(Failure) in try DataSource(text) }
         let logger = options.logger(defaultLevel: defaultLevel)
         OpenFileLimit.raise(clients: configuration.maximumClients, loops: configuration.loops, logger)
         let clock = options.clock == .manual ? Clock(stoppedAt: Clock().now().milliseconds) : Clock()
@@ -26,7 +27,7 @@ struct RunningCluster: Sendable {
             throw Failure("the cluster cannot start: \(error)")
         }
         do {
-            if let source = options.load { try load(source, server, configuration, isStrict: options.strict) }
+            if let source { try load(source, server, configuration, isStrict: options.strict) }
             let files = try writeFiles(options, port: server.port ?? 0)
             let cluster = RunningCluster(server: server, configuration: configuration, logger: logger, files: files)
             cluster.logStart()
@@ -39,13 +40,13 @@ struct RunningCluster: Sendable {
 
     /// Fills the cluster, as a client of it.
     private static func load(
-        _ source: String, _ server: Server, _ configuration: ServerConfiguration, isStrict: Bool
+        _ source: DataSource, _ server: Server, _ configuration: ServerConfiguration, isStrict: Bool
     ) throws(Failure) {
         let target = try ImportTarget(
-            host: HostName.forClient(of: configuration.host), port: server.port ?? 0, password: configuration.password,
-            isStrict: isStrict)
+            HostName.address(ofClusterOn: configuration.host, port: server.port ?? 0),
+            password: configuration.password, isStrict: isStrict)
         let summary = try DataImport(source: source, target: target).run()
-        for line in summary.refusals.lines { StandardError.writeLine("--load \(ServerURL.masked(source)): \(line)") }
+        for line in summary.refusals.lines { StandardError.writeLine("--load \(source.name): \(line)") }
     }
 
     private static func writeFiles(_ options: ClusterOptions, port: Int) throws(Failure) -> [NumberFile] {

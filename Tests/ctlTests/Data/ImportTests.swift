@@ -93,6 +93,19 @@ struct ImportTests {
         try await cluster.stop()
     }
 
+    @Test(arguments: [
+        ("redis://:secret@h:x", "a port is a number"), ("rediss://:secret@h", "TLS"),
+        ("redis://:secret@127.0.0.1/3", "database 0 alone"),
+    ])
+    func `a URL that names no server ends in one line and status 2`(_ url: String, _ words: String) async throws {
+        for arguments in [["import", url], ["start", "--port", "0", "--load", url]] {
+            let ending = try await Program(arguments).ending()
+            #expect(ending.status == 2, "\(ending)")
+            #expect(ending.errorLines.count == 1 && ending.errors.contains(words), "\(ending)")
+            #expect(!ending.errors.contains("secret"), "\(ending)")
+        }
+    }
+
     @Test func `what is no data is refused`() async throws {
         let folder = Folder()
         folder.write("text", Array("hello\n".utf8))

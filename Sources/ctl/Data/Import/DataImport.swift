@@ -3,8 +3,7 @@ import WireFormats
 
 /// Carries what a file or a server holds to a cluster, whatever form it has.
 struct DataImport {
-    /// A file's path or a URL.
-    let source: String
+    let source: DataSource
     let target: ImportTarget
 
     /// What was done.
@@ -28,10 +27,9 @@ struct DataImport {
     /// Carries everything.
     func run() throws(Failure) -> Summary {
         var summary = Summary()
-        if source.hasPrefix("redis://") {
-            try carry(try LiveSource(url: source), &summary)
-        } else {
-            for path in try files() { try carry(try FileSource(path: path), &summary) }
+        switch source {
+        case .server(let address): try carry(try LiveSource(address), &summary)
+        case .file(let path): for path in try files(path) { try carry(try FileSource(path: path), &summary) }
         }
         try target.finish()
         summary.refusals = target.refusals
@@ -39,15 +37,15 @@ struct DataImport {
     }
 
     /// The files that a path stands for: those of a manifest, or the file itself.
-    private func files() throws(Failure) -> [String] {
-        let head = ByteWindow(try FileSource(path: source))
+    private func files(_ path: String) throws(Failure) -> [String] {
+        let head = ByteWindow(try FileSource(path: path))
         try head.fill()
-        guard AOFManifest.isManifest(head.bytes) else { return [source] }
-        let folder = source.lastIndex(of: "/").map { source[...$0] } ?? ""
+        guard AOFManifest.isManifest(head.bytes) else { return [path] }
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
         do {
             return try AOFManifest(head.bytes).dataFiles.map { folder + String(decoding: $0.name, as: UTF8.self) }
         } catch {
-            throw Failure("\(source): \(error)", .unreachable)
+            throw Failure("\(path): \(error)", .unreachable)
         }
     }
 

@@ -1,10 +1,10 @@
+import ServerClient
 import WireFormats
 
 /// The cluster that data go to, over a client's connection: what breaks the contract is refused by it, as it would be for
 /// any client.
 final class ImportTarget {
-    private let connection: TCPConnection
-    private var decoder = ReplyDecoder()
+    private let connection: RequestConnection
     private var output: [UInt8] = []
     /// For each reply that is still to come, what it is the answer to.
     private var waiting: [Sent] = []
@@ -24,14 +24,14 @@ final class ImportTarget {
         let counts: Bool
     }
 
-    init(host: String, port: Int, password: [UInt8]?, isStrict: Bool) throws(Failure) {
-        connection = try TCPConnection(host: host, port: port)
+    init(_ address: ServerAddress, password: [UInt8]?, isStrict: Bool) throws(Failure) {
+        connection = try RequestConnection(address)
         self.isStrict = isStrict
         guard let password else { return }
         try send([Array("AUTH".utf8), password], about: Array("AUTH".utf8))
         try finish()
         guard refusals.count == 0 else {
-            throw Failure("\(connection.address) does not accept the password: give it with --password-file", .usage)
+            throw Failure("\(connection.name) does not accept the password: give it with --password-file", .usage)
         }
     }
 
@@ -49,15 +49,7 @@ final class ImportTarget {
         try connection.send(output)
         output.removeAll(keepingCapacity: true)
         while answered < waiting.count {
-            guard let reply = try nextReply() else {
-                let bytes = try connection.receive()
-                guard !bytes.isEmpty else {
-                    throw Failure("\(connection.address) has closed the connection", .unreachable)
-                }
-                decoder.append(bytes)
-                continue
-            }
-            try note(reply, waiting[answered])
+            try note(try connection.next(), waiting[answered])
             answered += 1
         }
         waiting.removeAll(keepingCapacity: true)
@@ -67,21 +59,7 @@ final class ImportTarget {
     /// Sends a command and waits for its answer, which is not looked at here.
     func ask(_ words: [[UInt8]]) throws(Failure) -> Reply {
         try finish()
-        try connection.send(RequestEncoder.encode(words))
-        while true {
-            if let reply = try nextReply() { return reply }
-            let bytes = try connection.receive()
-            guard !bytes.isEmpty else { throw Failure("\(connection.address) has closed the connection", .unreachable) }
-            decoder.append(bytes)
-        }
-    }
-
-    private func nextReply() throws(Failure) -> Reply? {
-        do {
-            return try decoder.next()
-        } catch {
-            throw Failure("\(connection.address) answers in no way that is known: is it a cluster?", .unreachable)
-        }
+        return try connection.ask(words)
     }
 
     private func note(_ reply: Reply, _ sent: Sent) throws(Failure) {
