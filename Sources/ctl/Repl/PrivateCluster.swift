@@ -25,6 +25,8 @@ struct PrivateCluster {
         configuration.port = nil
         configuration.unixSocketPath = path
         configuration.adminSocket = nil
+        // Nobody could let a node fail.
+        configuration.replicas = 0
         let chosen = configuration
         do {
             let logger = Logger(label: "clusterctl") { _ in LineLogHandler(level: .error, format: .text) }
