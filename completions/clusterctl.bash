@@ -173,22 +173,22 @@ _clusterctl() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    start|status|flush|exec|repl|lint|sizes|rules|commands|explain|help)
+    start|status|flush|node|failover|events|losses|fault|drill|clock|save|export|import|snapshot|exec|repl|lint|sizes|rules|commands|explain|help)
         # Offer subcommand argument completions
         "_clusterctl_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'start status flush exec repl lint sizes rules commands explain help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'start status flush node failover events losses fault drill clock save export import snapshot exec repl lint sizes rules commands explain help' -- "${cur}"))
         ;;
     esac
 }
 
 _clusterctl_start() {
     repeating_flags=()
-    non_repeating_flags=(--no-password-is-fine --terse-errors --version -h --help)
+    non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --version -h --help)
     repeating_options=()
-    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --port-file --pid-file --log-level --log-format)
+    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format)
     __clusterctl_offer_flags_options 0
 
     # Offer option value completions
@@ -209,6 +209,24 @@ _clusterctl_start() {
         return
         ;;
     '--replicas')
+        return
+        ;;
+    '--node-timeout')
+        return
+        ;;
+    '--replication-lag')
+        return
+        ;;
+    '--dir')
+        return
+        ;;
+    '--fsync')
+        return
+        ;;
+    '--rewrite-percentage')
+        return
+        ;;
+    '--rewrite-minimum')
         return
         ;;
     '--loops')
@@ -236,6 +254,22 @@ _clusterctl_start() {
         return
         ;;
     '--exec-delay')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--clock')
+        __clusterctl_add_completions -W 'wall'$'\n''manual'
+        return
+        ;;
+    '--metrics')
+        return
+        ;;
+    '--load')
         return
         ;;
     '--port-file')
@@ -297,12 +331,148 @@ _clusterctl_flush() {
     esac
 }
 
-_clusterctl_exec() {
+_clusterctl_node() {
     repeating_flags=()
-    non_repeating_flags=(--no-password-is-fine --terse-errors --report-only --version -h --help)
+    non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --port-file --pid-file --log-level --log-format --report)
-    __clusterctl_offer_flags_options -1
+    non_repeating_options=(--port --admin-socket)
+    __clusterctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __clusterctl_add_completions -W 'kill'$'\n''stop'$'\n''resume'$'\n''restart'
+        return
+        ;;
+    esac
+}
+
+_clusterctl_failover() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket --mode)
+    __clusterctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    '--mode')
+        __clusterctl_add_completions -W 'graceful'$'\n''crash'
+        return
+        ;;
+    esac
+}
+
+_clusterctl_events() {
+    repeating_flags=()
+    non_repeating_flags=(--follow --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket)
+    __clusterctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    esac
+}
+
+_clusterctl_losses() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket --color)
+    __clusterctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    '--color')
+        __clusterctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_clusterctl_fault() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--command)
+    non_repeating_options=(--port --admin-socket --color --time --line --share --key --for)
+    __clusterctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    '--color')
+        __clusterctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    '--time')
+        return
+        ;;
+    '--line')
+        return
+        ;;
+    '--share')
+        return
+        ;;
+    '--command')
+        return
+        ;;
+    '--key')
+        return
+        ;;
+    '--for')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __clusterctl_add_completions -W 'add'$'\n''list'$'\n''remove'
+        return
+        ;;
+    esac
+}
+
+_clusterctl_drill() {
+    repeating_flags=()
+    non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format --color)
+    __clusterctl_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
@@ -322,6 +492,24 @@ _clusterctl_exec() {
         return
         ;;
     '--replicas')
+        return
+        ;;
+    '--node-timeout')
+        return
+        ;;
+    '--replication-lag')
+        return
+        ;;
+    '--dir')
+        return
+        ;;
+    '--fsync')
+        return
+        ;;
+    '--rewrite-percentage')
+        return
+        ;;
+    '--rewrite-minimum')
         return
         ;;
     '--loops')
@@ -351,6 +539,242 @@ _clusterctl_exec() {
     '--exec-delay')
         return
         ;;
+    '--seed')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--clock')
+        __clusterctl_add_completions -W 'wall'$'\n''manual'
+        return
+        ;;
+    '--metrics')
+        return
+        ;;
+    '--load')
+        return
+        ;;
+    '--port-file')
+        return
+        ;;
+    '--pid-file')
+        return
+        ;;
+    '--log-level')
+        return
+        ;;
+    '--log-format')
+        __clusterctl_add_completions -W 'text'$'\n''json'
+        return
+        ;;
+    '--color')
+        __clusterctl_add_completions -W 'auto'$'\n''always'$'\n''never'
+        return
+        ;;
+    esac
+}
+
+_clusterctl_clock() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket)
+    __clusterctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __clusterctl_add_completions -W 'advance'
+        return
+        ;;
+    esac
+}
+
+_clusterctl_save() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket)
+    __clusterctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    esac
+}
+
+_clusterctl_export() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket --rdb)
+    __clusterctl_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    '--rdb')
+        return
+        ;;
+    esac
+}
+
+_clusterctl_import() {
+    repeating_flags=()
+    non_repeating_flags=(--strict --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket --password-file)
+    __clusterctl_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    '--password-file')
+        return
+        ;;
+    esac
+}
+
+_clusterctl_snapshot() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --admin-socket)
+    __clusterctl_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    esac
+
+    # Offer positional completions
+    case "${positional_number}" in
+    1)
+        __clusterctl_add_completions -W 'save'$'\n''restore'$'\n''delete'
+        return
+        ;;
+    esac
+}
+
+_clusterctl_exec() {
+    repeating_flags=()
+    non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --report-only --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format --report --drill)
+    __clusterctl_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--port')
+        return
+        ;;
+    '--bind')
+        return
+        ;;
+    '--unixsocket')
+        return
+        ;;
+    '--admin-socket')
+        return
+        ;;
+    '--shards')
+        return
+        ;;
+    '--replicas')
+        return
+        ;;
+    '--node-timeout')
+        return
+        ;;
+    '--replication-lag')
+        return
+        ;;
+    '--dir')
+        return
+        ;;
+    '--fsync')
+        return
+        ;;
+    '--rewrite-percentage')
+        return
+        ;;
+    '--rewrite-minimum')
+        return
+        ;;
+    '--loops')
+        return
+        ;;
+    '--password-file')
+        return
+        ;;
+    '--max-clients')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--max-key-bytes')
+        return
+        ;;
+    '--max-value-bytes')
+        return
+        ;;
+    '--max-request-bytes')
+        return
+        ;;
+    '--transaction-locks')
+        return
+        ;;
+    '--exec-delay')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--clock')
+        __clusterctl_add_completions -W 'wall'$'\n''manual'
+        return
+        ;;
+    '--metrics')
+        return
+        ;;
+    '--load')
+        return
+        ;;
     '--port-file')
         return
         ;;
@@ -365,6 +789,9 @@ _clusterctl_exec() {
         return
         ;;
     '--report')
+        return
+        ;;
+    '--drill')
         return
         ;;
     esac

@@ -8,7 +8,8 @@ struct ExecCommand: ParsableCommand, WithExamples {
     static let configuration = CommandConfiguration(
         commandName: "exec",
         abstract: "Runs a command, such as a test suite, against a cluster of its own, and tells what was refused.",
-        usage: "clusterctl exec [<options of start>] [--report-only] [--report <path>] -- <command> ...",
+        usage:
+            "clusterctl exec [<options of start>] [--report-only] [--report <path>] [--drill <scenario>] -- <command> ...",
         discussion: """
             The cluster takes a free port and is gone when the command ends. The command finds it in REDIS_URL, \
             REDIS_HOST and REDIS_PORT (and REDIS_PASSWORD, if there is one). Signals reach the command. Afterwards \
@@ -22,6 +23,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
         Example("clusterctl exec -- npm test", "fails if the tests fail or anything was refused"),
         Example("clusterctl exec --report-only -- pytest -x", "fails only if the tests fail"),
         Example("clusterctl exec --report refused.json -- mvn verify", "the summary as JSON too"),
+        Example("clusterctl exec --drill crash -- npm test", "the tests, while a machine is lost and comes back"),
         Example("clusterctl exec -- sh -c 'redis-cli -p $REDIS_PORT keys \"*\"'", "shows one refusal"),
     ]
 

@@ -9,7 +9,7 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Port to listen on; 0 takes a free one. (default: 6379 for start, 0 for exec)", valueName: "port"),
+            "Port to listen on; 0 takes a free one. (default: 6379 for start, 0 for exec and drill)", valueName: "port"),
         transform: ArgumentValues.integer(in: 0...65_535))
     var port: Int?
 
@@ -24,7 +24,7 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The Unix socket that status and flush ask. (default: PORT.sock in $XDG_RUNTIME_DIR/clusterctl, else in "
+            "The Unix socket that status and others ask. (default: PORT.sock in $XDG_RUNTIME_DIR/clusterctl, else in "
                 + "/tmp/clusterctl-UID)", valueName: "path"))
     var adminSocket: String?
 
@@ -201,7 +201,7 @@ struct ClusterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Log what is of this weight or more: trace, debug, info, notice, warning, error or critical. (default: info "
-                + "for start, warning for exec)", valueName: "level"),
+                + "for start, warning for exec, error for drill)", valueName: "level"),
         transform: ClusterOptions.logLevel)
     var logLevel: Logger.Level?
 

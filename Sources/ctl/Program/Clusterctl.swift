@@ -26,6 +26,7 @@ struct Clusterctl: ParsableCommand, WithExamples {
     static let examples = [
         Example("clusterctl start", "a cluster on 127.0.0.1:6379, until interrupted"),
         Example("clusterctl exec -- npm test", "a test run against a cluster of its own"),
+        Example("clusterctl drill crash", "what clients see when a machine is lost"),
         Example("clusterctl lint src", "what the source code would send that is refused"),
         Example("clusterctl sizes dump.rdb", "which keys and values are over the limits"),
         Example("clusterctl repl --embedded", "a shell with a cluster of its own"),

@@ -25,11 +25,11 @@ enum HelpTopic: String, CaseIterable {
 
         `exec` ends with the command's own status where that is not 0, else with 1 if anything was refused. `lint` and
         `sizes` have --fail-on, `exec` has --report-only, `repl` has --keep-going: it runs a script to its end and still
-        ends with 1.
+        ends with 1. `import` ends with 1 where something was left out, `losses` where a write was lost.
         """
 
     private static let environmentText = """
-        CLUSTERCTL_PASSWORD   the password of start, exec and repl, where no option names a file with it
+        CLUSTERCTL_PASSWORD   start, exec, drill, import and repl: the password, where no option names a file with it
         CLUSTERCTL_HISTFILE   repl: the file of the history; empty or /dev/null for none
         REDISCLI_AUTH         repl: the password, where nothing else gives one
         XDG_RUNTIME_DIR       where admin sockets are; /tmp/clusterctl-UID without it

@@ -8,9 +8,9 @@ struct StartCommand: ParsableCommand, WithExamples {
         commandName: "start",
         abstract: "Starts a cluster that accepts and refuses what the Cluster edition does.",
         discussion: """
-            The cluster runs in the foreground and keeps its data in memory. Its first line on stdout, once it accepts \
-            connections, is `ready redis://HOST:PORT`; everything else goes to stderr. SIGINT and SIGTERM end it in \
-            order: it answers the requests that it has and exits with 0; a second one ends it at once.
+            The cluster runs in the foreground and keeps its data in memory, with --dir in files too. Its first line on \
+            stdout, once it accepts connections, is `ready redis://HOST:PORT`; everything else goes to stderr. SIGINT \
+            and SIGTERM end it in order: it answers the requests that it has and exits with 0; a second one ends it at once.
             """)
 
     static let examples = [
@@ -18,6 +18,9 @@ struct StartCommand: ParsableCommand, WithExamples {
         Example("clusterctl start --port 0 --port-file port", "a free port, written to a file"),
         Example("clusterctl start --shards 16 --idle-timeout 5s", "see how a client takes the idle close"),
         Example("clusterctl start --exec-delay 2s --transaction-locks exec", "see what others meet while EXEC runs"),
+        Example(
+            "clusterctl start --dir data --fsync always", "loses nothing that was acknowledged, whatever goes down"),
+        Example("clusterctl start --load dump.rdb", "begins with the keys of a file"),
         Example("clusterctl start --bind 0.0.0.0 --password-file secret", "reachable from other machines"),
     ]
 

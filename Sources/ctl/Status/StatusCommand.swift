@@ -8,8 +8,9 @@ struct StatusCommand: ParsableCommand, WithExamples {
         commandName: "status",
         abstract: "Shows a running cluster: shards, keys and bytes, clients, requests a second, what was refused.",
         discussion: """
-            Asks the cluster's admin socket, so it counts as no client and is no request. Requests a second are those of \
-            the last quarter of a second, with --watch those since the last look.
+            Asks the cluster's admin socket, so it counts as no client and is no request. Where shards have replicas, it \
+            lists the nodes: role, state and how far they are behind. Requests a second are those of the last quarter of \
+            a second, with --watch those since the last look.
             """)
 
     static let examples = [
