@@ -153,8 +153,8 @@ public struct ServerConnection: ~Copyable {
         return descriptor
     }
 
-    /// Waits for the end of a `connect` that a signal has interrupted: it goes on in the system, and to call it again would
-    /// answer EALREADY.
+    /// Waits for the end of a `connect` that a signal has interrupted: it goes on in the system. To call it again answers
+    /// EALREADY (POSIX), or on Linux begins the wait anew with each signal.
     ///
     /// - Returns: 0, or the system's number for what went wrong.
     private static func outcome(_ descriptor: Int32, _ patience: Int) -> Int32 {

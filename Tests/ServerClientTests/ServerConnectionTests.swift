@@ -53,7 +53,7 @@ import Testing
 
     private enum Ending: Equatable {
         case connected
-        case failed(String)
+        case failed(code: Int32)
     }
 
     /// What the thread that connects and the test tell each other.
@@ -64,8 +64,12 @@ import Testing
         let over = DispatchSemaphore(value: 0)
     }
 
-    @Test func `A connection that signals interrupt is made all the same`() throws {
-        let listener = try FullListener()
+    /// How a connection to a listener ends while its thread is sent one signal after the other.
+    ///
+    /// - Parameter isTaking: whether somebody is taken from the listener's queue, which is looked at before each signal.
+    private func ending(
+        at listener: FullListener, patience: Int, isTaking: (_ signals: Int) -> Bool
+    ) -> Ending? {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in }
         sigaction(SIGUSR2, &action, nil)
@@ -74,10 +78,10 @@ import Testing
             state.thread.withLock { $0 = pthread_self() }
             let ending: Ending
             do throws(ServerConnection.Failure) {
-                _ = try ServerConnection(ServerAddress(.tcp(host: "127.0.0.1", port: port)), patience: 20)
+                _ = try ServerConnection(ServerAddress(.tcp(host: "127.0.0.1", port: port)), patience: patience)
                 ending = .connected
             } catch {
-                ending = .failed(error.description)
+                ending = .failed(code: error.code)
             }
             state.ending.withLock { $0 = ending }
             state.over.wait()
@@ -85,15 +89,26 @@ import Testing
         connecting.start()
         var signals = 0
         while state.ending.withLock({ $0 }) == nil {
-            // The first signals come while nothing can be answered, so that they meet the call.
-            if signals < 20 { usleep(5_000) } else { listener.takeOne() }
+            if isTaking(signals) { listener.takeOne() } else { usleep(5_000) }
             if let thread = state.thread.withLock({ $0 }) {
                 signals += 1
                 pthread_kill(thread, SIGUSR2)
             }
         }
         state.over.signal()
-        #expect(signals >= 20)
-        #expect(state.ending.withLock { $0 } == .connected)
+        return state.ending.withLock { $0 }
+    }
+
+    @Test func `A connection that signals interrupt is made all the same`() throws {
+        // The first signals come while nothing can be answered, so that they meet the call.
+        let outcome = ending(at: try FullListener(), patience: 20) { $0 >= 20 }
+        #expect(outcome == .connected)
+    }
+
+    @Test func `Signals do not lengthen the time that a connection may take`() throws {
+        let start = ContinuousClock.now
+        // After five times the patience the listener answers, so that a connection that waits for ever is made.
+        let outcome = ending(at: try FullListener(), patience: 1) { _ in .now > start + .seconds(5) }
+        #expect(outcome == .failed(code: ETIMEDOUT))
     }
 }
