@@ -10,9 +10,10 @@ BINARY := .build/release/clusterctl
 BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
 
 # Debian packages. What the build needs beside Swift itself, and what the tests talk to.
-BUILD_PACKAGES := git g++ zlib1g-dev
+BUILD_PACKAGES := git g++ libedit-dev zlib1g-dev
 TEST_PACKAGES  := $(BUILD_PACKAGES) redis-server redis-tools python3 python3-venv libhiredis-dev \
-                  nodejs node-redis php-cli php-redis perl libredis-perl
+                  nodejs node-redis php-cli php-redis perl libredis-perl \
+                  python3-pyte bash zsh fish mandoc groff-base less
 
 # Packages that are missing are installed once, by apt-get, with sudo where the user is not root. Elsewhere than on
 # Debian nothing is installed: a test whose peer is missing is skipped by name.
@@ -32,7 +33,7 @@ define install_missing
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-threads test-crash demo bench install uninstall format lint clean
+.PHONY: help build run test test-threads test-crash demo bench bench-startup install uninstall completions recording format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,11 +66,37 @@ bench: build ## measure beside redis-server; BENCH_FLAGS="--write ../docs/perfor
 	$(call install_missing,$(TEST_PACKAGES))
 	cd Benchmarks && $(SWIFT) run -c release bench --binary ../$(BINARY) $(BENCH_FLAGS)
 
-install: build ## install the binary under PREFIX
+# Where each shell looks for completions, below PREFIX.
+SHARE := $(DESTDIR)$(PREFIX)/share
+BASH_COMPLETION := $(SHARE)/bash-completion/completions/clusterctl
+ZSH_COMPLETION  := $(SHARE)/zsh/site-functions/_clusterctl
+FISH_COMPLETION := $(SHARE)/fish/vendor_completions.d/clusterctl.fish
+
+bench-startup: build ## measure the start-up beside redis-cli
+	$(call install_missing,$(TEST_PACKAGES))
+	scripts/measure-startup.py $(BINARY)
+
+install: build ## install the binary, its completions and man pages under PREFIX
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/clusterctl
+	install -D -m 644 completions/clusterctl.bash $(BASH_COMPLETION)
+	install -D -m 644 completions/_clusterctl $(ZSH_COMPLETION)
+	install -D -m 644 completions/clusterctl.fish $(FISH_COMPLETION)
+	install -d $(SHARE)/man/man1
+	install -m 644 man/*.1 $(SHARE)/man/man1
 
 uninstall: ## remove what install has put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/clusterctl
+	rm -f $(DESTDIR)$(PREFIX)/bin/clusterctl $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+	rm -f $(addprefix $(SHARE)/man/man1/,$(notdir $(wildcard man/*.1)))
+
+completions: ## write the completions anew, after an option or a subcommand has changed
+	$(SWIFT) build --product clusterctl
+	.build/debug/clusterctl --generate-completion-script bash > completions/clusterctl.bash
+	.build/debug/clusterctl --generate-completion-script zsh > completions/_clusterctl
+	.build/debug/clusterctl --generate-completion-script fish > completions/clusterctl.fish
+
+recording: ## record the session in README.md anew
+	$(SWIFT) build --product clusterctl
+	scripts/record-session.py .build/debug/clusterctl README.md
 
 format: ## format the sources in place
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources

@@ -55,9 +55,11 @@ let package = Package(
             swiftSettings: hotSettings
         ),
         .target(name: "CProcess"),
+        .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
         .executableTarget(
             name: "clusterctl",
             dependencies: [
+                "CEditLine",
                 "CProcess",
                 "CommandCatalog",
                 "ClusterCore",
@@ -113,6 +115,10 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
-            name: "ctlTests", dependencies: ["clusterctl", "Compatibility", "WireFormats"], swiftSettings: settings),
+            name: "ctlTests",
+            dependencies: ["clusterctl", "CommandCatalog", "Compatibility", "TestSupport", "WireFormats"],
+            exclude: ["Documentation/zsh-complete.py", "Repl/terminal.py"],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -89,16 +89,6 @@ import Testing
 }
 
 @Suite("clusterctl: help and wrong use") struct HelpTests {
-    @Test(arguments: ["", "start", "status", "flush", "exec", "commands", "explain"])
-    func `help begins with what the command is for and ends with examples`(_ command: String) async throws {
-        let ending = try await Program((command.isEmpty ? [] : [command]) + ["--help"]).ending()
-        #expect(ending.status == 0)
-        #expect(ending.errors.isEmpty)
-        #expect(ending.output.hasPrefix("OVERVIEW: "))
-        let examples = try #require(ending.output.split(separator: "\n\nEXAMPLES:\n").last)
-        #expect(examples.split(separator: "\n").allSatisfy { $0.hasPrefix("  clusterctl") }, "\(ending)")
-    }
-
     @Test func `the version is a line of its own`() async throws {
         let ending = try await Program.run("--version")
         #expect(ending.status == 0)

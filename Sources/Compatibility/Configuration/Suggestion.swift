@@ -1,7 +1,7 @@
 /// What someone may have meant by a name that there is not.
-enum Suggestion {
+package enum Suggestion {
     /// The end of a sentence: the likeliest of the known names, or all of them.
-    static func advice(for name: String, among known: [String]) -> String {
+    package static func advice(for name: String, among known: [String]) -> String {
         nearest(to: name, among: known).map { "did you mean '\($0)'?" }
             ?? "choose one of \(known.joined(separator: ", "))"
     }

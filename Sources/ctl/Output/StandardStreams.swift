@@ -5,8 +5,11 @@ enum StandardOutput {
     /// Writes at once.
     ///
     /// A reader that has gone away ends the program quietly, as it does others in a pipe.
-    static func write(_ text: String) {
-        guard FileDescriptor.write(Array(text.utf8), to: STDOUT_FILENO) else {
+    static func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes bytes at once; as text is written.
+    static func write(_ bytes: [UInt8]) {
+        guard FileDescriptor.write(bytes, to: STDOUT_FILENO) else {
             exit(Signals.exitStatus(SIGPIPE))
         }
     }

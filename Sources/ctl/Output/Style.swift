@@ -26,6 +26,8 @@ struct Style {
     func bold(_ text: String) -> String { wrap(text, "1") }
     func dim(_ text: String) -> String { wrap(text, "2") }
 
+    func warning(_ text: String) -> String { wrap(text, "33") }
+
     /// A verdict in the colour of its weight.
     func verdict(_ label: String, _ text: String) -> String {
         switch label {

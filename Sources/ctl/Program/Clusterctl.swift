@@ -11,13 +11,15 @@ struct Clusterctl: ParsableCommand, WithExamples {
             that are locked by transactions. This program starts a copy of it to develop and test against.
 
             Exit statuses: 0 fine, 1 something was refused or found, 2 wrong use or configuration, 3 an input that cannot \
-            be read or no cluster that can be reached, 130 interrupted.
+            be read or no cluster that can be reached, 130 interrupted. More: `clusterctl help exit-codes`, `clusterctl \
+            help environment`, `clusterctl help formats`.
             """,
         version: ProductVersion.text,
         subcommands: [
             StartCommand.self, StatusCommand.self, FlushCommand.self, NodeCommand.self, FailoverCommand.self,
             EventsCommand.self, LossesCommand.self, FaultCommand.self, DrillCommand.self, ClockCommand.self,
             SaveCommand.self, ExportCommand.self, ImportCommand.self, SnapshotCommand.self, ExecCommand.self,
+            ReplCommand.self,
             LintCommand.self, SizesCommand.self, RulesCommand.self, CommandsCommand.self, ExplainCommand.self,
         ])
 
@@ -26,6 +28,7 @@ struct Clusterctl: ParsableCommand, WithExamples {
         Example("clusterctl exec -- npm test", "a test run against a cluster of its own"),
         Example("clusterctl lint src", "what the source code would send that is refused"),
         Example("clusterctl sizes dump.rdb", "which keys and values are over the limits"),
+        Example("clusterctl repl --embedded", "a shell with a cluster of its own"),
         Example("clusterctl explain ZADD", "what the Cluster edition says of a command"),
     ]
 }

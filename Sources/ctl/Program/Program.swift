@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import Compatibility
 import Glibc
 
 /// The program's one way in and its few ways out: every error becomes one line on stderr and a status of the table in
@@ -9,6 +10,10 @@ enum Program {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(rawValue: arguments[1]) {
+            StandardOutput.writeLine(topic.text)
+            return
+        }
         do {
             var command = try Clusterctl.parseAsRoot(arguments)
             try command.run()
@@ -38,8 +43,8 @@ enum Program {
     private static func unknownSubcommand(_ arguments: [String]) -> String? {
         guard let word = arguments.first, !word.hasPrefix("-"), word != "help", Help.subcommand(in: arguments) == nil
         else { return nil }
-        let names = Clusterctl.configuration.subcommands.map { $0._commandName }.joined(separator: ", ")
-        return "there is no subcommand '\(word)': choose one of \(names)"
+        let names = Clusterctl.configuration.subcommands.map { $0._commandName }
+        return "there is no subcommand '\(word)': \(Suggestion.advice(for: word, among: names))"
     }
 
     /// A message of the parser as one line that ends with what to do.

@@ -1,0 +1,285 @@
+import CEditLine
+import CommandCatalog
+import Compatibility
+import Glibc
+import WireFormats
+
+/// A conversation with a server: what is sent, what has to be said before and after, and what the prompt shows.
+final class ReplSession {
+    var settings: ReplSettings
+    let connection: ReplConnection
+    /// How the prompt calls the server.
+    let name: String
+    /// The colours of what is said on stderr.
+    private let style: Style
+    /// Whether a person reads along: then requests may be asked about, and times are shown.
+    let isInteractive: Bool
+
+    private var check: RequestCheck
+    private(set) var keys = SeenKeys()
+    private var hasConnected = false
+    private(set) var isInTransaction = false
+    private var isWatching = false
+    /// The database that a SELECT within the transaction has asked for.
+    private var queuedDatabase: Int?
+
+    /// How a request has ended.
+    enum Ending {
+        case fine
+        /// The server answered an error.
+        case error([UInt8])
+        /// It was not sent: the check refuses it, or the person did.
+        case notSent
+        /// The person did not wait for the reply.
+        case interrupted
+        /// There is no server.
+        case unreachable
+    }
+
+    init(
+        _ connection: ReplConnection, name: String, settings: ReplSettings, style: Style = .plain, isInteractive: Bool
+    ) {
+        self.style = style
+        self.connection = connection
+        self.name = name
+        self.settings = settings
+        self.isInteractive = isInteractive
+        check = RequestCheck(contract: settings.contract)
+    }
+
+    /// The prompt, as redis-cli has it.
+    var prompt: String {
+        guard connection.isConnected else { return "not connected> " }
+        let database = connection.database == 0 ? "" : "[\(connection.database)]"
+        return "\(name)\(database)\(isInTransaction ? "(TX)" : "")> "
+    }
+
+    // MARK: Connecting
+
+    /// Connects where there is no connection, and says what that lost; false where no server answers.
+    func connect() -> Bool {
+        if connection.noticeClose() { talk("the server has closed the connection: connecting again") }
+        guard !connection.isConnected else { return true }
+        do {
+            try connection.connect()
+        } catch ReplConnection.Problem.unreachable(let line) {
+            if editline_was_interrupted() != 0 {
+                showInterrupt()
+                return false
+            }
+            talk(line)
+            if !hasConnected {
+                talk("start a cluster with `clusterctl start`, or take one in this process with --embedded")
+            }
+            return false
+        } catch {
+            talk("Error: Server closed the connection")
+            return false
+        }
+        hasConnected = true
+        for line in connection.objections { talk(line) }
+        forgetLostState()
+        return true
+    }
+
+    private func forgetLostState() {
+        if isInTransaction { talk("the transaction that was open is lost: begin again with MULTI") }
+        if isWatching, !isInTransaction { talk("WATCH is lost: watch the keys again") }
+        isInTransaction = false
+        isWatching = false
+        queuedDatabase = nil
+    }
+
+    // MARK: Requests
+
+    /// Sends a request, so many times, and writes its replies.
+    ///
+    /// - Parameter write: takes the bytes of each reply.
+    func run(_ request: [[UInt8]], times: Int = 1, write: ([UInt8]) -> Void) -> Ending {
+        guard judge(request), confirm(request) else { return .notSent }
+        var ending = Ending.fine
+        for _ in 0..<times {
+            guard connect() else { return .unreachable }
+            ending = runOnce(request, write)
+            switch ending {
+            case .fine, .error: continue
+            case .notSent, .interrupted, .unreachable: return ending
+            }
+        }
+        return ending
+    }
+
+    private func runOnce(_ request: [[UInt8]], _ write: ([UInt8]) -> Void) -> Ending {
+        let start = ContinuousClock.now
+        let text = ReplyText(settings)
+        do {
+            let reply = try connection.ask(request)
+            let time = ContinuousClock.now - start
+            note(request, reply)
+            write(text.bytes(reply, to: request) + timing(time))
+            if case .error(let text) = reply { return .error(text) }
+            return Self.opensStream(request) ? try listen(request, text, write) : .fine
+        } catch {
+            return explain(error)
+        }
+    }
+
+    /// Sends a request of the session's own and returns its reply; nil where there is none, which is said.
+    func ask(_ words: String...) -> Reply? { ask(words.map { Array($0.utf8) }) }
+
+    /// Sends a request of the session's own and returns its reply; nil where there is none, which is said.
+    func ask(_ request: [[UInt8]]) -> Reply? {
+        guard connect() else { return nil }
+        do {
+            return try connection.ask(request)
+        } catch {
+            _ = explain(error)
+            return nil
+        }
+    }
+
+    private func explain(_ problem: ReplConnection.Problem) -> Ending {
+        switch problem {
+        case .unreachable(let line):
+            talk(line)
+        case .lost:
+            talk("Error: Server closed the connection")
+            talk("the command is not sent again: whether the server has carried it out is not known")
+        case .garbled:
+            talk("Error: Protocol error: what the server sent is no reply of Redis")
+        case .interrupted:
+            showInterrupt()
+            talk("interrupted: the connection is closed; whether the server carries the command out is not known")
+            return .interrupted
+        }
+        return .unreachable
+    }
+
+    /// Shows that an interrupt has come, as a terminal does.
+    func showInterrupt() {
+        if isInteractive { StandardOutput.write("^C\n") }
+    }
+
+    /// Says something to the person, on stderr.
+    func talk(_ line: String) { StandardError.writeLine(line) }
+
+    private func timing(_ time: Duration) -> [UInt8] {
+        let seconds = time / .seconds(1)
+        guard isInteractive, settings.mode == .tty || settings.showsTiming else { return [] }
+        guard settings.showsTiming || seconds >= 0.5 else { return [] }
+        let decimals = seconds >= 0.5 ? 2 : 4
+        return Array("(\(Self.text(seconds, decimals: decimals))s)\n".utf8)
+    }
+
+    private static func text(_ number: Double, decimals: Int) -> String {
+        let scale = decimals == 2 ? 100 : 10_000
+        let scaled = Int((number * Double(scale)).rounded())
+        let digits = String(scaled % scale)
+        return "\(scaled / scale)." + String(repeating: "0", count: decimals - digits.count) + digits
+    }
+}
+
+// MARK: - Before a request is sent
+
+extension ReplSession {
+    /// Says what the Cluster edition would refuse; false where the request is not to be sent for it.
+    private func judge(_ request: [[UInt8]]) -> Bool {
+        guard settings.check != .off else { return true }
+        let findings = check.findings(request).map(\.line) + transactionRules(request)
+        let word = style.warning(settings.check == .block ? "not sent:" : "warning:")
+        for line in findings { talk("\(word) \(line)") }
+        guard !findings.isEmpty else { return true }
+        if isInTransaction, settings.check == .warn {
+            talk("\(word) an error while commands are queued makes EXEC fail; one of EXEC's own rolls nothing back")
+        }
+        return settings.check != .block
+    }
+
+    /// What of MULTI's own rules a request would break.
+    private func transactionRules(_ request: [[UInt8]]) -> [String] {
+        switch (request.count == 1 || isInTransaction ? Self.name(request) : "", isInTransaction) {
+        case ("MULTI", true): ["transaction: MULTI cannot stand within MULTI"]
+        case ("WATCH", true): ["transaction: WATCH cannot stand within MULTI: watch before it"]
+        case ("EXEC", false): ["transaction: EXEC without MULTI"]
+        case ("DISCARD", false): ["transaction: DISCARD without MULTI"]
+        default: []
+        }
+    }
+
+    /// Asks about what deletes much; true where it is to be sent.
+    private func confirm(_ request: [[UInt8]]) -> Bool {
+        guard isInteractive, settings.confirms, let question = Danger.question(request, server: name) else {
+            return true
+        }
+        StandardError.write("\(question) (y/N) ")
+        editline_lend_terminal(1)
+        defer { editline_lend_terminal(0) }
+        let answer = readLine() ?? ""
+        if ["y", "yes"].contains(answer.lowercased()) { return true }
+        talk("not sent")
+        return false
+    }
+
+    static func name(_ request: [[UInt8]]) -> String {
+        String(decoding: request[0].prefix(64), as: UTF8.self).uppercased()
+    }
+}
+
+// MARK: - After a reply
+
+extension ReplSession {
+    /// Keeps what the next prompt, completion and connection need to know.
+    private func note(_ request: [[UInt8]], _ reply: Reply) {
+        keys.note(request, reply)
+        guard case .error(let text) = reply else { return noteSuccess(request, reply) }
+        if Self.name(request) == "EXEC", text.starts(with: Array("EXECABORT".utf8)) {
+            endTransaction(keepsQueued: false)
+        }
+    }
+
+    private func noteSuccess(_ request: [[UInt8]], _ reply: Reply) {
+        switch Self.name(request) {
+        case "MULTI": isInTransaction = true
+        case "EXEC": endTransaction(keepsQueued: reply != .nullArray && reply != .nullBulk)
+        case "DISCARD": endTransaction(keepsQueued: false)
+        case "RESET":
+            endTransaction(keepsQueued: false)
+            connection.database = 0
+        case "WATCH": isWatching = true
+        case "UNWATCH": isWatching = isWatching && isInTransaction
+        case "AUTH" where !isInTransaction: connection.credentials = Array(request.dropFirst())
+        case "SELECT":
+            guard request.count == 2, let number = Int(String(decoding: request[1], as: UTF8.self)) else { return }
+            if isInTransaction { queuedDatabase = number } else { connection.database = number }
+        case "QUIT": connection.close()
+        default: break
+        }
+    }
+
+    private func endTransaction(keepsQueued: Bool) {
+        if keepsQueued, let queuedDatabase { connection.database = queuedDatabase }
+        isInTransaction = false
+        isWatching = false
+        queuedDatabase = nil
+    }
+
+    /// Whether replies follow without a request.
+    private static func opensStream(_ request: [[UInt8]]) -> Bool {
+        ["MONITOR", "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "SYNC", "PSYNC"].contains(name(request))
+    }
+
+    /// Writes what a server sends by itself, until an interrupt.
+    private func listen(
+        _ request: [[UInt8]], _ text: ReplyText, _ write: ([UInt8]) -> Void
+    ) throws(ReplConnection.Problem) -> Ending {
+        if isInteractive { talk("Reading messages... (press Ctrl-C to quit)") }
+        while true {
+            do {
+                write(text.bytes(try connection.receive(), to: request))
+            } catch .interrupted {
+                showInterrupt()
+                return .interrupted
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Compatibility
+import Glibc
+import WireFormats
+
+/// The lines of former sessions, in a file of the user's own: one a line, the newest last.
+///
+/// Sessions append under a lock, so that those which run side by side lose nothing of each other.
+struct LineHistory {
+    /// The file; nil where no history is kept.
+    let path: String?
+
+    /// How many lines are kept.
+    static let most = 10_000
+
+    /// The file that the environment asks for: CLUSTERCTL_HISTFILE, else one under XDG's folder for state.
+    static var standardPath: String? {
+        if let named = environmentVariable("CLUSTERCTL_HISTFILE") {
+            return named.isEmpty || named == "/dev/null" ? nil : named
+        }
+        // A relative path there is to be ignored.
+        let state = environmentVariable("XDG_STATE_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+        let folder = state ?? environmentVariable("HOME").map { "\($0)/.local/state" }
+        return folder.map { "\($0)/clusterctl/history" }
+    }
+
+    /// The line as it may be kept: nil where it begins with a space or is empty, secrets taken out.
+    static func kept(_ line: [UInt8]) -> String? {
+        guard let first = line.first, first != 32 else { return nil }
+        let text = String(decoding: line, as: UTF8.self)
+        guard let words = InlineRequest.words(of: line) else { return Secrets.maskURLs(in: text) }
+        let isRepeated = words.count > 1 && Int(String(decoding: words[0], as: UTF8.self)) != nil
+        let request = Array(words.dropFirst(isRepeated ? 1 : 0))
+        guard let hidden = Secrets.firstHiddenArgument(request) else { return Secrets.maskURLs(in: text) }
+        let shown = words.prefix(hidden + (isRepeated ? 1 : 0)).map { Printable.argument($0) }
+        return (shown + [Secrets.mask]).joined(separator: " ")
+    }
+
+    /// The last lines, the newest last; the file is cut where it has become twice as long.
+    func load() -> [String] {
+        guard let descriptor = open(creating: false) else { return [] }
+        defer { close(descriptor) }
+        guard let bytes = FileDescriptor.readAll(descriptor, limit: 64 << 20) else { return [] }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
+        let kept = lines.suffix(Self.most)
+        if lines.count > 2 * Self.most { replace(with: kept) }
+        return kept.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Appends a line.
+    func append(_ line: String) {
+        guard !line.utf8.contains(UInt8(ascii: "\n")), let descriptor = open(creating: true) else { return }
+        _ = FileDescriptor.write(Array((line + "\n").utf8), to: descriptor)
+        close(descriptor)
+    }
+
+    /// The file, opened and locked; it is the one at the path even where another session has just replaced it.
+    private func open(creating: Bool) -> CInt? {
+        guard let path else { return nil }
+        if creating { makeFolder(of: path) }
+        for _ in 0..<10 {
+            let flags = O_RDWR | O_APPEND | O_CLOEXEC | (creating ? O_CREAT : 0)
+            let descriptor = Glibc.open(path, flags, 0o600)
+            guard descriptor >= 0 else { return nil }
+            while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+            var opened = stat()
+            var named = stat()
+            if fstat(descriptor, &opened) == 0, stat(path, &named) == 0, opened.st_ino == named.st_ino {
+                return descriptor
+            }
+            close(descriptor)
+        }
+        return nil
+    }
+
+    /// Puts a new file in the place of the old one, whose lock is held.
+    private func replace(with lines: ArraySlice<ArraySlice<UInt8>>) {
+        guard let path else { return }
+        let new = "\(path).\(getpid())"
+        let descriptor = Glibc.open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return }
+        let bytes = Array(lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
+        let isWritten = FileDescriptor.write(bytes, to: descriptor)
+        close(descriptor)
+        if !isWritten || rename(new, path) != 0 { unlink(new) }
+    }
+
+    private func makeFolder(of path: String) {
+        let parts = path.split(separator: "/").dropLast()
+        var folder = ""
+        for part in parts {
+            folder += "/\(part)"
+            mkdir(folder, 0o700)
+        }
+    }
+}

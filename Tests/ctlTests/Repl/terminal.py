@@ -1,0 +1,619 @@
+"""Sessions of `clusterctl repl` on a real terminal: a pty, and a model of the screen behind it (pyte).
+
+    terminal.py BINARY SCENARIO
+
+Every step waits for what the screen has to show, and fails with a picture of the screen where it does not come.
+"""
+
+import fcntl
+import os
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import threading
+import time
+
+import pyte
+
+PATIENCE = 30
+BINARY = sys.argv[1]
+
+
+class Terminal:
+    """A program on a terminal of its own."""
+
+    def __init__(self, words, columns=100, rows=24, **variables):
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+        self.folder = tempfile.mkdtemp(prefix="ctl-term-")
+        environment = {
+            "PATH": os.environ["PATH"], "HOME": self.folder, "TERM": "xterm-256color", "LANG": "C.UTF-8",
+            "XDG_STATE_HOME": self.folder, "XDG_RUNTIME_DIR": self.folder,
+        }
+        environment.update(variables)
+        self.fd, inner = os.openpty()
+        # The size is there before the program asks for it.
+        self.set_size(columns, rows)
+        self.pid = os.fork()
+        if self.pid == 0:
+            os.login_tty(inner)
+            for number in range(1, 32):
+                if number not in (signal.SIGKILL, signal.SIGSTOP):
+                    signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, [])
+            os.execvpe(words[0], words, environment)
+        os.close(inner)
+        self.status = None
+
+    def set_size(self, columns, rows):
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def resize(self, columns, rows):
+        self.screen.resize(rows, columns)
+        self.set_size(columns, rows)
+
+    def send(self, text):
+        os.write(self.fd, text.encode() if isinstance(text, str) else text)
+
+    def pump(self, seconds):
+        ready, _, _ = select.select([self.fd], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            data = os.read(self.fd, 65536)
+        except OSError:
+            data = b""
+        if not data:
+            return False
+        self.stream.feed(data)
+        return True
+
+    @property
+    def text(self):
+        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+
+    @property
+    def row(self):
+        """The row that the cursor is in."""
+        return self.screen.display[self.screen.cursor.y].rstrip()
+
+    def wait(self, what, condition=None):
+        """Waits until the screen has a text, or a condition holds."""
+        condition = condition or (lambda: what in self.text)
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited in vain for: {what}\n{self.picture}")
+            if not self.pump(0.05) and not condition():
+                raise AssertionError(f"the program ended before: {what}\n{self.picture}")
+
+    def prompt(self, text):
+        """Waits until the cursor stands behind a prompt and nothing else."""
+        self.wait(f"the prompt {text!r}", lambda: self.row == text.rstrip())
+
+    @property
+    def picture(self):
+        bar = "-" * self.screen.columns
+        return f"{bar}\n{self.text}\n{bar}\ncursor at row {self.screen.cursor.y}, column {self.screen.cursor.x}"
+
+    def quit(self):
+        """Ends the session as a person does, at its prompt."""
+        self.wait("an empty prompt", lambda: self.row.endswith(">"))
+        self.send("\x04")
+        assert self.end() == 0, self.status
+
+    def end(self):
+        """Waits for the program's end; its exit status."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            self.pump(0.02)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+                return self.status
+        raise AssertionError(f"the program does not end\n{self.picture}")
+
+    def close(self):
+        if self.status is None:
+            try:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                pass
+        os.close(self.fd)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def embedded(**options):
+    terminal = Terminal([BINARY, "repl", "--embedded"], **options)
+    terminal.prompt("embedded>")
+    return terminal
+
+
+class Server:
+    """A server that takes connections and gives every request the same answer, or none."""
+
+    def __init__(self, answer=b""):
+        self.answer = answer
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.received = b""
+        self.connections = []
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            connection, _ = self.listener.accept()
+            self.connections.append(connection)
+            threading.Thread(target=self.read, args=(connection,), daemon=True).start()
+
+    def read(self, connection):
+        while data := connection.recv(4096):
+            self.received += data
+            connection.sendall(self.answer * data.count(b"*"))
+
+    def drop(self):
+        """Closes the connections."""
+        for connection in self.connections:
+            connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
+        self.connections.clear()
+
+    @property
+    def requests(self):
+        """The words of the requests so far."""
+        words = [line for line in self.received.split(b"\r\n") if line[:1] not in (b"*", b"$")]
+        return b" ".join(words).decode()
+
+
+def cluster(port=0):
+    process = subprocess.Popen(
+        [BINARY, "start", "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    line = process.stdout.readline()
+    return process, int(line.rsplit(":", 1)[1])
+
+
+# Scenarios
+
+
+def typing():
+    t = embedded()
+    t.send("set k 'a b'\r")
+    t.wait("OK")
+    t.send("get q\x7fk\r")
+    t.wait('"a b"')
+    t.send("lpush l 1 2\r")
+    t.wait("(integer) 2")
+    t.send("\x1b[A")
+    t.wait("the last line again", lambda: t.row.startswith("embedded> lpush l 1 2"))
+    t.send("\x15get k\x01\x1b[1;5C x\x17\r")
+    t.wait("the edited line's reply", lambda: t.text.count('"a b"') == 2)
+    t.quit()
+    return t
+
+
+def completion():
+    t = embedded()
+    t.send("hge\t")
+    t.wait("the common part", lambda: t.row.startswith("embedded> hget"))
+    t.send("\t")
+    t.wait("the candidates", lambda: "hget  hgetall" in t.text.replace("hget     hgetall", "hget  hgetall"))
+    t.send("a\t")
+    t.wait("the whole name", lambda: t.row.startswith("embedded> hgetall key"))
+    t.send("\x15set customer:1 v e\t10\r")
+    t.wait("OK")
+    t.send("get cus\t\r")
+    t.wait("the completed key's reply", lambda: "get customer:1" in t.text and '"v"' in t.text)
+    t.send(":mo\tj\t\r")
+    t.wait(":mode json")
+    t.send("get customer:1\r")
+    t.wait("JSON", lambda: "\n\"v\"" in t.text)
+    t.send("zunionstore d 1 k agg\tm\t")
+    t.wait("a word of the grammar", lambda: "aggregate m" in t.row)
+    t.send("\x04\x15\x04")
+    return t
+
+
+def hints():
+    t = embedded()
+    t.send("set ")
+    t.wait("the arguments", lambda: t.row.startswith("embedded> set key value [EX seconds] [PX milliseconds] [NX|XX]"))
+    assert t.screen.cursor.x == len("embedded> set "), t.picture
+    t.send("k v ")
+    t.wait("what is left", lambda: t.row == "embedded> set k v [EX seconds] [PX milliseconds] [NX|XX]")
+    t.send("nx ")
+    t.wait("less", lambda: t.row == "embedded> set k v nx [EX seconds] [PX milliseconds]")
+    t.send("ex ")
+    t.wait("the option's argument", lambda: t.row == "embedded> set k v nx ex seconds [PX milliseconds]")
+    t.send("\x15keys")
+    t.wait("a refused command is marked", lambda: "keys  refused by the Cluster edition" in t.row)
+    t.send("\x15gett")
+    t.wait("an unknown one", lambda: "gett  no Redis has this command: did you mean GET?" in t.row)
+    t.send("\x15set k v keepttl ")
+    t.wait("a later form", lambda: "KEEPTTL came with Redis 6.0.0" in t.row)
+    t.send("\x15:hints off\rset ")
+    t.wait("no hint", lambda: t.row == "embedded> set")
+    t.send("\x15\x04")
+    assert t.end() == 0
+    return t
+
+
+def search():
+    t = embedded()
+    t.send("set alpha 1\rset beta 2\rset gamma 3\r")
+    t.wait("three replies", lambda: t.text.count("OK") == 3)
+    t.send("\x12beta")
+    t.wait("the found line", lambda: "set beta 2" in "\n".join(t.text.splitlines()[-2:]) and "bck:beta" in t.text)
+    t.send("\r")
+    t.wait("it is run", lambda: t.text.count("OK") == 4)
+    t.quit()
+    return t
+
+
+def history():
+    t = embedded()
+    t.send("set k v\rauth secret-word\r get hidden\r")
+    t.wait("the replies", lambda: "(nil)" in t.text)
+    t.quit()
+    path = os.path.join(t.folder, "clusterctl", "history")
+    assert os.stat(path).st_mode & 0o777 == 0o600
+    with open(path) as file:
+        assert file.read() == "set k v\nauth (redacted)\n", open(path).read()
+    second = Terminal([BINARY, "repl", "--embedded"], XDG_STATE_HOME=t.folder)
+    second.prompt("embedded>")
+    second.send("\x1b[A\x1b[A")
+    second.wait("a line of the first session", lambda: second.row.startswith("embedded> set k v"))
+    second.close()
+    return t
+
+
+def interrupt_line():
+    t = embedded()
+    t.send("set k half-typed")
+    t.wait("half-typed")
+    t.send("\x03")
+    t.wait("a new prompt", lambda: "^C" in t.text and t.row == "embedded>")
+    t.send("\x03\x03ping\r")
+    t.wait("PONG")
+    t.send("exists k\r")
+    t.wait("(integer) 0")
+    t.quit()
+    return t
+
+
+def interrupt_command():
+    server = Server()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
+    t.prompt(f"127.0.0.1:{server.port}>")
+    t.send("get k\r")
+    t.wait("the request", lambda: b"GET" in server.received.upper())
+    t.send("\x03")
+    t.wait("interrupted: the connection is closed")
+    t.prompt("not connected>")
+    t.send("get other\r")
+    t.wait("the next request", lambda: b"other" in server.received)
+    t.send("\x03")
+    t.wait("both interrupted", lambda: t.text.count("interrupted:") == 2)
+    assert server.received.count(b"\r\nk\r\n") == 1, server.received
+    t.quit()
+    return t
+
+
+def interrupt_transaction():
+    t = embedded()
+    t.send("multi\r")
+    t.prompt("embedded(TX)>")
+    t.send("set k v\r")
+    t.wait("QUEUED")
+    t.send("get k")
+    t.send("\x03")
+    t.wait("the transaction is still open", lambda: "^C" in t.text and t.row == "embedded(TX)>")
+    t.send("exec\r")
+    t.wait("1) OK")
+    t.prompt("embedded>")
+    t.send("keys *\r")
+    t.wait("the check's words", lambda: "warning: CTL001 refused-command: KEYS is refused by the target" in t.text)
+    t.send(":check block\rkeys *\r")
+    t.wait("not sent: CTL001")
+    t.quit()
+    return t
+
+
+def paste():
+    t = embedded()
+    t.send("\x1b[200~set a 1\rset b 2\rget b\x1b[201~")
+    t.wait("the first line alone", lambda: t.row.startswith("embedded> set a 1"))
+    assert "OK" not in t.text, t.picture
+    t.send("\r")
+    t.wait("all three are run", lambda: t.text.count("OK") == 2 and '"2"' in t.text)
+    t.send("\x1b[200~set c 1\rset d 1\x1b[201~\x03")
+    t.wait("a paste is dropped", lambda: "^C" in t.text and t.row == "embedded>")
+    t.send("exists d\r")
+    t.wait("(integer) 0")
+    t.quit()
+    return t
+
+
+def resize():
+    t = embedded(columns=60)
+    t.send("set k 0123456789 ")
+    t.wait("a clipped hint", lambda: "[EX seconds]" in t.row and "[NX|XX]" not in t.row)
+    t.resize(120, 24)
+    t.wait("the whole hint", lambda: "[NX|XX]" in t.row)
+    t.resize(40, 10)
+    t.send("\rget k\r")
+    t.wait('"0123456789"')
+    t.quit()
+    return t
+
+
+def stop():
+    t = Terminal(["bash", "--norc", "--noprofile", "-i"], PS1="shell$ ", BINARY=BINARY)
+    t.prompt("shell$")
+    t.send("$BINARY repl --embedded\r")
+    t.prompt("embedded>")
+    t.send("set k half")
+    t.wait("embedded> set k half")
+    t.send("\x1a")
+    t.wait("the shell is back", lambda: "Stopped" in t.text and t.row == "shell$")
+    t.send("fg\r")
+    t.wait("the line is back", lambda: t.row.startswith("embedded> set k half"))
+    t.send("way\x01\x1b[1;5C\x05 ")
+    t.wait("the editor's keys and hints", lambda: t.row.startswith("embedded> set k halfway [EX seconds]"))
+    t.send("\rget k\r")
+    t.wait('"halfway"')
+    t.prompt("embedded>")
+    t.send("\x04")
+    t.prompt("shell$")
+    t.send("stty -a | grep -o ' echo '\r")
+    t.wait("the terminal is as it was", lambda: "\n echo" in t.text)
+    t.send("exit\r")
+    t.end()
+    return t
+
+
+def reconnect():
+    server, port = cluster()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{port}"])
+    name = f"127.0.0.1:{port}"
+    t.prompt(f"{name}>")
+    t.send("watch k\rmulti\r")
+    t.prompt(f"{name}(TX)>")
+    server.terminate()
+    server.wait()
+    t.send("get k\r")
+    t.wait("Could not connect to Redis at")
+    t.prompt("not connected>")
+    server, _ = cluster(port)
+    t.send("ping\r")
+    t.wait("what is lost", lambda: "the transaction that was open is lost" in t.text and "PONG" in t.text)
+    t.prompt(f"{name}>")
+    server.terminate()
+    server.wait()
+    t.quit()
+    return t
+
+
+def repeat_login():
+    server = Server(b"+OK\r\n")
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
+    name = f"127.0.0.1:{server.port}"
+    t.prompt(f"{name}>")
+    t.send("auth")
+    t.send("\r")
+    t.wait("Password:")
+    t.send("geheim\r")
+    t.wait("OK")
+    assert "geheim" not in t.text, t.picture
+    t.send("select 3\r")
+    t.prompt(f"{name}[3]>")
+    server.drop()
+    server.received = b""
+    t.send("incr n\r")
+    t.wait("the reply over a new connection", lambda: t.text.count("OK") == 3)
+    assert "connecting again" in t.text, t.picture
+    assert server.requests.split() == ["AUTH", "geheim", "SELECT", "3", "incr", "n"], server.requests
+    t.prompt(f"{name}[3]>")
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def never_twice():
+    server = Server()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
+    t.prompt(f"127.0.0.1:{server.port}>")
+    t.send("incr n\r")
+    t.wait("the request", lambda: b"incr" in server.received)
+    server.drop()
+    t.wait("the command is not sent again")
+    t.prompt("not connected>")
+    assert server.requests.split() == ["incr", "n"], server.requests
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def type_ahead():
+    server = Server()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
+    t.prompt(f"127.0.0.1:{server.port}>")
+    t.send("get k\r")
+    t.wait("the request", lambda: b"get" in server.received)
+    t.send("echo later")
+    server.drop()
+    t.wait("what was typed ahead, once", lambda: t.row == "not connected> echo later")
+    assert t.text.count("echo later") == 1, t.picture
+    t.send("\x03\x04")
+    assert t.end() == 0
+    return t
+
+
+def messages():
+    server = Server(b"*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$5\r\nhello\r\n" * 2)
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
+    t.prompt(f"127.0.0.1:{server.port}>")
+    t.send("subscribe c\r")
+    t.wait("both messages", lambda: t.text.count('3) "hello"') == 2)
+    t.send("\x03")
+    t.prompt("not connected>")
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def vi_keys():
+    folder = tempfile.mkdtemp(prefix="ctl-vi-")
+    path = os.path.join(folder, "editrc")
+    with open(path, "w") as file:
+        file.write("clusterctl:bind -v\n")
+    t = embedded(EDITRC=path)
+    t.send("echo two\x1bbdwaza\x1bA!\r")
+    t.wait("words changed in vi's way", lambda: "\n\"za!\"" in t.text)
+    t.send("hgeta\t")
+    t.wait("Tab completes", lambda: t.row.startswith("embedded> hgetall key"))
+    t.send("\x03")
+    t.prompt("embedded>")
+    t.send("\x04")
+    assert t.end() == 0
+    shutil.rmtree(folder)
+    return t
+
+
+def edit():
+    t = embedded(VISUAL="sed -i s/wrong/right/", EDITOR="false")
+    t.send("set k wrong\r")
+    t.wait("OK")
+    t.send(":edit\r")
+    t.wait("the edited line is run", lambda: t.text.count("OK") == 2)
+    t.send("get k\r")
+    t.wait('"right"')
+    t.send(":timing on\rget k\r")
+    t.wait("a time", lambda: "s)" in t.text.splitlines()[-2] and t.text.splitlines()[-2].startswith("(0."))
+    t.quit()
+    return t
+
+
+def wide():
+    t = embedded()
+    t.send("set 鍵 日本語é")
+    t.wait("the characters", lambda: "日" in t.text)
+    t.send("\x7f\x7fx\r")
+    t.wait("OK")
+    t.send(":utf8 on\rget 鍵\r")
+    t.wait("the value as text", lambda: '"日 本 x"' in t.text or '"日本x"' in t.text)
+    t.send("set 日本 ")
+    t.wait("the hint behind wide characters", lambda: "value [EX seconds]" in t.row)
+    assert t.screen.cursor.x == len("embedded> set ") + 4 + 1, t.picture
+    t.send("\x15\x04")
+    assert t.end() == 0
+    return t
+
+
+def dumb_terminal():
+    t = embedded(TERM="dumb")
+    t.send("set k v\r")
+    t.wait("OK")
+    assert "EX seconds" not in t.text and "2004" not in t.text, t.picture
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def ask_password():
+    server = Server(b"+OK\r\n")
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--ask-password"])
+    t.wait("Password:")
+    t.send("geheim\r")
+    t.prompt(f"127.0.0.1:{server.port}>")
+    assert server.requests.split() == ["AUTH", "geheim"] and "geheim" not in t.text, t.picture
+    t.send("\x04")
+    assert t.end() == 0
+    t.close()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--ask-password"])
+    t.wait("Password:")
+    t.send("half\x03")
+    t.wait("a line that says so", lambda: "--ask-password needs" in t.text)
+    assert t.end() == 2
+    return t
+
+
+def plain_locale():
+    t = Terminal([BINARY, "repl", "--embedded"], LANG="C", LC_ALL="C")
+    t.prompt("embedded>")
+    t.send("set k é\rget k\r")
+    t.wait('"\\xc3\\xa9"')
+    t.quit()
+    return t
+
+
+def pipes():
+    t = embedded()
+    out = os.path.join(t.folder, "out")
+    t.send("rpush l b a c\r")
+    t.wait("(integer) 3")
+    t.send(f":mode raw\rlrange l 0 -1 | sort | tr '\\n' ,\r")
+    t.wait("a,b,c,")
+    t.send(f"lrange l 0 -1 > {out}\r")
+    t.send("ping\r")
+    t.wait("PONG")
+    with open(out) as file:
+        assert file.read() == "b\na\nc\n"
+    t.send(f":check block\rkeys * > {out}\r")
+    t.wait("not sent")
+    with open(out) as file:
+        assert file.read() == "b\na\nc\n"
+    t.send("get n > /nonexistent/file\r")
+    t.wait("/nonexistent/file: No such file or directory")
+    t.send(":watch 0.01 incr n\r")
+    t.wait("three times", lambda: "\n3\n" in t.text)
+    t.send("\x03")
+    t.prompt("embedded>")
+    t.quit()
+    return t
+
+
+def danger():
+    t = embedded()
+    t.send("del a b c d e f g h i j k\r")
+    t.wait("a question", lambda: "DEL deletes 11 keys. Send it? (y/N)" in t.text)
+    t.send("n\r")
+    t.wait("not sent")
+    t.send("del a b c d e f g h i j k\r")
+    t.wait("again", lambda: t.text.count("(y/N)") == 2)
+    t.send("y\r")
+    t.wait("(integer) 0")
+    t.quit()
+    return t
+
+
+def pager():
+    t = embedded(rows=10, PAGER="cat -n")
+    t.send("rpush l " + " ".join(str(n) for n in range(30)) + "\r")
+    t.wait("(integer) 30")
+    t.send("lrange l 0 -1\r")
+    t.wait("the pager's numbers", lambda: any(line.split()[:2] == ["30", "30)"] for line in t.text.splitlines()))
+    t.quit()
+    return t
+
+
+SCENARIOS = {
+    function.__name__.replace("_", "-"): function
+    for function in (
+        typing, completion, hints, search, history, interrupt_line, interrupt_command, interrupt_transaction, paste,
+        resize, stop, reconnect, repeat_login, never_twice, type_ahead, messages, vi_keys, edit, dumb_terminal,
+        ask_password, wide, plain_locale, pipes, danger, pager)
+}
+
+if __name__ == "__main__":
+    try:
+        SCENARIOS[sys.argv[2]]().close()
+    except AssertionError as error:
+        print(error)
+        sys.exit(1)
