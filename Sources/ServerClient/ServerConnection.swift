@@ -153,8 +153,9 @@ public struct ServerConnection: ~Copyable {
         return descriptor
     }
 
-    /// Waits for the end of a `connect` that a signal has interrupted: it goes on in the system. To call it again answers
-    /// EALREADY (POSIX), or on Linux begins the wait anew with each signal.
+    /// Waits for the end of a connection that is being made, where a signal has interrupted the call.
+    ///
+    /// It goes on in the system; to call again would answer EALREADY (POSIX), or begin the wait anew with each signal (Linux).
     ///
     /// - Returns: 0, or the system's number for what went wrong.
     private static func outcome(_ descriptor: Int32, _ patience: Int) -> Int32 {

@@ -30,11 +30,14 @@ struct DrillCommand: ParsableCommand, WithExamples {
     var scenario: String
 
     func run() throws {
+        let signals = Signals(taking: [SIGINT, SIGTERM])
         let scenario = try Scenario.load(scenario)
         let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .error)
-        let result = Result { try drill(scenario, cluster) }
+        let result = Result { try drill(scenario, cluster, signals) }
         try cluster.stop()
-        let sights = try result.get()
+        guard let sights = try result.get() else {
+            throw ExitCode(signals.pending.map(Signals.exitStatus) ?? ExitStatus.usage.rawValue)
+        }
         if report.json {
             StandardOutput.writeLine(Self.json(sights).text(isCompact: true))
         } else {
@@ -42,7 +45,10 @@ struct DrillCommand: ParsableCommand, WithExamples {
         }
     }
 
-    private func drill(_ scenario: Scenario, _ cluster: RunningCluster) throws -> [DrillSight] {
+    /// Runs the timeline; nil where a signal has ended it, after which nobody waits for clients that wait.
+    private func drill(
+        _ scenario: Scenario, _ cluster: RunningCluster, _ signals: Signals
+    ) throws -> [DrillSight]? {
         guard let port = cluster.server.port, let adminPath = cluster.server.adminSocketPath else {
             throw Failure("a drill needs a port and an admin socket")
         }
@@ -56,9 +62,9 @@ struct DrillCommand: ParsableCommand, WithExamples {
             }
         }
         let start = ContinuousClock.now
-        Timeline(scenario, adminPath: adminPath).run { false }
-        while .now < start + .milliseconds(scenario.milliseconds) { usleep(5_000) }
-        return load.end()
+        Timeline(scenario, adminPath: adminPath).run { signals.pending != nil }
+        while .now < start + .milliseconds(scenario.milliseconds), signals.pending == nil { usleep(5_000) }
+        return signals.pending == nil ? load.end() : nil
     }
 
     private static func lines(_ sights: [DrillSight], _ style: Style) -> [String] {

@@ -45,6 +45,14 @@ struct Signals: Sendable {
         }
     }
 
+    /// One of the signals that has come and that nobody has waited for; nil where none has.
+    var pending: CInt? {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigpending(&set)
+        return numbers.first { sigismember(&set, $0) == 1 }
+    }
+
     private static func set(of numbers: [CInt]) -> sigset_t {
         var set = sigset_t()
         sigemptyset(&set)
@@ -70,10 +78,5 @@ struct Interruption {
     private let signals = Signals(taking: [SIGINT])
 
     /// Whether the person at the terminal wants the work to end.
-    var hasCome: Bool {
-        var pending = sigset_t()
-        sigemptyset(&pending)
-        sigpending(&pending)
-        return sigismember(&pending, SIGINT) == 1
-    }
+    var hasCome: Bool { signals.pending != nil }
 }

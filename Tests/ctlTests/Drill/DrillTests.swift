@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import clusterctl
@@ -40,6 +41,22 @@ struct DrillTests {
         #expect(ending.status == 2, "\(ending)")
         #expect(ending.errorLines.count == 1, "\(ending)")
         #expect(ending.errors.contains(part), "\(ending)")
+    }
+
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    func `a signal ends a drill at once and leaves no socket, although a shard hangs`(
+        _ signal: CInt, _ status: Int
+    ) async throws {
+        let folder = Folder()
+        folder.write("s.toml", "duration = \"1h\"\n[[step]]\nat = \"1ms\"\nrun = \"node stop primary:0\"\n")
+        let socket = folder.path("admin.sock")
+        let program = try Program(["drill", "--node-timeout", "1h", "--admin-socket", socket, folder.path("s.toml")])
+        #expect(await isTrueSoon { program.errors.contains("node stop 0-0") })
+        #expect(access(socket, F_OK) == 0)
+        program.send(signal)
+        let ending = try await program.ending()
+        #expect(ending.status == status && ending.output.isEmpty, "\(ending)")
+        #expect(access(socket, F_OK) != 0)
     }
 
     @Test func `a command runs through a drill`() async throws {
