@@ -155,7 +155,8 @@ public struct ServerConnection: ~Copyable {
 
     /// Waits for the end of a connection that is being made, where a signal has interrupted the call.
     ///
-    /// It goes on in the system; to call again would answer EALREADY (POSIX), or begin the wait anew with each signal (Linux).
+    /// It goes on in the system; to call again would answer EALREADY (POSIX), or begin the wait anew with each signal
+    /// (Linux).
     ///
     /// - Returns: 0, or the system's number for what went wrong.
     private static func outcome(_ descriptor: Int32, _ patience: Int) -> Int32 {
