@@ -57,22 +57,56 @@ package final class ChildProcess {
     private static func spawn(
         _ path: String, _ arguments: [String], _ variables: [String], in folder: TemporaryFolder
     ) throws -> pid_t {
+        try spawn(
+            path, arguments, variables,
+            files: ("/dev/null", folder.path(to: "stdout"), folder.path(to: "stderr")), workingFolder: folder.path)
+    }
+
+    /// Starts a program with three files of its own and no other.
+    ///
+    /// - Parameters:
+    ///   - path: where it is.
+    ///   - arguments: its name and what follows.
+    ///   - variables: the whole environment, `NAME=VALUE` each.
+    ///   - files: the paths of its standard input, output and error; the last two are made anew.
+    ///   - workingFolder: the folder that it runs in; nil for this process's.
+    ///   - attributes: how it is started; nil for as usual.
+    package static func spawn(
+        _ path: String, _ arguments: [String], _ variables: [String],
+        files: (input: String, output: String, errors: String), workingFolder: String? = nil,
+        attributes: UnsafePointer<posix_spawnattr_t>? = nil
+    ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         let writing = O_WRONLY | O_CREAT | O_TRUNC
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, folder.path(to: "stdout"), writing, 0o600)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, folder.path(to: "stderr"), writing, 0o600)
-        guard closeFrom?(&actions, STDERR_FILENO + 1) == 0, changeFolder?(&actions, folder.path) == 0 else {
-            throw ProcessFailure(description: "the C library is older than glibc 2.34")
-        }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, files.input, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, files.output, writing, 0o600)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, files.errors, writing, 0o600)
+        guard closeFrom?(&actions, STDERR_FILENO + 1) == 0,
+            workingFolder.map({ changeFolder?(&actions, $0) == 0 }) ?? true
+        else { throw ProcessFailure(description: "the C library is older than glibc 2.34") }
         let (argumentTexts, variableTexts) = (arguments.map { strdup($0) }, variables.map { strdup($0) })
         defer { for text in argumentTexts + variableTexts { free(text) } }
         var identifier: pid_t = 0
-        let status = posix_spawn(&identifier, path, &actions, nil, argumentTexts + [nil], variableTexts + [nil])
+        let status = posix_spawn(&identifier, path, &actions, attributes, argumentTexts + [nil], variableTexts + [nil])
         guard status == 0 else { throw ProcessFailure(description: "\(path): \(String(cString: strerror(status)))") }
         return identifier
+    }
+
+    /// Runs a program to its end; returns its exit status, 128 and the signal's number where one ended it.
+    ///
+    /// The parameters are those of ``spawn(_:_:_:files:workingFolder:attributes:)``.
+    package static func run(
+        _ path: String, _ arguments: [String], _ variables: [String: String],
+        files: (input: String, output: String, errors: String), workingFolder: String? = nil
+    ) throws -> Int32 {
+        let identifier = try spawn(
+            path, [path] + arguments, variables.map { "\($0)=\($1)" }, files: files, workingFolder: workingFolder)
+        var status: Int32 = 0
+        while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
     }
 }
 

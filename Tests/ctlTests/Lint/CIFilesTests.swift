@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The files for CI") struct CIFilesTests {
@@ -14,19 +15,14 @@ import Testing
         _ script: String, _ variables: [String: String], in folder: Folder
     ) throws -> (status: Int, output: String) {
         symlink(Program.path, folder.path("clusterctl"))
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = [Self.root.appending(path: "ci/\(script)").path(percentEncoded: false)]
-        process.currentDirectoryURL = URL(filePath: folder.path)
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let libraries = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ["LD_LIBRARY_PATH": $0] } ?? [:]
-        process.environment = variables.merging(["PATH": "\(folder.path):\(path)"]) { $1 }.merging(libraries) { $1 }
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (Int(process.terminationStatus), String(decoding: data, as: UTF8.self))
+        let environment = variables.merging(["PATH": "\(folder.path):\(path)"]) { $1 }.merging(libraries) { $1 }
+        let files = Folder()
+        let status = try ChildProcess.run(
+            "/bin/bash", [Self.root.appending(path: "ci/\(script)").path(percentEncoded: false)], environment,
+            files: ("/dev/null", files.path("stdout"), files.path("stderr")), workingFolder: folder.path)
+        return (Int(status), files.read("stdout"))
     }
 
     @Test func `the GitHub script annotates, summarises, writes SARIF and ends as the linter does`() throws {

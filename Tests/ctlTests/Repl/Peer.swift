@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program that a test runs beside the one that is tested.
 enum Peer {
@@ -16,20 +17,13 @@ enum Peer {
         _ program: String, _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
     ) throws -> Ending {
         let folder = Folder()
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         try Data(input).write(to: URL(filePath: folder.path("stdin")))
-        for name in ["stdout", "stderr"] { folder.write(name, "") }
-        process.standardInput = FileHandle(forReadingAtPath: folder.path("stdin"))
-        process.standardOutput = FileHandle(forWritingAtPath: folder.path("stdout"))
-        process.standardError = FileHandle(forWritingAtPath: folder.path("stderr"))
-        try process.run()
-        process.waitUntilExit()
+        let status = try ChildProcess.run(
+            program, arguments, ProcessInfo.processInfo.environment.merging(environment) { $1 },
+            files: (folder.path("stdin"), folder.path("stdout"), folder.path("stderr")))
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder.path("stdout"))))
         return Ending(
-            status: process.terminationStatus, output: String(decoding: bytes, as: UTF8.self),
+            status: status, output: String(decoding: bytes, as: UTF8.self),
             errors: folder.read("stderr"), bytes: bytes)
     }
 }

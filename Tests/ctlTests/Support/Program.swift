@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// A run of the built program: its streams go to files, so that it never waits for a reader.
@@ -33,23 +34,13 @@ final class Program: Sendable {
     /// Its environment is this one's without what would change its ways, and `environment`.
     init(_ arguments: [String], environment: [String: String] = [:], in folder: Folder = Folder()) throws {
         self.folder = folder
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, folder.path("stdout"), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        posix_spawn_file_actions_addopen(&actions, 2, folder.path("stderr"), O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        var words: [UnsafeMutablePointer<CChar>?] = ([Self.path] + arguments).map { strdup($0) } + [nil]
-        var variables: [UnsafeMutablePointer<CChar>?] = Self.environment(environment).map { strdup($0) } + [nil]
-        defer { (words + variables).forEach { free($0) } }
-        var identifier = pid_t()
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         Self.setSignals(&attributes)
-        let status = posix_spawn(&identifier, Self.path, &actions, &attributes, &words, &variables)
-        try #require(status == 0, "\(Self.path): \(String(cString: strerror(status)))")
-        self.identifier = identifier
+        identifier = try ChildProcess.spawn(
+            Self.path, [Self.path] + arguments, Self.environment(environment),
+            files: ("/dev/null", folder.path("stdout"), folder.path("stderr")), attributes: &attributes)
     }
 
     /// Lets the program begin with every signal's default effect, however the tests themselves were started.
