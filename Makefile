@@ -33,7 +33,7 @@ define install_missing
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-threads test-crash demo bench bench-startup install uninstall completions recording format lint clean
+.PHONY: help build run test test-bench test-threads test-crash demo bench bench-startup install uninstall completions recording format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ test: ## install what the tests need, then run them all
 	$(call install_missing,$(TEST_PACKAGES))
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+test-bench: ## run the tests of the benchmarks' own package
+	cd Benchmarks && $(SWIFT) test
 
 test-threads: ## run the concurrent tests under the thread sanitizer
 	$(call install_missing,$(TEST_PACKAGES))

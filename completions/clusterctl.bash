@@ -892,7 +892,7 @@ _clusterctl_sizes() {
     repeating_flags=()
     non_repeating_flags=(--csv --isolated --json --version -h --help)
     repeating_options=(--output)
-    non_repeating_options=(--top --keys --requests-per-second --cursor --as --config --max-key-bytes --max-value-bytes --near-limit --fail-on --color)
+    non_repeating_options=(--top --keys --password-file --requests-per-second --cursor --as --config --max-key-bytes --max-value-bytes --near-limit --fail-on --color)
     __clusterctl_offer_flags_options -1
 
     # Offer option value completions
@@ -901,6 +901,9 @@ _clusterctl_sizes() {
         return
         ;;
     '--keys')
+        return
+        ;;
+    '--password-file')
         return
         ;;
     '--requests-per-second')

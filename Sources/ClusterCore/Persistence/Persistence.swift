@@ -54,8 +54,9 @@ final class Persistence: @unchecked Sendable {
             cluster.shards[shard].pointee.setLog(log)
             cursors.append(LogCursor(at: log.pointee.end))
         }
-        thread = WakeableThread { [unowned self] in keepHouse() }
+        // The second one wakes the first.
         rewriter = WakeableThread { [unowned self] in rewriteWhereWanted() }
+        thread = WakeableThread { [unowned self] in keepHouse() }
     }
 
     /// Writes everything and ends.

@@ -12,6 +12,8 @@ public struct SizeOptions: Sendable {
     public var forcedKind: InputKind?
     /// The file of the keys to look at in a running server that cannot list its own, one a line; nil to ask with SCAN.
     public var keyListPath: String?
+    /// The password of running servers whose URL has none; nil for none.
+    public var password: String?
     /// How many requests a second a running server gets at most; nil for no limit.
     public var requestsPerSecond: Int?
     /// Where the reading of a running server goes on, from an earlier report's ``SizeResult/cursor``: SCAN's cursor, or

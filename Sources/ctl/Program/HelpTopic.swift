@@ -29,7 +29,7 @@ enum HelpTopic: String, CaseIterable {
         """
 
     private static let environmentText = """
-        CLUSTERCTL_PASSWORD   start, exec, drill, import and repl: the password, where no option names a file with it
+        CLUSTERCTL_PASSWORD   start, exec, drill, import, sizes, repl: the password, where no option names a file with it
         CLUSTERCTL_HISTFILE   repl: the file of the history; empty or /dev/null for none
         REDISCLI_AUTH         repl: the password, where nothing else gives one
         XDG_RUNTIME_DIR       where admin sockets are; /tmp/clusterctl-UID without it

@@ -36,6 +36,12 @@ struct SizesCommand: ParsableCommand, WithExamples {
     var keys: String?
 
     @Option(
+        help: ArgumentHelp(
+            "A file with the password of running servers; without it, the variable CLUSTERCTL_PASSWORD counts.",
+            valueName: "path"))
+    var passwordFile: String?
+
+    @Option(
         name: .customLong("requests-per-second"),
         help: ArgumentHelp("Send a running server no more requests than this. (default: no limit)", valueName: "count"),
         transform: ArgumentValues.integer(in: 1...10_000_000))
@@ -69,7 +75,7 @@ struct SizesCommand: ParsableCommand, WithExamples {
 
     func run() throws {
         let configuration = try judging.configuration()
-        let options = options(configuration)
+        let options = try options(configuration)
         let files = try ReportFiles(output)
         let interruption = sources.contains(where: ServerAddress.isURL) ? Interruption() : nil
         let progress = ProgressLine()
@@ -93,7 +99,7 @@ struct SizesCommand: ParsableCommand, WithExamples {
         try ReportFiles.end(report)
     }
 
-    private func options(_ configuration: Configuration) -> SizeOptions {
+    private func options(_ configuration: Configuration) throws(Failure) -> SizeOptions {
         var options = SizeOptions()
         options.contract = judging.contract(configuration)
         options.top = top
@@ -102,6 +108,9 @@ struct SizesCommand: ParsableCommand, WithExamples {
         options.cursor = Array("\(cursor)".utf8)
         options.nearLimitPercent = judging.nearLimitPercent(configuration)
         options.keyListPath = keys
+        if sources.contains(where: ServerAddress.isURL) {
+            options.password = try Password.read(file: passwordFile).map { String(decoding: $0, as: UTF8.self) }
+        }
         return options
     }
 

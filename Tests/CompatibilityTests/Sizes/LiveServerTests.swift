@@ -148,6 +148,9 @@ import Testing
             let result = SizeReport.read(["redis://instance%3Asecret@127.0.0.1:\(port)"], options)
             #expect(result.summary.problems.count == 1)
             #expect(result.summary.problems.first?.message.contains("LOCKED") ?? false)
+            options.password = "instance:secret"
+            let apart = SizeReport.read(["redis://127.0.0.1:\(port)"], options)
+            #expect(apart.summary.problems.map(\.message) == result.summary.problems.map(\.message))
             let wrong = SizeReport.read(["redis://wrong@127.0.0.1:\(port)"], options)
             #expect(wrong.summary.problems.first?.message == "the server answers AUTH with: ERR invalid password")
             #expect(!wrong.summary.problems.contains { $0.location.path.contains("wrong") })

@@ -17,9 +17,10 @@ extension SizeRun {
     ///
     /// Where the reading ends early, what was read counts, and the report tells how to go on.
     mutating func readServer(_ source: String, _ progress: (Progress) -> Void) {
-        let address: ServerAddress
+        var address: ServerAddress
         do throws(ServerAddress.Malformed) {
             address = try ServerAddress(source)
+            address.password = address.password ?? options.password
         } catch {
             let problem = InputProblem(location: Location(path: "redis://"), message: "is no address: \(error)")
             return result.summary.problems.append(problem)
