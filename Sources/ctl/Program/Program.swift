@@ -15,7 +15,7 @@ enum Program {
             return
         }
         do {
-            var command = try Clusterctl.parseAsRoot(arguments)
+            var command = try parse(arguments)
             try command.run()
         } catch let code as ExitCode {
             exit(code.rawValue)
@@ -25,6 +25,16 @@ enum Program {
         } catch {
             end(error, arguments)
         }
+    }
+
+    /// The command that the arguments ask for.
+    ///
+    /// The parser looks at the options of all subcommands before it reads a word, which a start can do without: a
+    /// subcommand that is named is asked first. Whatever it does not take, help among it, is the whole program's.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        let named = Clusterctl.configuration.subcommands.first { $0._commandName == arguments.first }
+        if let command = try? named?.parseAsRoot(Array(arguments.dropFirst())) { return command }
+        return try Clusterctl.parseAsRoot(arguments)
     }
 
     /// Ends for an error of the parser: help and version are no errors, everything else is a wrong use.
