@@ -49,9 +49,10 @@ let package = Package(
         ),
         .target(name: "ServerClient", swiftSettings: settings),
         .target(name: "CZlib"),
+        .target(name: "CFileMapping"),
         .target(
             name: "Compatibility",
-            dependencies: ["CommandCatalog", "CZlib", "ServerClient", "WireFormats"],
+            dependencies: ["CFileMapping", "CommandCatalog", "CZlib", "ServerClient", "WireFormats"],
             swiftSettings: hotSettings
         ),
         .target(name: "CProcess"),

@@ -66,7 +66,7 @@ struct GrowthReplay {
 
     /// The bucket of a key in a ``GrowthScreen``.
     static func bucket(_ key: ReplayedKeyspace.Key) -> Int {
-        GrowthScreen.bucket(key.name.withUnsafeBytes { ByteHash.hash($0) })
+        GrowthScreen.bucket(key.hash)
     }
 
     /// Whether a command may concern keys of some buckets.
