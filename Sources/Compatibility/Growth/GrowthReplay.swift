@@ -40,7 +40,9 @@ struct GrowthReplay {
     }
 
     /// Loads a key of an RDB part.
-    mutating func load(_ key: ReplayedKeyspace.Key, _ record: ReplayedKeyspace.Record) { keyspace.records[key] = record }
+    mutating func load(_ key: ReplayedKeyspace.Key, _ record: ReplayedKeyspace.Record) {
+        keyspace.records[key] = record
+    }
 
     /// Takes over the keys of some buckets from another replay.
     mutating func take(_ other: GrowthReplay, where isTaken: (Int) -> Bool) {

@@ -65,7 +65,7 @@ struct ReplayedKeyspace {
         let name = lastKey.name
         return name.withUnsafeBytes { last in
             request.withBytes(index, &scratch) { bytes in
-                guard let left = last.baseAddress, let right = bytes.baseAddress else { return last.count == bytes.count }
+                guard let left = last.baseAddress, let right = bytes.baseAddress else { return last.isEmpty }
                 return last.count == bytes.count && memcmp(left, right, last.count) == 0
             }
         }

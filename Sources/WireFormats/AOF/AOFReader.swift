@@ -104,7 +104,8 @@ public struct AOFReader: ~Copyable {
         guard let first = buffer.first else { return isLast ? endOfFile() : .needMore }
         switch first {
         case Byte.asterisk:
-            if !decoder.isMidRequest, let base = buffer.baseAddress, let consumed = plain.read(base, end: buffer.count) {
+            if !decoder.isMidRequest, let base = buffer.baseAddress, let consumed = plain.read(base, end: buffer.count)
+            {
                 isPlain = true
                 noteTransaction(RequestView(base: base, ranges: plain.ranges)[0])
                 byteOffset &+= consumed
