@@ -6,7 +6,7 @@ import WireFormats
 /// ```text
 ///   clusterctl.lock      held by the process that uses the folder; its number
 ///   clusterctl.shards    how many shards the data are spread over
-///   shard-0/…            one folder a shard, see `LogFolder`
+///   shard-0/…            one folder a shard, see `ShardFolder`
 /// ```
 final class DataDirectory: Sendable {
     let path: String
@@ -66,5 +66,5 @@ final class DataDirectory: Sendable {
         }
     }
 
-    func shardPath(_ shard: Int) -> String { "\(path)/shard-\(shard)/appendonlydir" }
+    func shard(_ number: Int) -> ShardFolder { ShardFolder(path: "\(path)/shard-\(number)", shard: number) }
 }

@@ -54,7 +54,7 @@ struct DiskTests {
         for number in 0..<100 { #expect(try client("SET", "key:\(number)", number) == .ok) }
         cluster.terminate()
         #expect(cluster.waitForEnd() == 0)
-        return folder.path(to: "shard-0/appendonlydir/appendonly.aof.1.incr.aof")
+        return folder.path(to: "shard-0/node-0/appendonlydir/appendonly.aof.1.incr.aof")
     }
 
     @Test func `a torn end is cut with a warning, or refused`() throws {
