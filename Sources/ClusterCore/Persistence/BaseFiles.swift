@@ -57,7 +57,7 @@ struct BaseFiles: ~Copyable {
         size += count
     }
 
-    /// Ends the files and makes them lasting; those that could not be written are removed. Returns why, by file.
+    /// Ends the files and makes them lasting, or removes them where they could not be written; returns why, by file.
     mutating func finish() -> [PersistenceError?] {
         contents.finish()
         write()

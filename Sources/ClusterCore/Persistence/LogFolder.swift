@@ -1,7 +1,7 @@
 import Glibc
 import WireFormats
 
-/// The files of one node's log, in the layout of Redis 7, so that a redis-server started in the node's folder loads them.
+/// The files of one node's log, in the layout of Redis 7: a redis-server started in the node's folder loads them.
 ///
 /// ```text
 ///   node-0/appendonlydir/appendonly.aof.manifest        which files count, in order
@@ -98,8 +98,8 @@ extension LogFolder {
         try Files.makeFolder(path)
         if files.isEmpty { try? open() }
         let listed = Set(files.map { String(decoding: $0.name, as: UTF8.self) })
-        for name in Files.names(in: path) where isOwn(name) && !listed.contains(name) && name != "\(Self.prefix).manifest" {
-            unlink("\(path)/\(name)")
+        for name in Files.names(in: path) where isOwn(name) && !listed.contains(name) {
+            if name != "\(Self.prefix).manifest" { unlink("\(path)/\(name)") }
         }
     }
 
@@ -159,8 +159,8 @@ extension LogFolder {
 
     /// Begins another log; the last one is made lasting before.
     ///
-    /// - Parameter isListed: whether it goes on where those there are end. If not it stands in no manifest until its base
-    ///   is installed, and takes the place of all others then.
+    /// - Parameter isListed: whether it goes on where those there are end. If not it stands in no manifest until its
+    ///   base is installed, and takes the place of all others then.
     func beginNextLog(firstLine: [UInt8]?, isListed: Bool = true) throws(PersistenceError) {
         if descriptor >= 0, fsync(descriptor) != 0 { throw PersistenceError(currentPath, "check the disk") }
         let file = nextFile(.incremental)
@@ -189,7 +189,8 @@ extension LogFolder {
         isUnsynchronized = false
     }
 
-    /// Puts a base that has been written to `temporaryPath` in the place of all files before the one that is written to.
+    /// Puts a base that has been written to `temporaryPath` in the place of all files before the one that is written
+    /// to.
     func install(base temporaryPath: String, size baseSize: Int) throws(PersistenceError) {
         guard let log = current else { return }
         let base = nextFile(.base)
@@ -231,8 +232,8 @@ extension LogFolder {
     /// Waits until everything is on the disk, also what somebody else is just making lasting.
     func force() -> Bool { fdatasync(descriptor) == 0 }
 
-    /// A descriptor of its own for the log, if something was added that may not have reached the disk: its holder makes
-    /// that lasting, and closes it.
+    /// A descriptor of its own for the log, if something was added that may not have reached the disk: its holder
+    /// makes that lasting, and closes it.
     func takeUnsynchronized() -> CInt? {
         guard isUnsynchronized else { return nil }
         let copy = dup(descriptor)

@@ -110,11 +110,11 @@ struct LogSurvey {
 }
 
 extension LogSurvey {
-    /// Ends logs where they have a part of a transaction whose other parts are not all there, so that each transaction is
-    /// in all of its shards or in none.
+    /// Ends logs where they have a part of a transaction whose other parts are not all there, so that each transaction
+    /// is in all of its shards or in none.
     ///
-    /// Files are written one after another before anybody is told that a transaction is done, so what stands behind such
-    /// a part was never acknowledged, and ending the log there loses nothing that was. To end one log may take a
+    /// Files are written one after another before anybody is told that a transaction is done, so what stands behind
+    /// such a part was never acknowledged, and ending the log there loses nothing that was. To end one log may take a
     /// transaction away from another: it is gone on with until nothing changes.
     static func cutIncomplete(_ surveys: inout [LogSurvey]) {
         var hasChanged = true

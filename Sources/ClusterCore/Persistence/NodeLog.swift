@@ -2,15 +2,15 @@ import Synchronization
 
 /// One node's log: its folder, how far the node has come, and how far its log.
 ///
-/// A log that counts is written by the event loops' rounds (`Persistence.commit`). Any other one follows its node: what
-/// the node has run is written some time later, as the bytes that it has run.
+/// A log that counts is written by the event loops' rounds (`Persistence.commit`). Any other one follows its node:
+/// what the node has run is written some time later, as the bytes that it has run.
 ///
 /// ```text
 ///   the shard's log    |------------|---------|------|
 ///                      in the file  run       logged
 /// ```
-// Unchecked: what a node tells is behind a mutex of its own and an atomic. All else belongs to the holder of
-// `Persistence.replicaMutex`, and the folder of the log that counts to the holder of `Persistence.mutex`; a log comes to
+// Unchecked: what a node tells is behind a mutex of its own, the position in an atomic. All else belongs to the holder
+// of `Persistence.replicaMutex`, the folder of the log that counts to the holder of `Persistence.mutex`; a log comes to
 // count, or ceases to, under both.
 final class NodeLog: @unchecked Sendable {
     let name: Node.Name
@@ -43,11 +43,9 @@ final class NodeLog: @unchecked Sendable {
     /// A base that is being written, and the log that goes on behind it.
     struct Rewrite {
         let number: Int
-        /// Where the log behind the base begins.
-        let start: LogEnd
+        /// Where the log behind the base begins; nil once it has been begun, since it keeps what stands behind it.
+        var start: LogEnd?
         let firstLine: [UInt8]
-        /// Whether that log has been begun.
-        var hasBegun = false
         /// The base once it is complete: it may be used by a log that goes at least to `position`.
         var base: (path: String, size: Int, position: UInt64)?
     }
@@ -119,10 +117,10 @@ extension NodeLog {
 
     /// Writes the shard's log up to `end`, in files of which one begins where the rewrite says.
     func write(upTo end: LogEnd) throws(PersistenceError) {
-        if let rewrite, !rewrite.hasBegun, end.position >= rewrite.start.position {
-            try append(upTo: rewrite.start)
+        if let rewrite, let start = rewrite.start, end.position >= start.position {
+            try append(upTo: start)
             try folder.beginNextLog(firstLine: rewrite.firstLine)
-            self.rewrite?.hasBegun = true
+            self.rewrite?.start = nil
         }
         try append(upTo: end)
         try installReachedBase()
@@ -146,9 +144,8 @@ extension NodeLog {
 
     /// Puts a base in the place of the files before it, once the log has all that must stand behind it.
     private func installReachedBase() throws(PersistenceError) {
-        guard let rewrite, rewrite.hasBegun, let base = rewrite.base, let cursor, cursor.position >= base.position else {
-            return
-        }
+        guard let rewrite, rewrite.start == nil, let base = rewrite.base, let cursor, cursor.position >= base.position
+        else { return }
         guard folder.force() else { throw PersistenceError(folder.currentPath, "check the disk") }
         try folder.install(base: base.path, size: base.size)
         self.rewrite = nil
@@ -159,7 +156,8 @@ extension NodeLog {
     /// The size of the base that was put in its place since the last call; nil where there was none.
     func takeInstalledBase() -> Int? { installedBase.take() }
 
-    /// Ends the file: the node's keys are others, or it cannot be written. It stays until another one takes its place.
+    /// Ends the file, which stays until another one takes its place: the node's keys are others, or it cannot be
+    /// written.
     func abandon() {
         rewrite = nil
         cursor = nil
@@ -188,19 +186,17 @@ extension NodeLog {
 // MARK: - Rewriting
 
 extension NodeLog {
-    /// Begins a rewrite: the log is begun that follows the base, here and now where the files are of no use any more, or
-    /// when the node has come so far.
+    /// Begins a rewrite: the log is begun that follows the base, here and now where the files are of no use any more,
+    /// or when the node has come so far.
     func begin(_ rewrite: Rewrite) throws(PersistenceError) {
-        var rewrite = rewrite
-        if cursor == nil {
-            try folder.openForReplacement()
-            try folder.beginNextLog(firstLine: rewrite.firstLine, isListed: false)
-            cursor = LogCursor(at: rewrite.start)
-            copy = node.withLock { $0.copy }
-            rewrite.hasBegun = true
-            notePosition()
-        }
         self.rewrite = rewrite
+        guard cursor == nil, let start = rewrite.start else { return }
+        try folder.openForReplacement()
+        try folder.beginNextLog(firstLine: rewrite.firstLine, isListed: false)
+        self.rewrite?.start = nil
+        cursor = LogCursor(at: start)
+        copy = node.withLock { $0.copy }
+        notePosition()
     }
 
     /// Hands over the base of a rewrite; false where it has been given up meanwhile.

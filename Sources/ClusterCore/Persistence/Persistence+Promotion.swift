@@ -17,12 +17,12 @@ extension Persistence {
         let keepsOther: Bool
     }
 
-    /// Lets the log of a node count that becomes a shard's primary; returns the end of the shard's log from which it goes
-    /// on for the node.
+    /// Lets the log of a node count that becomes a shard's primary; returns the end of the shard's log from which it
+    /// goes on for the node.
     ///
-    /// What the node has run is written and forced onto the disk, then the shard's file is switched, while no event loop
-    /// writes: whatever anybody was told before is in both logs, whatever they are told afterwards in the new one. The
-    /// shard takes no write before this has returned.
+    /// What the node has run is written and forced onto the disk, then the shard's file is switched, while no event
+    /// loop writes: whatever anybody was told before is in both logs, whatever they are told afterwards in the new
+    /// one. The shard takes no write before this has returned.
     func promote(_ promotion: Promotion) throws(PersistenceError) -> LogEnd {
         replicaMutex.lock()
         defer { replicaMutex.unlock() }
@@ -44,8 +44,9 @@ extension Persistence {
         letCount(log, at: promotion.applied)
     }
 
-    /// Brings a log up to what its node has run: most of it has been written long ago. One that has no base yet, or cannot
-    /// be written, is begun anew.
+    /// Brings a log up to what its node has run, most of which was written long ago.
+    ///
+    /// One that has no base yet, or cannot be written, is begun anew.
     private func bring(_ log: NodeLog, to promotion: Promotion) throws(PersistenceError) {
         if log.isCurrent {
             do throws(PersistenceError) {
@@ -93,13 +94,27 @@ extension Persistence {
             try log.write(upTo: end)
         }
         try force(log.folder)
-        try shardFolders[shard].setCountingNode(log.name.number)
+        try name(log)
         let other = logs[shard][counting[shard]]
         let written = writtenEnd(of: shard)
         letCount(log, at: end)
         if other === log { return end }
         if promotion.keepsOther, written.position == end.position { other.adopt(at: end) } else { other.abandon() }
         return end
+    }
+}
+
+extension Persistence {
+    /// Writes that a log counts.
+    private func name(_ log: NodeLog) throws(PersistenceError) {
+        let folder = shardFolders[log.name.shard]
+        do throws(PersistenceError) {
+            try folder.setCountingNode(log.name.number)
+        } catch {
+            // It may have been written without reaching the disk: which log a start would load is not known.
+            if (try? folder.countingNode()) == log.name.number { giveUp("\(error)") }
+            throw error
+        }
     }
 }
 
@@ -140,7 +155,7 @@ extension Persistence {
         defer { cluster.shards.unlock(shard) }
         let end = cluster.shards.log(of: shard).pointee.end
         try beginAnew(log, with: cluster.shards[shard], at: end, cluster.transactions.current)
-        try shardFolders[shard].setCountingNode(log.name.number)
+        try name(log)
         let other = logs[shard][counting[shard]]
         letCount(log, at: end)
         if other !== log { other.abandon() }

@@ -47,8 +47,8 @@ extension Persistence {
         guard log.fail(error, at: now) else { return }
         events.add(
             "log failure",
-            "node \(log.name), a replica: \(error): its shard serves on, and the log is begun anew when that is possible",
-            level: .error)
+            "node \(log.name), a replica: \(error): its shard serves on, and the log is begun anew when that is "
+                + "possible", level: .error)
     }
 
     /// Looks at replicas' logs every second: which were removed, and what of them has to reach the disk.

@@ -5,8 +5,8 @@ import Synchronization
 /// Rewrites: a base of a shard's keys takes the place of a log's files, while the shard goes on.
 ///
 /// All logs of a shard say the same from any position on, so that one base, written once, serves all those that begin
-/// another log at the position where it was begun. A replica's log begins that one, and takes the base, when its node has
-/// come so far.
+/// another log at the position where it was begun. A replica's log begins that one, and takes the base, when its node
+/// has come so far.
 extension Persistence {
     /// Asks for the rewrites that are due.
     func wantRewrite() {
@@ -64,6 +64,8 @@ extension Persistence {
         } catch {
             bases.discard()
             withReplicaLogs { for log in rewrite.logs { log.cancel(rewrite.number) } }
+            // Replicas ask again.
+            if rewrite.countingPath == nil { return }
             throw error
         }
         var failure: PersistenceError?
@@ -85,6 +87,8 @@ extension Persistence {
         /// Of the keys that are being written.
         let generation: Int
         var logs: [NodeLog]
+        /// The file that was begun of the log that counts; nil where that one is not rewritten.
+        var countingPath: String?
     }
 
     private func beginWhenPossible(
@@ -130,6 +134,7 @@ extension Persistence {
                 throw error
             }
             begun?.logs.append(counting)
+            begun?.countingPath = counting.folder.currentPath
         } else {
             cluster.shards.lock(shard)
             beginCapture()
@@ -167,16 +172,15 @@ extension Persistence {
     /// Puts a base in its place, now or when the log has come so far.
     private func finish(_ rewrite: Begun, _ log: NodeLog, size: Int, at end: LogEnd) throws(PersistenceError) {
         let path = log.folder.rewrittenBasePath
-        let isReplicas = withReplicaLogs { () -> Bool in
-            guard !log.isCounting else { return false }
-            if !log.complete(rewrite.number, base: path, size: size, at: end) { unlink(path) }
-            return true
+        guard log === rewrite.logs.first, let countingPath = rewrite.countingPath else {
+            return withReplicaLogs {
+                if !log.complete(rewrite.number, base: path, size: size, at: end) { unlink(path) }
+            }
         }
-        if isReplicas { return }
         mutex.lock()
         defer { mutex.unlock() }
-        guard log.isCounting, generation(of: log.name.shard) == rewrite.generation else {
-            throw PersistenceError("the shard has other keys now: the log goes on as it was")
+        guard log.isCounting, log.folder.currentPath == countingPath else {
+            throw PersistenceError("the shard has another primary now: the log goes on as it was")
         }
         // What is not in the base because it was written meanwhile must be in the log.
         guard commitLocked(synchronizes: true) else {
@@ -187,12 +191,6 @@ extension Persistence {
         try log.folder.install(base: path, size: size)
         events.add(
             "rewrite", "node \(log.name): \(before) bytes of files became \(log.folder.totalSize)", level: .info)
-    }
-
-    private func generation(of shard: Int) -> Int {
-        cluster.shards.lock(shard)
-        defer { cluster.shards.unlock(shard) }
-        return cluster.shards[shard].pointee.generation
     }
 
     /// Notes why a replica's log has got no base; false where the log is the one that counts.

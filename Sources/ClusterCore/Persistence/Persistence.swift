@@ -4,15 +4,15 @@ import Synchronization
 
 /// The nodes' logs: those that count are written before anybody is told that what they say is done.
 ///
-/// Of each shard one node's log counts, the primary's: a start loads it. An event loop calls `commit` at the end of each
-/// round, before its replies go out. Logs that count are written one after another, always up to ends that were taken at
-/// one instant of all shards, so that a crash leaves at most the last such round unfinished, which nobody was told of.
-/// The replicas' logs are written by a thread of their own, see `followReplicas`.
+/// Of each shard one node's log counts, the primary's: a start loads it. An event loop calls `commit` at the end of
+/// each round, before its replies go out. Logs that count are written one after another, always up to ends that were
+/// taken at one instant of all shards, so that a crash leaves at most the last such round unfinished, which nobody was
+/// told of. The replicas' logs are written by a thread of their own, see `followReplicas`.
 ///
 /// Whoever takes several locks takes the one of `Replication` first, then `rewriting`, `replicaMutex`, `mutex` and the
 /// shards'.
-// Unchecked: everything that changes is touched by the holder of `mutex` alone, or before the threads begin; what belongs
-// to the replicas' logs by the holder of `replicaMutex`, see `NodeLog`.
+// Unchecked: everything that changes is touched by the holder of `mutex` alone, or before the threads begin; what
+// belongs to the replicas' logs by the holder of `replicaMutex`, see `NodeLog`.
 final class Persistence: @unchecked Sendable {
     let directory: String
     let cluster: EmbeddedCluster
@@ -90,8 +90,10 @@ final class Persistence: @unchecked Sendable {
     /// The node of a shard whose log counts.
     func countingNode(of shard: Int) -> Int { withFiles { counting[shard] } }
 
-    /// The bytes of the files of a shard's log that counts.
-    func size(ofShard shard: Int) -> Int { withFiles { folders[shard].totalSize } }
+    /// The bytes of the files of each node's log; 0 where none is written.
+    var sizes: [(node: Node.Name, bytes: Int)] {
+        withReplicaLogs { withFiles { logs.joined().map { ($0.name, $0.folder.totalSize) } } }
+    }
 }
 
 // MARK: - Starting
@@ -105,7 +107,7 @@ extension Persistence {
         lock = directory
         for shard in 0..<cluster.shards.count {
             let folder = directory.shard(shard)
-            try folder.adoptOlderLayout()
+            try folder.prepare()
             let node = try folder.countingNode()
             shardFolders.append(folder)
             counting.append(node)
@@ -171,8 +173,8 @@ extension Persistence {
 extension Persistence {
     /// Writes what was logged so far; false where it could not be written, and nobody may be told that it is done.
     ///
-    /// Once a caller was told of a failure, writes are refused, so that what it has done since needs no file: it is told
-    /// no more of it. `known` is what it was told of last.
+    /// Once a caller was told of a failure, writes are refused, so that what it has done since needs no file: it is
+    /// told no more of it. `known` is what it was told of last.
     @inline(__always)
     func commit(_ known: inout Int) -> Bool {
         if cluster.unwritten.isClear { return true }
@@ -284,8 +286,8 @@ extension Persistence {
 // MARK: - Reading again
 
 extension Persistence {
-    /// The keys that a shard's log has, for a node that is started when no other one of its shard is left; nil where they
-    /// cannot be had.
+    /// The keys that a shard's log has, for a node that is started when no other one of its shard is left; nil where
+    /// they cannot be had.
     func reload(_ shard: Int) -> Keyspace? {
         mutex.lock()
         defer { mutex.unlock() }

@@ -31,10 +31,12 @@ struct ShardFolder: Sendable {
         }
     }
 
-    /// Makes the one log of the layout before this one the log of node 0.
+    /// Makes the folder ready: the one log of the layout before this one becomes that of node 0.
     ///
-    /// It is moved by one step of the file system, and counts afterwards since nothing says otherwise.
-    func adoptOlderLayout() throws(PersistenceError) {
+    /// It is moved by one step of the file system, and counts afterwards since nothing says otherwise. What a crash has
+    /// left of a change of the log that counts is removed.
+    func prepare() throws(PersistenceError) {
+        unlink(countingPath + ".tmp")
         let old = "\(path)/\(Self.logName)"
         guard Files.exists(old) else { return }
         guard !nodes.contains(where: { Files.exists(logPath($0)) }), !namesNode else {

@@ -6,8 +6,8 @@
 ///                     behind a failover that has lost some
 /// ```
 ///
-/// Redis 7 passes over lines that begin with `#`. A long list is spread over several lines, since it reads at most 1,024
-/// bytes of one.
+/// Redis 7 passes over lines that begin with `#`. A long list is spread over several lines, since it reads at most
+/// 1,024 bytes of one.
 struct TransactionMark: Equatable {
     let number: UInt64
     var shards: [Int]

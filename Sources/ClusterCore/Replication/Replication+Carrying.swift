@@ -3,7 +3,8 @@ import Logging
 
 /// Carries what the shards' logs say to the replicas.
 extension Replication {
-    /// Forgets the keys of a node that hangs, once its log has grown too long to be kept for it: it is filled anew later.
+    /// Forgets the keys of a node that hangs, once its log has grown too long to be kept for it: it is filled anew
+    /// later.
     func dropWhatIsFarBehind(_ node: Node) {
         guard let copy = node.copy, bytesBehind(node, copy) > Self.backlogLimit else { return }
         node.setCopy(nil)

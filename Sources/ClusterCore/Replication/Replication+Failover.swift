@@ -44,12 +44,12 @@ extension Replication {
         downSince[shard] = nil
         events.add(
             "failover",
-            "node \(node.name) is the primary of shard \(shard), \(lastFailoverMicroseconds / 1000) ms after the last one "
-                + "was lost")
+            "node \(node.name) is the primary of shard \(shard), \(lastFailoverMicroseconds / 1000) ms after the last "
+                + "one was lost")
     }
 
-    /// Lets the log of a node count that is about to be promoted; returns the end of the shard's log from which it goes on
-    /// for the node.
+    /// Lets the log of a node count that is about to be promoted; returns the end of the shard's log from which it
+    /// goes on for the node.
     ///
     /// Where the files do not allow that, the shard goes on without taking writes.
     private func letLogCount(_ node: Node, _ copy: ReplicaCopy, losesRest: Bool) -> LogEnd {

@@ -3,11 +3,11 @@ import Glibc
 import Logging
 import Synchronization
 
-/// The nodes of all shards: it carries what the shards' logs say to the replicas, notices that a node has gone, promotes
-/// a replica, and fills those that come back.
+/// The nodes of all shards: it carries what the shards' logs say to the replicas, notices that a node has gone,
+/// promotes a replica, and fills those that come back.
 ///
-/// One thread does all of it, off the requests' way: it takes a shard's lock for moments only. Whoever asks for a change
-/// of a node takes the same mutex as the thread, then those of the files, and shards' locks after these.
+/// One thread does all of it, off the requests' way: it takes a shard's lock for moments only. Whoever asks for a
+/// change of a node takes the same mutex as the thread, then those of the files, and shards' locks after these.
 // Unchecked: everything that changes is touched by the mutex's holder alone.
 final class Replication: @unchecked Sendable {
     let cluster: EmbeddedCluster

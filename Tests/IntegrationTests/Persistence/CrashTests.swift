@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What was acknowledged is there after a crash, whole: the program is killed by SIGKILL at random moments while clients
-/// write, started again, and asked.
+/// What was acknowledged is there after a crash, whole: the program is killed by SIGKILL at random moments while
+/// clients write, started again, and asked.
 ///
 /// `CLUSTERCTL_CRASH_ROUNDS=500` crashes it as often; `CLUSTERCTL_TEST_SEED` repeats the moments.
 @Suite(.blocking)

@@ -15,7 +15,9 @@ struct FailoverCrashTests {
     private static let writers = 3
     private static let shards = 3
 
-    @Test func `a crash during failovers loses nothing that was acknowledged, and leaves nothing half there`() async throws {
+    @Test func `a crash during failovers loses nothing that was acknowledged, and leaves nothing half there`()
+        async throws
+    {
         var random = SeededGenerator()
         let seed = random.seed
         let folder = try TemporaryFolder()

@@ -17,7 +17,8 @@ struct OwnFilesTests {
         let sizes = try await Program.run("sizes", manifest)
         #expect(sizes.status == 1, "\(sizes)")
         #expect(sizes.output.contains("large"), "\(sizes)")
-        let lint = try await Program.run("lint", folder.path("data/shard-0/node-0/appendonlydir/appendonly.aof.2.incr.aof"))
+        let lint = try await Program.run(
+            "lint", folder.path("data/shard-0/node-0/appendonlydir/appendonly.aof.2.incr.aof"))
         #expect(lint.status == 0, "\(lint)")
     }
 }
