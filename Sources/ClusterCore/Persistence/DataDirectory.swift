@@ -29,6 +29,8 @@ final class DataDirectory: Sendable {
     }
 
     deinit {
+        // Not by closing alone: a child that is just being started has the descriptor, too.
+        flock(lock, LOCK_UN)
         close(lock)
     }
 

@@ -71,6 +71,8 @@ final class Persistence: @unchecked Sendable {
         }
         _ = followReplicas()
         _ = withFiles { commitLocked(synchronizes: true) }
+        // Another process may have the folder now.
+        lock = nil
     }
 
     /// Runs `body` while nothing else happens to the files that count.
