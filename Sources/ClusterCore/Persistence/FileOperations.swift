@@ -21,11 +21,11 @@ public struct PersistenceError: Error, CustomStringConvertible, Sendable {
 
 /// What the persistence does with files, each with its error.
 enum Files {
-    /// Makes a folder and those above it, lastingly; one that is there is fine.
-    static func makeFolder(_ path: String) throws(PersistenceError) {
+    /// Makes a folder and so many above it, lastingly; one that is there is fine.
+    static func makeFolder(_ path: String, andAbove count: Int = .max) throws(PersistenceError) {
         if make(path) { return }
-        if errno == ENOENT, let above = folder(of: path) {
-            try makeFolder(above)
+        if errno == ENOENT, count > 0, let above = folder(of: path) {
+            try makeFolder(above, andAbove: count - 1)
             if make(path) { return }
         }
         let code = errno

@@ -95,7 +95,8 @@ extension LogFolder {
     /// Makes the folder ready for a log that takes the place of what is there, whatever that is: it is kept until then.
     func openForReplacement() throws(PersistenceError) {
         close()
-        try Files.makeFolder(path)
+        // The node's folder and the log's in it: where the shard's was removed, nothing is to be begun.
+        try Files.makeFolder(path, andAbove: 1)
         if files.isEmpty { try? open() }
         let listed = Set(files.map { String(decoding: $0.name, as: UTF8.self) })
         for name in Files.names(in: path) where isOwn(name) && !listed.contains(name) {

@@ -135,7 +135,12 @@ struct DiskTests {
         let cluster = try ClusterProcess("--dir", folder.path(to: "data"))
         let client = try TestClient(cluster.endpoint)
         #expect(try client("SET", "a", "1") == .ok)
-        try FileManager.default.removeItem(atPath: folder.path(to: "data"))
+        // The replicas' logs are just being begun: a folder may have got another file while it was emptied.
+        #expect(
+            waits {
+                try? FileManager.default.removeItem(atPath: folder.path(to: "data"))
+                return !FileManager.default.fileExists(atPath: folder.path(to: "data"))
+            })
         #expect(try waits { try client("SET", "a", "2").errorText?.contains("were removed") == true })
         #expect(try client("GET", "a").bytes != nil)
     }
