@@ -46,6 +46,7 @@ struct FailoverCrashTests {
                     return (nil, [])
                 }
                 group.addTask {
+                    Self.awaitWrite(endpoint)
                     usleep(useconds_t(milliseconds * 1_000))
                     kill(process, SIGKILL)
                     return (nil, [])
@@ -74,6 +75,17 @@ struct FailoverCrashTests {
         try (0..<shards).map {
             try String(contentsOfFile: folder.path(to: "data/shard-\($0)/clusterctl.primary"), encoding: .utf8)
         }
+    }
+
+    /// Waits until somebody has written something, on a machine that has much else to do.
+    private static func awaitWrite(_ endpoint: Endpoint) {
+        // A connection each time: planned failovers reset them.
+        func written() -> Int64 {
+            guard let client = try? TestClient(endpoint) else { return 0 }
+            return (0..<writers).reduce(0) { $0 + ((try? client("LLEN", "list:\($1)").number) ?? 0) }
+        }
+        let before = written()
+        _ = waits { written() > before }
     }
 
     /// Writes until the program is gone; where a planned failover has reset the connection, looks at what is there and
