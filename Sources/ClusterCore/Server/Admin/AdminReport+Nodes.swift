@@ -37,6 +37,8 @@ extension AdminReport {
         public var kind = ""
         /// What it was, in words.
         public var text = ""
+        /// So many of the last ones are kept.
+        public static let kept = EventList.kept
     }
 }
 
