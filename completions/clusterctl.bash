@@ -647,7 +647,7 @@ _clusterctl_import() {
     repeating_flags=()
     non_repeating_flags=(--strict --version -h --help)
     repeating_options=()
-    non_repeating_options=(--port --admin-socket --password-file)
+    non_repeating_options=(--port --admin-socket --password-file --source-password-file --keys)
     __clusterctl_offer_flags_options 1
 
     # Offer option value completions
@@ -659,6 +659,12 @@ _clusterctl_import() {
         return
         ;;
     '--password-file')
+        return
+        ;;
+    '--source-password-file')
+        return
+        ;;
+    '--keys')
         return
         ;;
     esac

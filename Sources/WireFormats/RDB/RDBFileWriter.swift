@@ -20,12 +20,28 @@ public struct RDBFileWriter: ~Copyable {
     public mutating func append(
         key: UnsafeRawBufferPointer, expiry: Int64?, _ write: (inout ObjectWriter) -> Void
     ) {
-        if let expiry {
-            bytes.append(0xFC)
-            bytes.appendInteger(expiry)
-        }
+        append(expiry)
         write(&objects)
         objects.finish(key: key, to: &bytes)
+    }
+
+    /// Adds a key with what DUMP has answered for it: type, value, version and checksum.
+    ///
+    /// - Returns: false, and nothing is added, where a later Redis has written that, or its checksum is another.
+    public mutating func append(key: UnsafeRawBufferPointer, expiry: Int64?, dump: UnsafeRawBufferPointer) -> Bool {
+        do throws(RDBError) { _ = try ObjectReader(payload: dump) } catch { return false }
+        append(expiry)
+        bytes.append(dump[0])
+        RDBLength.append(key.count, to: &bytes)
+        bytes.append(contentsOf: key)
+        bytes.append(contentsOf: dump[1..<dump.count - ObjectReader.footerSize])
+        return true
+    }
+
+    private mutating func append(_ expiry: Int64?) {
+        guard let expiry else { return }
+        bytes.append(0xFC)
+        bytes.appendInteger(expiry)
     }
 
     /// Hands over what was written since the last time.

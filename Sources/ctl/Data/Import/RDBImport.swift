@@ -85,7 +85,7 @@ struct RDBImport {
         guard !elements.isEmpty else { return }
         var left: Int64 = 0
         if let expiry {
-            left = expiry - Self.now()
+            left = expiry - WallClock.milliseconds()
             guard left > 0 else {
                 expired += 1
                 return
@@ -94,12 +94,6 @@ struct RDBImport {
         let payload = writer.payload(type, elements)
         try target.send([Array("DEL".utf8), name], about: name, counts: false)
         try target.send([Array("RESTORE".utf8), name, Array("\(left)".utf8), payload], about: name)
-    }
-
-    private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
 
@@ -127,5 +121,15 @@ final class ObjectWriterBox {
         _ right: (bytes: [UInt8], value: [UInt8], score: Double)
     ) -> Bool {
         left.score != right.score ? left.score < right.score : left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
+}
+
+/// The time of day.
+enum WallClock {
+    /// Milliseconds since 1970.
+    static func milliseconds() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
