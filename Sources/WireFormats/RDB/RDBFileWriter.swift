@@ -14,6 +14,19 @@ public struct RDBFileWriter: ~Copyable {
         bytes = Array("REDIS0006".utf8) + [0xFE, 0x00]
     }
 
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// A writer of keys for another writer's file.
+    public static func part() -> RDBFileWriter { RDBFileWriter(bytes: []) }
+
+    /// Moves the keys here that a part has collected.
+    public mutating func append(_ part: inout RDBFileWriter) {
+        bytes += part.bytes
+        part.bytes.removeAll(keepingCapacity: true)
+    }
+
     /// Adds a key, whose value `write` begins and appends as a whole.
     ///
     /// - Parameter expiry: when it expires, in milliseconds since 1970; nil for never.

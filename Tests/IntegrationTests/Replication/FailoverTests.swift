@@ -1,6 +1,5 @@
 import ClusterCore
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -65,7 +64,7 @@ struct FailoverTests {
             $0.nodeTimeoutMilliseconds = 4
             $0.waitsForFailover = waitsForPrimary
         } run: { server in
-            let flag = Flag()
+            let flag = SharedFlag()
             let endpoint = server.endpoint
             let path = server.adminPath
             var clients: [HistoryClient] = []
@@ -214,13 +213,4 @@ extension FailoverTests {
         if counter != twin { problems.append("half a transaction: counter \(key) is \(counter), its twin \(twin)") }
         return problems
     }
-}
-
-/// Something that one thread tells others.
-private final class Flag: Sendable {
-    private let value = Atomic(false)
-
-    var isSet: Bool { value.load(ordering: .acquiring) }
-
-    func set() { value.store(true, ordering: .releasing) }
 }

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `clusterctl import redis://…`: from a server that sends its keys, and from one that has to be asked for each.
-@Suite("clusterctl import from a server")
+@Suite("clusterctl import from a server", .blocking)
 struct LiveImportTests {
     private static let hasRedis = Machine.has(RedisServer.program)
     private static let secret = "open-sesame"
