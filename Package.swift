@@ -30,6 +30,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
+        .target(name: "SystemThread", swiftSettings: settings),
         .target(name: "CLibrary"),
         .target(name: "CByteSearch"),
         .target(name: "WireFormats", dependencies: ["CByteSearch"], swiftSettings: hotSettings),
@@ -38,6 +39,7 @@ let package = Package(
             dependencies: [
                 "CommandCatalog",
                 "CLibrary",
+                "SystemThread",
                 "WireFormats",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -51,7 +53,7 @@ let package = Package(
         .target(name: "CZlib"),
         .target(
             name: "Compatibility",
-            dependencies: ["CommandCatalog", "CZlib", "ServerClient", "WireFormats"],
+            dependencies: ["CommandCatalog", "CZlib", "ServerClient", "SystemThread", "WireFormats"],
             swiftSettings: hotSettings
         ),
         .target(name: "CProcess"),
@@ -65,6 +67,7 @@ let package = Package(
                 "ClusterCore",
                 "Compatibility",
                 "ServerClient",
+                "SystemThread",
                 "WireFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
