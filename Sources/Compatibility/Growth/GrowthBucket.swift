@@ -1,6 +1,6 @@
 /// What is known of the keys that fall into one bucket of a ``GrowthScreen``: an upper bound of the payload of each.
 ///
-/// Trivial, 20 bytes; all zero is a bucket that no key has used.
+/// Trivial, 56 bytes; all zero is a bucket that no key has used.
 struct GrowthBucket: BitwiseCopyable {
     /// What the commands on the keys were made for.
     ///
@@ -27,8 +27,12 @@ struct GrowthBucket: BitwiseCopyable {
     var isShared = false
     /// Whether a bound was over the limit once, so that the keys have to be replayed.
     var isSuspect = false
-    /// Whether the members of the one key are followed.
+    /// Whether the members of the one key are told apart.
+    var isDistinct = false
+    /// Whether the keys are replayed exactly from here on; nothing else is then kept up.
     var isFollowed = false
+    /// Before this the keys were not there, as far as the input tells.
+    var origin = GrowthOrigin(position: 0, isStored: false)
 
     /// No value of the bucket's keys is larger.
     @inline(__always)
@@ -39,10 +43,11 @@ struct GrowthBucket: BitwiseCopyable {
 
     /// Notes that a key uses the bucket; returns whether it is alone.
     @inline(__always)
-    mutating func use(_ tag: UInt32) -> Bool {
+    mutating func use(_ tag: UInt32, _ place: Place, fileStart: Int) -> Bool {
         if self.tag == tag { return !isShared }
         if self.tag == 0 {
             self.tag = tag
+            origin = GrowthOrigin(place, fileStart: fileStart)
             return true
         }
         isShared = true
@@ -64,14 +69,19 @@ struct GrowthBucket: BitwiseCopyable {
 
     /// The one key is gone, or begins anew.
     @inline(__always)
-    mutating func clear() {
+    mutating func clear(_ place: Place, fileStart: Int) {
+        empty()
+        origin = GrowthOrigin(place, fileStart: fileStart)
+    }
+
+    private mutating func empty() {
         (sum, longest, count) = (0, 0, 0)
         kind = .unknown
     }
 
     /// Of the one key's list so many elements are left at most.
     mutating func keep(elements: Int) {
-        guard elements > 0 else { return clear() }
+        guard elements > 0 else { return empty() }
         guard elements < count else { return }
         count = UInt32(elements)
         // What went away may have been the longest, or not: the bound by number takes over from the sum.

@@ -1,11 +1,10 @@
 import CommandCatalog
 
-/// Replays the keys whose values may grow over the limit, and reports where one does.
+/// Replays keys whose values may grow over the limit, and reports where one does.
 struct GrowthReplay {
-    private var keyspace = ReplayedKeyspace()
-    private let table: CommandTable
-    private let suspects: GrowthScreen.Suspects?
-    private let limit: Int
+    private(set) var keyspace = ReplayedKeyspace()
+    let table: CommandTable
+    let limit: Int
     private var scratch: [UInt8] = []
     /// Whether there were too many keys, so that no more are followed.
     private(set) var isOverfull = false
@@ -13,49 +12,87 @@ struct GrowthReplay {
     /// How many keys are followed in one input.
     static let maximumKeys = 200_000
 
-    /// - Parameter suspects: the keys to follow; nil for all of them, where the input can be read only once.
-    init(table: CommandTable, suspects: GrowthScreen.Suspects?, limit: Int) {
+    init(table: CommandTable, limit: Int) {
         self.table = table
-        self.suspects = suspects
         self.limit = limit
     }
 
     /// Applies a command and reports it where it brings a value over the limit.
-    mutating func apply(_ row: Int, _ request: Request, _ place: Place, _ judge: inout Judge) {
+    ///
+    /// - Parameters:
+    ///   - row: the command's row in the catalog; -1 where no Redis has it.
+    ///   - isReported: whether the growth of a key is this replay's to report.
+    mutating func apply(
+        _ row: Int, _ request: Request, _ place: Place, _ judge: inout Judge,
+        isReported: (ReplayedKeyspace.Key) -> Bool = { _ in true }
+    ) {
         guard row >= 0, !isOverfull else { return }
         let effect = table[row].effect
-        guard effect != .none, isSuspect(row, effect, request) else { return }
+        guard effect != .none else { return }
         keyspace.now = place.time.map { $0 / 1000 }
         keyspace.database = place.database
         keyspace.apply(effect, request)
         if keyspace.records.count > Self.maximumKeys { isOverfull = true }
-        guard let growth = keyspace.growth, growth.before <= limit, growth.after > limit else { return }
+        guard let growth = keyspace.growth, growth.before <= limit, growth.after > limit, isReported(growth.key) else {
+            return
+        }
         note(row, effect, growth, request, place, &judge)
     }
 
     /// Loads a key of an RDB part.
-    mutating func load(_ key: ReplayedKeyspace.Key, _ record: ReplayedKeyspace.Record) {
-        if let suspects, !suspects.contains(key.name.withUnsafeBytes { ByteHash.hash($0) }) { return }
-        keyspace.records[key] = record
+    mutating func load(_ key: ReplayedKeyspace.Key, _ record: ReplayedKeyspace.Record) { keyspace.records[key] = record }
+
+    /// Takes over the keys of some buckets from another replay.
+    mutating func take(_ other: GrowthReplay, where isTaken: (Int) -> Bool) {
+        for (key, record) in other.keyspace.records where isTaken(Self.bucket(key)) { keyspace.records[key] = record }
+        isOverfull = isOverfull || other.isOverfull || keyspace.records.count > Self.maximumKeys
     }
 
-    private mutating func isSuspect(_ row: Int, _ effect: Effect, _ request: Request) -> Bool {
-        guard let suspects else { return true }
-        switch effect {
+    /// Forgets the keys of a bucket; returns how many bytes the largest of them has.
+    mutating func forget(bucket: Int) -> Int {
+        var largest = 0
+        for (key, record) in keyspace.records where Self.bucket(key) == bucket {
+            largest = max(largest, record.value.payload)
+            keyspace.records[key] = nil
+        }
+        return largest
+    }
+
+    /// Forgets one of a command's keys.
+    mutating func forget(_ request: Request, _ index: Int) {
+        let key = keyspace.key(request, index)
+        keyspace.records[key] = nil
+    }
+
+    /// The bucket of a key in a ``GrowthScreen``.
+    static func bucket(_ key: ReplayedKeyspace.Key) -> Int {
+        GrowthScreen.bucket(key.name.withUnsafeBytes { ByteHash.hash($0) })
+    }
+
+    /// Whether a command may concern keys of some buckets.
+    mutating func concerns(_ row: Int, _ request: Request, _ buckets: BucketSet) -> Bool {
+        guard row >= 0 else { return false }
+        let facts = table[row]
+        switch facts.effect {
+        case .none: return false
         case .flushAll, .flushDatabase, .swapDatabases: return true
         default: break
         }
-        let facts = table[row]
         if facts.firstKey == 1, facts.lastKey == 1 {
-            guard request.count > 1 else { return false }
-            return suspects.contains(request.withBytes(1, &scratch) { ByteHash.hash($0) })
+            return request.count > 1 && buckets.contains(bucket(request, 1))
         }
-        let layout = Catalog.all[row].facts.keys
-        for key in layout.indexes(in: Judge.buffer(request).span, arguments: request.ranges.span)
-        where key < request.count {
-            if suspects.contains(request.withBytes(key, &scratch) { ByteHash.hash($0) }) { return true }
-        }
-        return false
+        return Self.keys(row, request).contains { buckets.contains(bucket(request, $0)) }
+    }
+
+    /// The arguments of a command that are keys.
+    static func keys(_ row: Int, _ request: Request) -> [Int] {
+        Catalog.all[row].facts.keys.indexes(in: Judge.buffer(request).span, arguments: request.ranges.span)
+            .filter { $0 < request.count }
+    }
+
+    /// The bucket of one of a command's keys.
+    mutating func bucket(_ request: Request, _ index: Int) -> Int {
+        request.withBytes(index, &scratch) { GrowthScreen.bucket(ByteHash.hash($0)) }
     }
 
     private func note(

@@ -4,30 +4,47 @@ import Glibc
 ///
 /// Every key falls into one of 2¹⁸ buckets by its hash, and each bucket has an upper bound of the payload of each of its
 /// keys (``GrowthBucket``). A key that is alone in its bucket gets smaller by what surely makes it so: DEL, SET, a pop, a
-/// trim. A set, hash or sorted set that nears the limit is followed member by member (``FollowedMembers``). Where the
-/// bound stays under the limit, no key of the bucket can be over it. The keys of the other buckets are replayed exactly in
-/// a second reading.
+/// trim. A set, hash or sorted set that nears the limit is known member by member (``DistinctMembers``), so that what is
+/// written again and again counts once. Where the bound stays under the limit, no key of the bucket can be over it. The keys of the other buckets are
+/// followed exactly by whoever uses the screen (``GrowthWatch``).
 struct GrowthScreen: ~Copyable {
-    static let bits = 18
+    private static let bits = 18
+    static let bucketCount = 1 << bits
     private static let maximumLinks = 100_000
-    /// From this part of the limit on the members of a key are followed.
-    private static let followingPart = 8
+    /// From this part of the limit on the members of a key are told apart.
+    private static let distinctPart = 8
 
     let buckets: UnsafeMutablePointer<GrowthBucket>
-    private(set) var followed = FollowedMembers()
+    /// Bytes of the whole input before the file that is read.
+    var fileStart = 0
+    private var distinct = DistinctMembers()
     /// From the bucket of a key to one whose values went into it (RENAME, SUNIONSTORE).
     private var links: Set<UInt64> = []
-    private var isLinkListFull = false
+    private(set) var isLinkListFull = false
     private var scratch: [UInt8] = []
     private let limit: Int
+    /// How many buckets are followed.
+    private(set) var followedCount = 0
+
+    // MARK: What the last command asks for
+
+    /// Whether the last command wants more than counting; the rest says what.
+    private(set) var isEventful = false
+    /// Whether it has keys that are followed.
+    private(set) var touchesFollowed = false
+    /// Buckets whose bound it brought over the limit for the first time.
+    private(set) var newSuspects: [Int] = []
+    /// All buckets of a command that makes values out of others, where some are followed and some are not: it is not
+    /// counted until that is settled.
+    private(set) var halfFollowed: [Int] = []
 
     init(limit: Int) {
         self.limit = limit
         // Zeroed by the system, and only where it is used: a small input touches few pages.
-        guard let bytes = calloc(1 << Self.bits, MemoryLayout<GrowthBucket>.stride) else {
-            preconditionFailure("no memory for \(1 << Self.bits) buckets")
+        guard let bytes = calloc(Self.bucketCount, MemoryLayout<GrowthBucket>.stride) else {
+            preconditionFailure("no memory for \(Self.bucketCount) buckets")
         }
-        buckets = bytes.bindMemory(to: GrowthBucket.self, capacity: 1 << Self.bits)
+        buckets = bytes.bindMemory(to: GrowthBucket.self, capacity: Self.bucketCount)
     }
 
     deinit { free(buckets) }
@@ -37,21 +54,52 @@ struct GrowthScreen: ~Copyable {
         Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
     }
 
+    /// Forgets what the command before asked for.
+    @inline(__always)
+    mutating func begin() {
+        guard isEventful else { return }
+        isEventful = false
+        touchesFollowed = false
+        newSuspects.removeAll(keepingCapacity: true)
+        halfFollowed.removeAll(keepingCapacity: true)
+    }
+
+    /// Notes a command on all keys of a database or more.
+    mutating func touchAll() {
+        guard followedCount > 0 else { return }
+        touchesFollowed = true
+        isEventful = true
+    }
+
+    // MARK: Buckets
+
     /// The bucket of a key, and whether no other key uses it.
     ///
     /// Two keys that agree in 50 bits of their hashes are taken for one.
     @inline(__always)
-    mutating func use(_ request: Request, _ index: Int, database: Int) -> (bucket: Int, isAlone: Bool) {
-        use(hash(request, index), database: database)
+    mutating func use(_ request: Request, _ index: Int, _ place: Place) -> (bucket: Int, isAlone: Bool) {
+        let hash = hash(request, index)
+        let bucket = Self.bucket(hash)
+        let isAlone = buckets[bucket].use(Self.tag(hash, place.database), place, fileStart: fileStart)
+        if buckets[bucket].isFollowed {
+            touchesFollowed = true
+            isEventful = true
+        } else if !isAlone, buckets[bucket].isDistinct {
+            forgetMembers(bucket)
+        }
+        return (bucket, isAlone)
+    }
+
+    /// The same for a key whose bound is to be changed; nil where it is followed and has none.
+    @inline(__always)
+    mutating func bound(_ request: Request, _ index: Int, _ place: Place) -> (bucket: Int, isAlone: Bool)? {
+        let (bucket, isAlone) = use(request, index, place)
+        return buckets[bucket].isFollowed ? nil : (bucket, isAlone)
     }
 
     @inline(__always)
-    private mutating func use(_ hash: UInt64, database: Int) -> (bucket: Int, isAlone: Bool) {
-        let bucket = Self.bucket(hash)
-        let tag = UInt32(truncatingIfNeeded: hash) &+ UInt32(truncatingIfNeeded: database) &* 0x9E37_79B1 | 1
-        let isAlone = buckets[bucket].use(tag)
-        if !isAlone, buckets[bucket].isFollowed { stopFollowing(bucket) }
-        return (bucket, isAlone)
+    private static func tag(_ hash: UInt64, _ database: Int) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash) &+ UInt32(truncatingIfNeeded: database) &* 0x9E37_79B1 | 1
     }
 
     @inline(__always)
@@ -61,43 +109,52 @@ struct GrowthScreen: ~Copyable {
 
     /// To be called after anything that may have raised a bucket's bound by adding to a value.
     @inline(__always)
-    func check(_ bucket: Int) {
-        if buckets[bucket].bound > limit, buckets[bucket].sum > 0 { buckets[bucket].isSuspect = true }
+    mutating func check(_ bucket: Int) {
+        if buckets[bucket].bound > limit, buckets[bucket].sum > 0 { suspect(bucket) }
+    }
+
+    /// Notes that a bucket's keys may be over the limit.
+    @inline(never)
+    mutating func suspect(_ bucket: Int) {
+        guard !buckets[bucket].isSuspect else { return }
+        buckets[bucket].isSuspect = true
+        newSuspects.append(bucket)
+        isEventful = true
     }
 
     // MARK: Members
 
-    /// Whether members that are put into a bucket are to be followed one by one.
+    /// Whether members that are put into a bucket are to be told apart.
     @inline(__always)
-    mutating func follows(_ bucket: Int, isAlone: Bool) -> Bool {
-        if buckets[bucket].isFollowed { return true }
-        guard isAlone, buckets[bucket].bound > limit / Self.followingPart, !buckets[bucket].isSuspect else {
-            return false
-        }
-        guard followed.hasRoom else { return false }
-        followed.begin(bucket, base: buckets[bucket].bound)
-        buckets[bucket].isFollowed = true
+    mutating func isDistinct(_ bucket: Int, isAlone: Bool) -> Bool {
+        if buckets[bucket].isDistinct { return true }
+        guard isAlone, buckets[bucket].bound > limit / Self.distinctPart, !buckets[bucket].isSuspect, distinct.hasRoom
+        else { return false }
+        distinct.begin(bucket, base: buckets[bucket].bound)
+        buckets[bucket].isDistinct = true
         return true
     }
 
     mutating func putMember(_ bucket: Int, _ hash: UInt64, length: Int) {
-        followed.put(bucket, hash, length: length)
+        distinct.put(bucket, hash, length: length)
     }
 
-    mutating func removeMember(_ bucket: Int, _ hash: UInt64) { followed.remove(bucket, hash) }
+    mutating func removeMember(_ bucket: Int, _ hash: UInt64) { distinct.remove(bucket, hash) }
 
-    /// Takes the bound over from the members that are followed.
+    /// Takes the bound over from the members.
     mutating func takeBound(_ bucket: Int) {
-        buckets[bucket].sum = UInt32(clamping: followed.bound(bucket))
+        buckets[bucket].sum = UInt32(clamping: distinct.bound(bucket))
         buckets[bucket].longest = 0
         buckets[bucket].count = .max
         check(bucket)
-        if buckets[bucket].isSuspect { stopFollowing(bucket) }
+        if buckets[bucket].isSuspect { forgetMembers(bucket) }
     }
 
-    mutating func stopFollowing(_ bucket: Int) {
-        followed.end(bucket)
-        buckets[bucket].isFollowed = false
+    /// Goes on with the bound alone.
+    mutating func forgetMembers(_ bucket: Int) {
+        guard buckets[bucket].isDistinct else { return }
+        distinct.end(bucket)
+        buckets[bucket].isDistinct = false
     }
 
     // MARK: Keys made out of others
@@ -108,40 +165,63 @@ struct GrowthScreen: ~Copyable {
         isLinkListFull = links.count >= Self.maximumLinks
     }
 
+    /// Whether a command that makes a value out of others can be counted; if not, its buckets are noted.
+    mutating func agree(_ all: [Int]) -> Bool {
+        let followed = all.count { buckets[$0].isFollowed }
+        guard followed > 0, followed < all.count else { return true }
+        halfFollowed = all
+        isEventful = true
+        return false
+    }
+
     /// Counts a key of an RDB part.
     mutating func note(key: [UInt8], payload: Int, database: Int) {
-        let (bucket, _) = use(key.withUnsafeBytes { ByteHash.hash($0) }, database: database)
+        let hash = key.withUnsafeBytes { ByteHash.hash($0) }
+        let bucket = Self.bucket(hash)
+        var place = Place()
+        place.database = database
+        _ = buckets[bucket].use(Self.tag(hash, database), place, fileStart: fileStart)
+        buckets[bucket].origin = GrowthOrigin(position: fileStart, isStored: true)
         buckets[bucket].add(bytes: payload, longest: 0, elements: 0)
         buckets[bucket].note(.mixed)
         buckets[bucket].count = .max
-        check(bucket)
     }
 
-    // MARK: The result
+    // MARK: Following
 
-    /// The keys that have to be replayed; nil where no value can have grown over the limit.
-    func suspects() -> Suspects? {
-        var marks = [Bool](repeating: false, count: 1 << Self.bits)
-        var found = (0..<1 << Self.bits).filter { buckets[$0].isSuspect }
-        guard !found.isEmpty else { return nil }
-        for bucket in found { marks[bucket] = true }
+    /// The buckets with those whose values went into theirs, directly or through others.
+    func closure(of first: [Int]) -> [Int] {
+        guard !links.isEmpty else { return first }
         var sources: [Int: [Int]] = [:]
         for link in links { sources[Int(link >> 32), default: []].append(Int(link & 0xFFFF_FFFF)) }
-        while let bucket = found.popLast() {
-            for source in sources[bucket] ?? [] where !marks[source] {
-                marks[source] = true
-                found.append(source)
-            }
+        var found = Set(first)
+        var open = first
+        while let bucket = open.popLast() {
+            for source in sources[bucket] ?? [] where found.insert(source).inserted { open.append(source) }
         }
-        return Suspects(marks: marks, isIncomplete: isLinkListFull)
+        return Array(found)
     }
 
-    /// The keys of some buckets.
-    struct Suspects {
-        fileprivate let marks: [Bool]
-        /// Whether keys may be missing whose values went into those of others.
-        let isIncomplete: Bool
+    mutating func follow(_ bucket: Int) {
+        guard !buckets[bucket].isFollowed else { return }
+        forgetMembers(bucket)
+        buckets[bucket].isFollowed = true
+        buckets[bucket].isSuspect = true
+        followedCount += 1
+    }
 
-        func contains(_ hash: UInt64) -> Bool { marks[GrowthScreen.bucket(hash)] }
+    /// Goes back to a bound for keys that were followed and have so many bytes at most.
+    mutating func lose(_ bucket: Int, payload: Int) {
+        guard buckets[bucket].isFollowed else { return }
+        followedCount -= 1
+        buckets[bucket].isFollowed = false
+        buckets[bucket].isShared = true
+        buckets[bucket].kind = .mixed
+        (buckets[bucket].sum, buckets[bucket].longest, buckets[bucket].count) = (UInt32(clamping: payload), 0, .max)
+    }
+
+    /// The buckets that should have been followed and are not.
+    func suspects() -> [Int] {
+        (0..<Self.bucketCount).filter { buckets[$0].isSuspect && !buckets[$0].isFollowed }
     }
 }

@@ -11,10 +11,19 @@ struct AppendOnlyInput: ~Copyable {
         reader = AOFReader(byteOffset: byteOffset)
     }
 
+    /// A reader at a command's place in the middle of a file.
+    init(at byteOffset: Int, from origin: GrowthOrigin) {
+        self.init(at: byteOffset)
+        time = origin.time == .min ? nil : origin.time
+        database = Int(origin.database)
+    }
+
     /// Reads to the end and calls `body` with each command.
+    ///
+    /// - Parameter end: what begins at this byte or later is not read.
     @inline(__always)
     mutating func read(
-        _ stream: ByteStream, _ report: inout InputReport, onFill: () -> Void,
+        _ stream: ByteStream, _ report: inout InputReport, upTo end: Int = .max, onFill: () -> Void,
         _ body: (Request, Place, _ bytes: Int) -> Void
     ) {
         while true {
@@ -22,6 +31,7 @@ struct AppendOnlyInput: ~Copyable {
             var position = 0
             do throws(AOFError) {
                 commands: while true {
+                    if stream.offset &+ position >= end { return }
                     let rest = UnsafeRawBufferPointer(rebasing: window[position...])
                     switch try reader.next(in: rest, isLast: stream.isLast) {
                     case .command(let consumed):

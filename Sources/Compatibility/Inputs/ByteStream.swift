@@ -26,6 +26,8 @@ final class ByteStream {
     private(set) var problem: InputProblem?
 
     private let descriptor: Int32
+    /// Whether each reading names its place in the file, so that another stream over it moves nothing.
+    private let isReadByPlace: Bool
     private var memory: UnsafeMutableRawBufferPointer
     private var start = 0
     private var end = 0
@@ -46,13 +48,35 @@ final class ByteStream {
         var status = stat()
         let isKnown = fstat(descriptor, &status) == 0
         storedTotal = isKnown && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+        // Of standard input somebody may have read the beginning, and may want to read what follows.
+        isReadByPlace = storedTotal != nil && path != "-"
         if isKnown, status.st_mode & S_IFMT == S_IFDIR {
             close(descriptor)
             throw InputProblem(location: Location(path: path), message: "is a folder")
         }
         memory = .allocate(byteCount: Self.initialCapacity, alignment: 16)
         fill()
-        if window.count >= 2, window[0] == 0x1F, window[1] == 0x8B { beginInflating() }
+        inflateIfCompressed()
+    }
+
+    /// Whether the file can be read once more.
+    var canBeReadAgain: Bool { isReadByPlace }
+
+    /// The file of another stream, from a byte on; of a compressed one only the beginning can be found again.
+    ///
+    /// It is the same file even where another one has its name by now.
+    init(again other: ByteStream, from byteOffset: Int) throws(InputProblem) {
+        precondition(other.canBeReadAgain && (byteOffset == 0 || !other.isCompressed))
+        isReadByPlace = true
+        path = other.path
+        descriptor = dup(other.descriptor)
+        guard descriptor >= 0 else { throw Self.systemProblem("cannot be opened", path, errno) }
+        storedTotal = other.storedTotal
+        offset = byteOffset
+        storedBytes = byteOffset
+        memory = .allocate(byteCount: Self.initialCapacity, alignment: 16)
+        fill()
+        if byteOffset == 0 { inflateIfCompressed() }
     }
 
     deinit {
@@ -104,7 +128,10 @@ final class ByteStream {
 
     private func readStored(into space: UnsafeMutableRawBufferPointer) -> Int {
         while true {
-            let count = read(descriptor, space.baseAddress, space.count)
+            let count =
+                isReadByPlace
+                ? pread(descriptor, space.baseAddress, space.count, storedBytes)
+                : read(descriptor, space.baseAddress, space.count)
             if count >= 0 {
                 storedBytes += count
                 return count
@@ -118,7 +145,8 @@ final class ByteStream {
 
     // MARK: Compression
 
-    private func beginInflating() {
+    private func inflateIfCompressed() {
+        guard window.count >= 2, window[0] == 0x1F, window[1] == 0x8B else { return }
         isCompressed = true
         let inflater = Inflater(first: window)
         self.inflater = inflater

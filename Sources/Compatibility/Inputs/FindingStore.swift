@@ -81,8 +81,8 @@ struct FindingStore {
         guard identity.isGathered else { return add(make(), request, place) }
         let hash = quickHash(identity, request)
         if let index = quickPlaces[hash] {
-            // A larger value brings a new message.
-            if identity.value <= findings[index].measure?.value ?? 0 {
+            // A larger value brings a new message, an earlier place a new beginning.
+            if identity.value <= findings[index].measure?.value ?? 0, !isEarlier(place, than: findings[index]) {
                 return note(nil, request, place, at: index)
             }
             return note(make(), request, place, at: index)
@@ -133,15 +133,25 @@ struct FindingStore {
         for index in count..<max(count, findings.count) { body(&findings[index]) }
     }
 
-    private func finding(
-        _ occurrence: Occurrence, _ request: Request, _ place: Place, _ group: Group
-    ) -> Finding {
+    /// What is replayed later may have been earlier.
+    private func isEarlier(_ place: Place, than finding: Finding) -> Bool {
+        place.byteOffset < finding.first.byteOffset ?? 0
+    }
+
+    private func location(_ occurrence: Occurrence, _ request: Request, _ place: Place) -> Location {
         var location = place.location(path)
         if location.columns == nil, !place.lineText.isEmpty, occurrence.argument < request.count {
             let range = request.ranges[occurrence.argument]
             location.columns =
                 range.lowerBound - place.lineText.lowerBound + 1..<range.upperBound - place.lineText.lowerBound + 1
         }
+        return location
+    }
+
+    private func finding(
+        _ occurrence: Occurrence, _ request: Request, _ place: Place, _ group: Group
+    ) -> Finding {
+        let location = location(occurrence, request, place)
         var finding = Finding(
             rule: occurrence.rule, message: occurrence.message, instead: occurrence.instead,
             command: occurrence.command.isEmpty ? nil : occurrence.command,
@@ -164,7 +174,12 @@ struct FindingStore {
 
     private mutating func note(_ occurrence: Occurrence?, _ request: Request, _ place: Place, at index: Int) {
         findings[index].count += place.repetitions
-        findings[index].last = place.location(path)
+        if place.byteOffset >= findings[index].last.byteOffset ?? 0 { findings[index].last = place.location(path) }
+        if let occurrence, isEarlier(place, than: findings[index]) {
+            let location = location(occurrence, request, place)
+            findings[index].first = location
+            findings[index].excerpt = Excerpts.window(request, place, location.columns, command: occurrence.command)
+        }
         if let occurrence, let measure = occurrence.measure, measure.value > findings[index].measure?.value ?? 0 {
             findings[index].measure = measure
             findings[index].message = occurrence.message

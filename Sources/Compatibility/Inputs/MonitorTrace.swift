@@ -4,19 +4,26 @@ import WireFormats
 /// Reads a log of MONITOR and judges its commands.
 struct MonitorTrace: ~Copyable {
     private var reader = MonitorReader()
-    private var line = 0
+    private var line: Int
+
+    /// - Parameter line: how many lines stand before the first one that is read.
+    init(line: Int = 0) {
+        self.line = line
+    }
 
     /// Reads a stream to its end.
     ///
-    /// - Parameter body: called with each command; returns nothing. It is the hot loop's own, so it is inlined.
+    /// - Parameters:
+    ///   - end: what begins at this byte or later is not read.
+    ///   - body: called with each command; returns nothing. It is the hot loop's own, so it is inlined.
     @inline(__always)
     mutating func read(
-        _ stream: ByteStream, _ report: inout InputReport, onFill: () -> Void,
+        _ stream: ByteStream, _ report: inout InputReport, upTo end: Int = .max, onFill: () -> Void,
         _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
     ) {
         while true {
             let window = stream.window
-            let used = readWindow(window, stream.isLast, stream.offset, &report, body)
+            let used = readWindow(window, stream.isLast, stream.offset, upTo: end, &report, body)
             stream.consume(used.consumed)
             if used.isEnd { return }
             stream.fill()
@@ -26,11 +33,11 @@ struct MonitorTrace: ~Copyable {
 
     @inline(__always)
     private mutating func readWindow(
-        _ window: UnsafeRawBufferPointer, _ isLast: Bool, _ offset: Int, _ report: inout InputReport,
+        _ window: UnsafeRawBufferPointer, _ isLast: Bool, _ offset: Int, upTo end: Int, _ report: inout InputReport,
         _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
     ) -> (consumed: Int, isEnd: Bool) {
         var position = 0
-        while true {
+        while offset &+ position < end {
             let rest = UnsafeRawBufferPointer(rebasing: window[position...])
             switch reader.next(in: rest, isLast: isLast) {
             case .command(let consumed):
@@ -53,6 +60,7 @@ struct MonitorTrace: ~Copyable {
                 return (position, true)
             }
         }
+        return (position, true)
     }
 
     @inline(__always)

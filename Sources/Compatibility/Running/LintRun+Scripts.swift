@@ -124,7 +124,7 @@ struct ScriptJudge {
     private var database = 0
 
     init(options: LintOptions, table: CommandTable) {
-        replay = GrowthReplay(table: table, suspects: nil, limit: options.contract.maxValueBytes)
+        replay = GrowthReplay(table: table, limit: options.contract.maxValueBytes)
     }
 
     /// Judges a command.

@@ -6,24 +6,25 @@ extension LintRun {
 
     func readMonitor(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var connections = ConnectionRules(contract: options.contract)
-        let canReadAgain = stream.storedTotal != nil && stream.path != "-"
-        if canReadAgain, judge.store.isOn(.valueGrowsTooLarge) {
-            var screen = GrowthScreen(limit: options.contract.maxValueBytes)
-            let table = table
+        let limit = options.contract.maxValueBytes
+        if stream.canBeReadAgain, judge.store.isOn(.valueGrowsTooLarge) {
+            var growth = GrowthWatch(
+                table: table, limit: limit, trace: RereadableTrace(stream, .monitor, table: table))
             readRequests(stream, &report) { request, place, bytes, isFromClient in
                 let row = judge.judge(request, place, bytes: bytes)
                 if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
-                if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
+                growth.note(row, request, place, &judge)
             }
-            if let suspects = screen.suspects() { replayMonitor(stream.path, suspects, &report, &judge) }
+            noteOverfull(growth.isOverfull, &report)
+            if let rest = growth.remainder() { replayMonitor(stream, rest, &report, &judge) }
         } else {
-            var replay = GrowthReplay(table: table, suspects: nil, limit: options.contract.maxValueBytes)
+            var replay = GrowthReplay(table: table, limit: limit)
             readRequests(stream, &report) { request, place, bytes, isFromClient in
                 let row = judge.judge(request, place, bytes: bytes)
                 if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
                 replay.apply(row, request, place, &judge)
             }
-            noteOverfull(replay, &report)
+            noteOverfull(replay.isOverfull, &report)
         }
         report.summary.coverage += [
             "MONITOR does not show administrative commands (CONFIG, CLIENT LIST, MONITOR itself) "
@@ -59,54 +60,54 @@ extension LintRun {
     }
 
     private func replayMonitor(
-        _ path: String, _ suspects: GrowthScreen.Suspects, _ report: inout InputReport, _ judge: inout Judge
+        _ stream: ByteStream, _ rest: GrowthRemainder, _ report: inout InputReport, _ judge: inout Judge
     ) {
-        guard let stream = try? ByteStream(path: path) else { return }
-        var replay = GrowthReplay(table: table, suspects: suspects, limit: options.contract.maxValueBytes)
-        var again = InputReport(path: path, kind: .monitor)
-        var trace = MonitorTrace()
+        var rest = rest
         let rows = Replayer(table: table)
+        let start = stream.isCompressed ? 0 : rest.origin.position
+        guard let stream = try? ByteStream(again: stream, from: start) else { return }
+        var again = InputReport(path: stream.path, kind: .monitor)
+        var trace = MonitorTrace(line: start == 0 ? 0 : rest.origin.line)
         trace.read(stream, &again, onFill: {}) { request, place, _, _ in
-            replay.apply(rows.row(request), request, place, &judge)
+            rest.apply(rows.row(request), request, place, fileStart: 0, &judge)
         }
-        noteSuspects(suspects, replay, &report)
+        noteRemainder(rest, &report)
     }
 
-    private func noteSuspects(
-        _ suspects: GrowthScreen.Suspects, _ replay: GrowthReplay, _ report: inout InputReport
-    ) {
-        noteOverfull(replay, &report)
-        if suspects.isIncomplete {
+    private func noteRemainder(_ rest: GrowthRemainder, _ report: inout InputReport) {
+        noteOverfull(rest.replay.isOverfull, &report)
+        if rest.isIncomplete {
             report.summary.coverage.append(
                 "very many keys were made out of others: of some, what they were made of was not followed")
         }
     }
 
-    private func noteOverfull(_ replay: GrowthReplay, _ report: inout InputReport) {
-        guard replay.isOverfull else { return }
-        report.summary.coverage.append(
-            "more than \(GrowthReplay.maximumKeys) keys had to be followed: growing values are found up to there only")
+    private func noteOverfull(_ isOverfull: Bool, _ report: inout InputReport) {
+        let note =
+            "more than \(GrowthReplay.maximumKeys) keys had to be followed: growing values are found up to there only"
+        if isOverfull, !report.summary.coverage.contains(note) { report.summary.coverage.append(note) }
     }
 
     // MARK: RDB and append-only files
 
     func readAppendOnly(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
-        var screen = GrowthScreen(limit: options.contract.maxValueBytes)
-        readAppendOnly(stream, &report, &judge, &screen)
-        guard stream.storedTotal != nil, stream.path != "-", judge.store.isOn(.valueGrowsTooLarge),
-            let suspects = screen.suspects()
-        else { return }
-        var replay = GrowthReplay(table: table, suspects: suspects, limit: options.contract.maxValueBytes)
-        replayAppendOnly(stream.path, &replay, &judge)
-        noteSuspects(suspects, replay, &report)
+        let isFollowed = stream.canBeReadAgain && judge.store.isOn(.valueGrowsTooLarge)
+        var growth = GrowthWatch(
+            table: table, limit: options.contract.maxValueBytes,
+            trace: isFollowed ? RereadableTrace(stream, .appendOnly, table: table) : nil)
+        readAppendOnly(stream, &report, &judge, &growth)
+        noteOverfull(growth.isOverfull, &report)
+        guard isFollowed, var rest = growth.remainder() else { return }
+        replayAppendOnly(stream, &rest, fileStart: 0, &judge)
+        noteRemainder(rest, &report)
     }
 
     private func readAppendOnly(
-        _ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge, _ screen: inout GrowthScreen
+        _ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge, _ growth: inout GrowthWatch
     ) {
         judge.manner.isWrittenByServer = true
         if AOFReader.beginsWithPreamble(stream.window) ?? false || report.summary.kind == .rdb {
-            guard readKeys(stream, &report, &judge, &screen) else { return }
+            guard readKeys(stream, &report, &judge, &growth) else { return }
         }
         stream.fill(upTo: 1)
         guard !stream.window.isEmpty else { return }
@@ -114,23 +115,25 @@ extension LintRun {
             "an append-only file has no reads, and the server writes it in its own words (EXPIRE as PEXPIREAT, scripts as "
                 + "their effects)")
         var input = AppendOnlyInput(at: stream.offset)
-        let table = table
         input.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
-            if row >= 0 { screen.note(table[row].effect, request, database: place.database) }
+            growth.note(row, request, place, &judge)
         }
     }
 
     /// Reads the files of a multi-part append-only file: what one stores, a later one may let grow.
     mutating func readAppendOnlyFolder(_ folder: AppendOnlyFolder) {
         var whole = InputReport(path: folder.path, kind: .aof)
-        var screen = GrowthScreen(limit: options.contract.maxValueBytes)
+        var growth = GrowthWatch(table: table, limit: options.contract.maxValueBytes, trace: nil)
+        var streams: [(stream: ByteStream, start: Int)] = []
         for file in folder.files {
             do throws(InputProblem) {
                 let stream = try ByteStream(path: file)
                 var report = InputReport(path: file, kind: .aof)
                 var judge = Judge(path: file, options: options, table: table)
-                readAppendOnly(stream, &report, &judge, &screen)
+                growth.begin(RereadableTrace(stream, .appendOnly, table: table), fileStart: whole.summary.bytes)
+                streams.append((stream, growth.fileStart))
+                readAppendOnly(stream, &report, &judge, &growth)
                 report.finish(stream)
                 whole.summary.bytes += report.summary.bytes
                 whole.summary.commands += judge.commands
@@ -143,14 +146,14 @@ extension LintRun {
                 whole.add(error)
             }
         }
-        if let suspects = screen.suspects(), !options.disabledRules.contains(Rule.valueGrowsTooLarge.id) {
-            var replay = GrowthReplay(table: table, suspects: suspects, limit: options.contract.maxValueBytes)
-            for file in folder.files {
-                var judge = Judge(path: file, options: options, table: table)
-                replayAppendOnly(file, &replay, &judge)
+        noteOverfull(growth.isOverfull, &whole)
+        if var rest = growth.remainder(), !options.disabledRules.contains(Rule.valueGrowsTooLarge.id) {
+            for (stream, start) in streams {
+                var judge = Judge(path: stream.path, options: options, table: table)
+                replayAppendOnly(stream, &rest, fileStart: start, &judge)
                 take(judge)
             }
-            noteSuspects(suspects, replay, &whole)
+            noteRemainder(rest, &whole)
         }
         result.summary.inputs.append(whole.summary)
         result.summary.problems += whole.problems
@@ -160,28 +163,30 @@ extension LintRun {
     ///
     /// Returns whether it is whole.
     private func readKeys(
-        _ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge, _ screen: inout GrowthScreen
+        _ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge, _ growth: inout GrowthWatch
     ) -> Bool {
         let contract = options.contract
         let end = RDBInput.readSizes(stream, &report, onFill: { tell(stream) }) { entry in
-            screen.note(key: entry.name, payload: entry.payload, database: entry.database)
+            growth.note(key: entry.name, payload: entry.payload, database: entry.database)
             judge.judge(storedKey: entry, contract)
         }
         if case .complete = end { return true }
         return false
     }
 
-    private func replayAppendOnly(_ path: String, _ replay: inout GrowthReplay, _ judge: inout Judge) {
-        guard let stream = try? ByteStream(path: path) else { return }
-        var again = InputReport(path: path, kind: .aof)
+    private func replayAppendOnly(
+        _ stream: ByteStream, _ rest: inout GrowthRemainder, fileStart: Int, _ judge: inout Judge
+    ) {
+        guard let stream = try? ByteStream(again: stream, from: 0) else { return }
+        var again = InputReport(path: stream.path, kind: .aof)
         if AOFReader.beginsWithPreamble(stream.window) == true {
-            let end = RDBInput.load(stream, &again, onFill: {}) { key, record in replay.load(key, record) }
+            let end = RDBInput.load(stream, &again, onFill: {}) { key, record in rest.load(key, record) }
             guard case .complete = end else { return }
         }
         var input = AppendOnlyInput(at: stream.offset)
         let rows = Replayer(table: table)
         input.read(stream, &again, onFill: {}) { request, place, _ in
-            replay.apply(rows.row(request), request, place, &judge)
+            rest.apply(rows.row(request), request, place, fileStart: fileStart, &judge)
         }
     }
 
@@ -189,12 +194,12 @@ extension LintRun {
 
     func readCapture(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var capture = CaptureReader()
-        var replay = GrowthReplay(table: table, suspects: nil, limit: options.contract.maxValueBytes)
+        var replay = GrowthReplay(table: table, limit: options.contract.maxValueBytes)
         capture.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
             replay.apply(row, request, place, &judge)
         }
-        noteOverfull(replay, &report)
+        noteOverfull(replay.isOverfull, &report)
         if judge.commands == 0 { report.add("no request is found in the capture", byteOffset: 0) }
         report.summary.coverage.append("a capture does not say which client sent a request, nor when")
     }

@@ -1,9 +1,9 @@
 /// The members of large sets, hashes and sorted sets that are written to again and again: what was there already does not
 /// grow the value.
 ///
-/// A key is followed from some moment on. What it held before is a base that only a deletion takes away, so that base and
-/// members together are an upper bound.
-struct FollowedMembers {
+/// Those of a key are told apart from some moment on. What it held before is a base that only a deletion takes away, so
+/// that base and members together are an upper bound.
+struct DistinctMembers {
     private struct Collection {
         var base: Int
         var table = MemberTable()
@@ -14,13 +14,13 @@ struct FollowedMembers {
     private var collections: [Int: Collection] = [:]
     private var members = 0
 
-    /// How many members of all keys together are followed: 24 bytes each.
+    /// How many members of all keys together are told apart: 24 bytes each.
     private static let maximumMembers = 400_000
 
     /// Whether there is room for another key.
     var hasRoom: Bool { members < Self.maximumMembers }
 
-    /// Follows a key whose value has `base` bytes at most.
+    /// Begins with a key whose value has `base` bytes at most.
     mutating func begin(_ bucket: Int, base: Int) { collections[bucket] = Collection(base: base) }
 
     /// Puts a member, or another length in its place.
@@ -40,7 +40,7 @@ struct FollowedMembers {
 
     func bound(_ bucket: Int) -> Int { collections[bucket]?.bound ?? 0 }
 
-    /// Follows a key no longer.
+    /// Forgets the members of a key.
     mutating func end(_ bucket: Int) {
         members -= collections.removeValue(forKey: bucket)?.table.count ?? 0
     }
