@@ -24,69 +24,77 @@ final class RDBExport: Sendable {
         let temporary = "\(path).\(getpid()).tmp"
         let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw PersistenceError(path, "choose a path that can be written") }
-        var keys: Int?
-        var code: CInt = 0
-        do {
-            defer { close(descriptor) }
-            keys = writeKeys(to: descriptor)
-            if keys == nil || fsync(descriptor) != 0 {
-                code = errno
-                keys = nil
-            }
-        }
-        if keys != nil, rename(temporary, path) != 0 {
-            code = errno
-            keys = nil
-        }
-        guard let keys else {
-            let error = PersistenceError(path, "make room, or choose another path", code: code)
+        let outcome = writeAndClose(descriptor)
+        guard case .success(let keys) = outcome, rename(temporary, path) == 0 else {
+            var code = errno
+            if case .failure(let failure) = outcome { code = failure.code }
             unlink(temporary)
-            throw error
+            throw PersistenceError(path, "make room, or choose another path", code: code)
         }
         return keys
     }
 
-    /// Writes all keys; returns how many there are, nil where they cannot be written.
-    private func writeKeys(to descriptor: CInt) -> Int? {
+    private struct WriteFailure: Error {
+        let code: CInt
+    }
+
+    private func writeAndClose(_ descriptor: CInt) -> Result<Int, WriteFailure> {
+        defer { close(descriptor) }
+        return Result { () throws(WriteFailure) in
+            let keys = try writeKeys(to: descriptor)
+            guard fsync(descriptor) == 0 else { throw WriteFailure(code: errno) }
+            return keys
+        }
+    }
+
+    /// Writes all keys; returns how many there are.
+    private func writeKeys(to descriptor: CInt) throws(WriteFailure) -> Int {
         let shards = cluster.shards
         for shard in 0..<shards.count { shards.lock(shard) }
         for shard in 0..<shards.count { shards[shard].pointee.beginCopy() }
         for shard in 0..<shards.count { shards.unlock(shard) }
-        defer {
-            for shard in 0..<shards.count {
-                shards.lock(shard)
-                let copy = shards[shard].pointee.endCopy()
-                shards.unlock(shard)
-                copy?.deinitialize(count: 1)
-                copy?.deallocate()
-            }
-        }
+        defer { for shard in 0..<shards.count { endCopy(of: shard) } }
         var file = RDBFileWriter()
         var size = 0
         var keys = 0
-        for shard in 0..<shards.count {
-            while true {
-                shards.lock(shard)
-                let count = shards[shard].pointee.continueCopy(into: &file)
-                shards.unlock(shard)
-                // Whoever waits for the shard is asleep, and would find it locked again.
-                usleep(Self.pause)
-                guard file.bytes.count < Self.bytesPerWrite || write(&file, to: descriptor, &size) else { return nil }
-                guard let count else { continue }
-                keys += count
-                break
-            }
-        }
+        for shard in 0..<shards.count { keys += try writeKeys(of: shard, &file, to: descriptor, &size) }
         file.finish()
-        return write(&file, to: descriptor, &size) ? keys : nil
+        try write(&file, to: descriptor, &size)
+        return keys
     }
 
-    private func write(_ file: inout RDBFileWriter, to descriptor: CInt, _ size: inout Int) -> Bool {
+    private func writeKeys(
+        of shard: Int, _ file: inout RDBFileWriter, to descriptor: CInt, _ size: inout Int
+    ) throws(WriteFailure) -> Int {
+        while true {
+            cluster.shards.lock(shard)
+            let keys = cluster.shards[shard].pointee.continueCopy(into: &file)
+            cluster.shards.unlock(shard)
+            // Whoever waits for the shard is asleep, and would find it locked again.
+            usleep(Self.pause)
+            if file.bytes.count >= Self.bytesPerWrite { try write(&file, to: descriptor, &size) }
+            if let keys { return keys }
+        }
+    }
+
+    private func endCopy(of shard: Int) {
+        cluster.shards.lock(shard)
+        let copy = cluster.shards[shard].pointee.endCopy()
+        cluster.shards.unlock(shard)
+        copy?.deinitialize(count: 1)
+        copy?.deallocate()
+    }
+
+    private func write(
+        _ file: inout RDBFileWriter, to descriptor: CInt, _ size: inout Int
+    ) throws(WriteFailure) {
         var isWritten = false
+        var code: CInt = 0
         file.take { bytes in
             isWritten = Files.write(bytes, to: descriptor, at: size)
+            code = errno
             size += bytes.count
         }
-        return isWritten
+        guard isWritten else { throw WriteFailure(code: code) }
     }
 }

@@ -106,6 +106,14 @@ struct LiveImportTests {
             #expect(ending.errors.contains("has neither SYNC nor SCAN"), "\(ending)")
             #expect(ending.errors.contains("clusterctl import --keys"), "\(ending)")
         }
+        let locked = try await Cluster("--replicas", "0", environment: ["CLUSTERCTL_PASSWORD": Self.secret])
+        let folder = Folder()
+        folder.write("keys.txt", Array("a\nb\n".utf8))
+        let refused = try await Program.run(
+            "import", "--port", "\(cluster.port)", "--keys", folder.path("keys.txt"), "redis://127.0.0.1:\(locked.port)"
+        )
+        #expect(refused.status == 3 && refused.errors.contains("asks for a password: give it with"), "\(refused)")
+        try await locked.stop()
         let ending = try await Program.run("import", "--port", "\(cluster.port)", "--keys", "/no/such/list", url)
         #expect(ending.status == 3 && ending.errorLines.count == 1, "\(ending)")
         #expect(ending.errors.contains("--keys /no/such/list cannot be opened"), "\(ending)")

@@ -31,7 +31,7 @@ extension KeySource {
         switch reply {
         case .nullBulk: noteMissing()
         case .bulk(let dump) where append(name, expiry, dump): break
-        case .error(let line): refuse(name, "DUMP", line)
+        case .error(let line): try refuse(name, "DUMP", line)
         default: throw unknown("DUMP")
         }
     }
@@ -61,7 +61,7 @@ extension KeySource {
                     findings.refusals.add(
                         name, type == "stream" ? "Redis 2.8 has no streams" : "it is a value of a module, \(type)")
                 }
-            case .error(let line): refuse(name, "TYPE", line)
+            case .error(let line): try refuse(name, "TYPE", line)
             default: throw unknown("TYPE")
             }
         }
@@ -79,7 +79,7 @@ extension KeySource {
         case .bulk(let bytes): items = [bytes]
         case .array(let replies): items = try allItems(name, shape, replies.compactMap(\.bulkBytes))
         case .nullBulk: items = []
-        case .error(let line): return refuse(name, shape.command, line)
+        case .error(let line): return try refuse(name, shape.command, line)
         default: throw unknown(shape.command)
         }
         guard !items.isEmpty else {
@@ -171,7 +171,11 @@ extension KeySource {
         if !bytes.isEmpty { try connection.send(bytes) }
     }
 
-    private func refuse(_ name: [UInt8], _ command: String, _ line: [UInt8]) {
+    /// Notes a key that cannot be read; where that goes for all, ends.
+    private func refuse(_ name: [UInt8], _ command: String, _ line: [UInt8]) throws(Failure) {
+        guard !RequestConnection.asksForPassword(String(decoding: line, as: UTF8.self)) else {
+            throw Failure("\(self.name) \(RequestConnection.passwordAdvice)", .unreachable)
+        }
         findings.refusals.add(name, "the server answers \(command) with: \(Quantity.printable(line, longest: 120))")
     }
 

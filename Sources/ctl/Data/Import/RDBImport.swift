@@ -1,4 +1,3 @@
-import Glibc
 import WireFormats
 
 /// Carries the keys of an RDB file to a cluster, each with RESTORE.
@@ -121,15 +120,5 @@ final class ObjectWriterBox {
         _ right: (bytes: [UInt8], value: [UInt8], score: Double)
     ) -> Bool {
         left.score != right.score ? left.score < right.score : left.bytes.lexicographicallyPrecedes(right.bytes)
-    }
-}
-
-/// The time of day.
-enum WallClock {
-    /// Milliseconds since 1970.
-    static func milliseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
