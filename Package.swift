@@ -51,9 +51,10 @@ let package = Package(
         ),
         .target(name: "ServerClient", swiftSettings: settings),
         .target(name: "CZlib"),
+        .target(name: "CFileMapping"),
         .target(
             name: "Compatibility",
-            dependencies: ["CommandCatalog", "CZlib", "ServerClient", "SystemThread", "WireFormats"],
+            dependencies: ["CommandCatalog", "CFileMapping", "CZlib", "ServerClient", "SystemThread", "WireFormats"],
             swiftSettings: hotSettings
         ),
         .target(name: "CProcess"),

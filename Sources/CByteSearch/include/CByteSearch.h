@@ -58,4 +58,13 @@ static inline long cbytesearch_next3(
 }
 
 #endif
+
+/// Writes where the bytes from `position` on are one of three, as distances from `position`, and returns how many there are.
+///
+/// It looks at the bytes up to `end`, or stops before where there is no room for 64 places more; `*next` is the first byte
+/// that it has not looked at. `end - position` is at most 2³². The three differ in their low halves and are below 0x80.
+long cbytesearch_index3(
+    const void *base, long position, long end, uint8_t first, uint8_t second, uint8_t third, uint32_t *places,
+    long capacity, long *next);
+
 #endif

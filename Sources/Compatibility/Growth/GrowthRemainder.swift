@@ -5,7 +5,7 @@ struct GrowthRemainder {
     let origin: GrowthOrigin
     /// Whether keys may be missing whose values went into those of others.
     let isIncomplete: Bool
-    /// From which position on growth is reported; `max` for never. A bucket that is missing is always reported.
+    /// From which position on growth is reported: `max` for never, always where a bucket is missing.
     private var reportedFrom: [Int: Int]
     private(set) var replay: GrowthReplay
 

@@ -40,7 +40,9 @@ struct GrowthReplay {
     }
 
     /// Loads a key of an RDB part.
-    mutating func load(_ key: ReplayedKeyspace.Key, _ record: ReplayedKeyspace.Record) { keyspace.records[key] = record }
+    mutating func load(_ key: ReplayedKeyspace.Key, _ record: ReplayedKeyspace.Record) {
+        keyspace.records[key] = record
+    }
 
     /// Takes over the keys of some buckets from another replay.
     mutating func take(_ other: GrowthReplay, where isTaken: (Int) -> Bool) {
@@ -66,7 +68,7 @@ struct GrowthReplay {
 
     /// The bucket of a key in a ``GrowthScreen``.
     static func bucket(_ key: ReplayedKeyspace.Key) -> Int {
-        GrowthScreen.bucket(key.name.withUnsafeBytes { ByteHash.hash($0) })
+        GrowthScreen.bucket(key.hash)
     }
 
     /// Whether a command may concern keys of some buckets.

@@ -23,6 +23,8 @@ struct GrowthScreen: ~Copyable {
     private(set) var isLinkListFull = false
     private var scratch: [UInt8] = []
     private let limit: Int
+    /// The buckets that were over the limit once.
+    private var suspected: [Int] = []
     /// How many buckets are followed.
     private(set) var followedCount = 0
 
@@ -118,6 +120,7 @@ struct GrowthScreen: ~Copyable {
     mutating func suspect(_ bucket: Int) {
         guard !buckets[bucket].isSuspect else { return }
         buckets[bucket].isSuspect = true
+        suspected.append(bucket)
         newSuspects.append(bucket)
         isEventful = true
     }
@@ -206,6 +209,7 @@ struct GrowthScreen: ~Copyable {
         guard !buckets[bucket].isFollowed else { return }
         forgetMembers(bucket)
         buckets[bucket].isFollowed = true
+        if !buckets[bucket].isSuspect { suspected.append(bucket) }
         buckets[bucket].isSuspect = true
         followedCount += 1
     }
@@ -221,7 +225,5 @@ struct GrowthScreen: ~Copyable {
     }
 
     /// The buckets that should have been followed and are not.
-    func suspects() -> [Int] {
-        (0..<Self.bucketCount).filter { buckets[$0].isSuspect && !buckets[$0].isFollowed }
-    }
+    func suspects() -> [Int] { suspected.filter { !buckets[$0].isFollowed } }
 }

@@ -3,23 +3,37 @@
 /// A ``GrowthScreen`` has an upper bound for every key. Where a bound comes over the limit, what the input has on the
 /// bucket's keys so far is read once more, from the first command on them, and from there on they are replayed exactly
 /// beside the first reading. Where that would be too much to read again, the keys are left for a last reading at the end
-/// (``remainder(endingAt:)``).
+/// (``remainder()``). Of an input that comes only once all keys are followed from the start.
 struct GrowthWatch: ~Copyable {
     private var screen: GrowthScreen
     private var replay: GrowthReplay
     private var trace: RereadableTrace?
+    private let manner: Manner
     /// From which position on a bucket that was followed for a while is still to be reported.
     private var lostFrom: [Int: Int] = [:]
     /// How many bytes were read once more.
     private var bytesReread = 0
+
+    /// How keys are followed.
+    enum Manner {
+        /// Not at all.
+        case off
+        /// Where their bound comes over the limit.
+        case screened
+        /// All of them: there will be no last reading.
+        case all
+    }
 
     /// So much may always be read once more.
     private static let freeBytes = 16 << 20
     /// And this part of the whole input.
     private static let rereadPart = 8
 
-    /// - Parameter trace: the input where it can be read once more; nil leaves all suspects for the end.
-    init(table: CommandTable, limit: Int, trace: RereadableTrace?) {
+    /// - Parameters:
+    ///   - trace: the input where it can be read once more from some place; nil leaves all suspects for the end.
+    ///   - manner: how keys are followed.
+    init(table: CommandTable, limit: Int, trace: RereadableTrace?, _ manner: Manner = .screened) {
+        self.manner = manner
         screen = GrowthScreen(limit: limit)
         replay = GrowthReplay(table: table, limit: limit)
         self.trace = trace
@@ -43,6 +57,10 @@ struct GrowthWatch: ~Copyable {
     @inline(__always)
     mutating func note(_ row: Int, _ request: Request, _ place: Place, _ judge: inout Judge) {
         guard row >= 0 else { return }
+        guard manner == .screened else {
+            if manner == .all { replay.apply(row, request, place, &judge) }
+            return
+        }
         let effect = replay.table[row].effect
         screen.note(effect, request, place)
         if screen.isEventful { attend(row, effect, request, place, &judge) }
@@ -50,6 +68,7 @@ struct GrowthWatch: ~Copyable {
 
     /// Takes note of a key of an RDB part.
     mutating func note(key: [UInt8], payload: Int, database: Int) {
+        guard manner == .screened else { return }
         screen.note(key: key, payload: payload, database: database)
     }
 

@@ -14,6 +14,7 @@ enum ByteHash {
         let count = bytes.count
         var state = (seed ^ third) &+ UInt64(truncatingIfNeeded: count) &* third
         var position = 0
+        if count >= 64 { state = hashBlocks(base, count, state, &position) }
         while position &+ 16 <= count {
             let low = base.loadUnaligned(fromByteOffset: position, as: UInt64.self)
             let high = base.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self)
@@ -30,6 +31,25 @@ enum ByteHash {
             position &+= 1
         }
         return mix(rest ^ first, state ^ second)
+    }
+
+    /// Hashes as many blocks of 64 bytes as there are, in four lanes that do not wait for each other.
+    @inline(never)
+    private static func hashBlocks(
+        _ base: UnsafeRawPointer, _ count: Int, _ state: UInt64, _ position: inout Int
+    ) -> UInt64 {
+        func word(_ offset: Int) -> UInt64 { base.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+        var (a, b, c, d) = (state, state ^ first, state ^ second, state ^ third)
+        var place = 0
+        while place &+ 64 <= count {
+            a = mix(word(place) ^ first, word(place &+ 8) ^ a)
+            b = mix(word(place &+ 16) ^ second, word(place &+ 24) ^ b)
+            c = mix(word(place &+ 32) ^ third, word(place &+ 40) ^ c)
+            d = mix(word(place &+ 48) ^ first, word(place &+ 56) ^ d)
+            place &+= 64
+        }
+        position = place
+        return mix(a ^ second, b ^ third) ^ mix(c ^ first, d ^ second)
     }
 
     @inline(__always)

@@ -6,9 +6,10 @@ import Glibc
 ///     | consumed | window: not consumed yet | free |
 ///     0        start                       end   capacity
 ///
-/// A reader looks at ``window``, tells what it has used with ``consume(_:)`` and asks for more with ``fill()``, which
-/// moves the rest to the front and doubles the memory only where one item fills all of it. So memory depends on the
-/// largest item, not on the file.
+/// A reader looks at ``window``, tells what it has used with ``consume(_:)`` and asks for more with ``fill()``. The
+/// window is memory that is read into, whose rest is moved to the front; or, in a large file, a part of the file that is
+/// mapped (``MappedFile``), where nothing is copied and what nobody looks at is not touched. Either grows only where one
+/// item fills all of it. So memory depends on the largest item, not on the file.
 final class ByteStream {
     /// The path as it was given.
     let path: String
@@ -28,13 +29,19 @@ final class ByteStream {
     private let descriptor: Int32
     /// Whether each reading names its place in the file, so that another stream over it moves nothing.
     private let isReadByPlace: Bool
-    private var memory: UnsafeMutableRawBufferPointer
+    /// What is read into; empty where the file is mapped.
+    private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    private var mapped: MappedFile?
+    /// The memory, or the part that is mapped.
+    private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var start = 0
     private var end = 0
     private var inflater: Inflater?
 
     /// Enough that system calls cost nothing, and little enough to stay in the cache.
     private static let initialCapacity = 256 << 10
+    /// Below this a file is read: to map it costs more.
+    private static let leastMappedBytes = 1 << 20
 
     /// Opens a file, or standard input for `-`, and reads its beginning.
     init(path: String) throws(InputProblem) {
@@ -54,7 +61,6 @@ final class ByteStream {
             close(descriptor)
             throw InputProblem(location: Location(path: path), message: "is a folder")
         }
-        memory = .allocate(byteCount: Self.initialCapacity, alignment: 16)
         fill()
         inflateIfCompressed()
     }
@@ -74,7 +80,6 @@ final class ByteStream {
         storedTotal = other.storedTotal
         offset = byteOffset
         storedBytes = byteOffset
-        memory = .allocate(byteCount: Self.initialCapacity, alignment: 16)
         fill()
         if byteOffset == 0 { inflateIfCompressed() }
     }
@@ -86,9 +91,9 @@ final class ByteStream {
 
     /// The bytes that are there and not consumed.
     ///
-    /// Valid until ``consume(_:)`` or ``fill()``.
+    /// Valid until ``fill()``.
     var window: UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: memory[start..<end])
+        UnsafeRawBufferPointer(rebasing: bytes[start..<end])
     }
 
     /// Drops bytes from the front of the window.
@@ -100,7 +105,7 @@ final class ByteStream {
 
     /// Reads more bytes behind the window, or sets ``isLast``.
     func fill() {
-        guard !isLast else { return }
+        guard !isLast, !map() else { return }
         makeRoom()
         let space = UnsafeMutableRawBufferPointer(rebasing: memory[end...])
         let count = inflater == nil ? readStored(into: space) : inflate(into: space)
@@ -113,17 +118,23 @@ final class ByteStream {
         while window.count < count, !isLast { fill() }
     }
 
+    // MARK: Reading
+
+    /// Moves what is not consumed to the front, into larger memory where it fills all of it.
     private func makeRoom() {
-        if start > 0 {
-            memory.baseAddress.map { base in _ = memmove(base, base + start, end - start) }
-            end -= start
-            start = 0
+        let rest = end - start
+        if rest == memory.count {
+            let larger = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: max(Self.initialCapacity, rest * 2), alignment: 16)
+            larger.copyMemory(from: window)
+            memory.deallocate()
+            memory = larger
+            bytes = UnsafeRawBufferPointer(larger)
+        } else if start > 0 {
+            memory.baseAddress.map { base in _ = memmove(base, base + start, rest) }
         }
-        guard end == memory.count else { return }
-        let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: memory.count * 2, alignment: 16)
-        larger.copyMemory(from: UnsafeRawBufferPointer(memory))
-        memory.deallocate()
-        memory = larger
+        start = 0
+        end = rest
     }
 
     private func readStored(into space: UnsafeMutableRawBufferPointer) -> Int {
@@ -143,15 +154,53 @@ final class ByteStream {
         }
     }
 
+    // MARK: Mapping
+
+    /// Moves the window on in a file that is mapped; false where the file is read.
+    private func map() -> Bool {
+        guard isReadByPlace, inflater == nil, memory.isEmpty, let storedTotal, storedTotal >= Self.leastMappedBytes
+        else { return false }
+        // A log may have grown since.
+        var status = stat()
+        let total = fstat(descriptor, &status) == 0 ? Int(status.st_size) : storedTotal
+        guard total > storedBytes, !(mapped?.isCut ?? false) else {
+            if total < storedBytes || mapped?.isCut ?? false {
+                problem = InputProblem(location: Location(path: path), message: "was made shorter while it was read")
+            }
+            isLast = true
+            return true
+        }
+        let rest = end - start
+        let count = min(total - (storedBytes - rest), max(MappedFile.windowBytes, rest * 2))
+        unmap()
+        guard let next = MappedFile(descriptor, from: storedBytes, count: count) else { return false }
+        start = storedBytes - next.fileOffset
+        end = next.bytes.count
+        bytes = next.bytes
+        storedBytes += count
+        mapped = consume next
+        return true
+    }
+
+    /// Gives up the part that is mapped; what was not consumed of it can be read again.
+    private func unmap() {
+        guard mapped != nil else { return }
+        storedBytes -= end - start
+        mapped = nil
+        bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+        (start, end) = (0, 0)
+    }
+
     // MARK: Compression
 
     private func inflateIfCompressed() {
         guard window.count >= 2, window[0] == 0x1F, window[1] == 0x8B else { return }
         isCompressed = true
-        let inflater = Inflater(first: window)
-        self.inflater = inflater
-        start = 0
-        end = 0
+        let first = window.prefix(Inflater.capacity)
+        inflater = Inflater(first: UnsafeRawBufferPointer(rebasing: first))
+        unmap()
+        if isReadByPlace { storedBytes = first.count }
+        (start, end) = (0, 0)
         isLast = false
         fill()
     }

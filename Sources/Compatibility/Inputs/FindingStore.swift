@@ -82,7 +82,7 @@ struct FindingStore {
         let hash = quickHash(identity, request)
         if let index = quickPlaces[hash] {
             // A larger value brings a new message, an earlier place a new beginning.
-            if identity.value <= findings[index].measure?.value ?? 0, !isEarlier(place, than: findings[index]) {
+            if identity.value <= findings[index].measure?.value ?? 0, !isEarlier(place, than: index) {
                 return note(nil, request, place, at: index)
             }
             return note(make(), request, place, at: index)
@@ -134,8 +134,8 @@ struct FindingStore {
     }
 
     /// What is replayed later may have been earlier.
-    private func isEarlier(_ place: Place, than finding: Finding) -> Bool {
-        place.byteOffset < finding.first.byteOffset ?? 0
+    private func isEarlier(_ place: Place, than index: Int) -> Bool {
+        place.byteOffset < findings[index].first.byteOffset ?? 0
     }
 
     private func location(_ occurrence: Occurrence, _ request: Request, _ place: Place) -> Location {
@@ -175,7 +175,7 @@ struct FindingStore {
     private mutating func note(_ occurrence: Occurrence?, _ request: Request, _ place: Place, at index: Int) {
         findings[index].count += place.repetitions
         if place.byteOffset >= findings[index].last.byteOffset ?? 0 { findings[index].last = place.location(path) }
-        if let occurrence, isEarlier(place, than: findings[index]) {
+        if let occurrence, isEarlier(place, than: index) {
             let location = location(occurrence, request, place)
             findings[index].first = location
             findings[index].excerpt = Excerpts.window(request, place, location.columns, command: occurrence.command)

@@ -16,7 +16,8 @@ final class Inflater {
     private var isInMember = true
     private var hasReachedEnd = false
 
-    private static let capacity = 256 << 10
+    /// How many compressed bytes are held at once.
+    static let capacity = 256 << 10
 
     /// An uncompressor that begins with these bytes.
     init(first: UnsafeRawBufferPointer) {

@@ -43,7 +43,12 @@ final class CommandTable: Sendable {
 
     init(contract: Contract) {
         let all = Catalog.all
-        rows = all.enumerated().map { index, command in Self.row(index, command, contract) }
+        rows = all.enumerated().map { index, command in
+            var row = Self.row(index, command, contract)
+            // Subcommands stand behind their container.
+            row.isContainer = index + 1 < all.count && all[index + 1].container.map { $0 == command.name } ?? false
+            return row
+        }
         names = all.map { Self.statisticsName($0.name) }
     }
 
@@ -75,12 +80,18 @@ final class CommandTable: Sendable {
             row.keyStep = Int16(clamping: step)
         case .counted, .storing, .streams, .migrate: row.hasMovingKeys = true
         }
-        row.isContainer = !Catalog.subcommands(of: command).isEmpty
         return row
     }
 
     /// `CLIENT SETINFO` is counted as `client|setinfo`.
     private static func statisticsName(_ name: String) -> String {
-        String(name.lowercased().map { $0 == " " ? "|" : $0 })
+        let bytes = name.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: " "): UInt8(ascii: "|")
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+            default: byte
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

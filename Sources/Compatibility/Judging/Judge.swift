@@ -18,6 +18,7 @@ struct Judge: ~Copyable {
     /// How the input's requests are to be taken.
     var manner = Manner()
 
+    private let renamedCommands: [String: String]
     private let longestKey: Int
     private let largestValue: Int
     /// A key longer than this is looked at: over the limit, or near it.
@@ -47,6 +48,7 @@ struct Judge: ~Copyable {
         self.table = table
         counts = Array(repeating: 0, count: table.count)
         store = FindingStore(path: path, options: options)
+        renamedCommands = options.renamedCommands
         longestKey = contract.maxKeyBytes
         largestValue = contract.maxValueBytes
         let percent = options.nearLimitPercent ?? 101
@@ -61,7 +63,11 @@ struct Judge: ~Copyable {
     @discardableResult
     mutating func judge(_ request: Request, _ place: Place, bytes: Int) -> Int {
         commands += place.repetitions
-        guard let match = find(request) else {
+        // Not a method of its own: it would be given a copy of all that is here.
+        let found =
+            renamedCommands.isEmpty
+            ? index.find(request.text(0).octets.span) : Self.find(request, renamed: renamedCommands, index)
+        guard let match = found else {
             judgeUnknown(request, place)
             return -1
         }
@@ -82,15 +88,12 @@ struct Judge: ~Copyable {
         return index
     }
 
-    @inline(__always)
-    private func find(_ request: Request) -> Catalog.Match? {
-        if !options.renamedCommands.isEmpty, let name = renamed(request) { return Catalog.find(name.utf8.span) }
-        let name = request.text(0)
-        return index.find(name.octets.span)
-    }
-
-    private func renamed(_ request: Request) -> String? {
-        options.renamedCommands[String(decoding: request.text(0).prefix(200), as: UTF8.self).lowercased()]
+    @inline(never)
+    private static func find(
+        _ request: Request, renamed names: [String: String], _ index: NameIndex
+    ) -> Catalog.Match? {
+        let name = names[String(decoding: request.text(0).prefix(200), as: UTF8.self).lowercased()]
+        return name.map { Catalog.find($0.utf8.span) } ?? index.find(request.text(0).octets.span)
     }
 
     // MARK: Verdicts

@@ -1,37 +1,41 @@
 import CommandCatalog
 import WireFormats
 
+/// What is asked of each command of a log of MONITOR.
+private struct MonitorRules: ~Copyable {
+    var connections: ConnectionRules
+    var growth: GrowthWatch
+
+    init(contract: Contract, growth: consuming GrowthWatch) {
+        connections = ConnectionRules(contract: contract)
+        self.growth = growth
+    }
+
+    @inline(__always)
+    mutating func judge(
+        _ request: Request, _ place: Place, bytes: Int, isFromClient: Bool, _ judge: inout Judge
+    ) {
+        let row = judge.judge(request, place, bytes: bytes)
+        if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
+        growth.note(row, request, place, &judge)
+    }
+}
+
 extension LintRun {
     // MARK: MONITOR
 
     func readMonitor(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
-        var connections = ConnectionRules(contract: options.contract)
-        let limit = options.contract.maxValueBytes
-        if stream.canBeReadAgain, judge.store.isOn(.valueGrowsTooLarge) {
-            var growth = GrowthWatch(
-                table: table, limit: limit, trace: RereadableTrace(stream, .monitor, table: table))
-            readRequests(stream, &report) { request, place, bytes, isFromClient in
-                let row = judge.judge(request, place, bytes: bytes)
-                if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
-                growth.note(row, request, place, &judge)
-            }
-            noteOverfull(growth.isOverfull, &report)
-            if let rest = growth.remainder() { replayMonitor(stream, rest, &report, &judge) }
-        } else {
-            var replay = GrowthReplay(table: table, limit: limit)
-            readRequests(stream, &report) { request, place, bytes, isFromClient in
-                let row = judge.judge(request, place, bytes: bytes)
-                if isFromClient, let time = place.time { connections.look(row, request, place, time, &judge) }
-                replay.apply(row, request, place, &judge)
-            }
-            noteOverfull(replay.isOverfull, &report)
-        }
+        var rules = MonitorRules(
+            contract: options.contract, growth: growthWatch(stream, .monitor, judge.store.isOn(.valueGrowsTooLarge)))
+        readRequests(stream, &report, &rules, &judge)
+        noteOverfull(rules.growth.isOverfull, &report)
+        if let rest = rules.growth.remainder() { replayMonitor(stream, rest, &report, &judge) }
         report.summary.coverage += [
             "MONITOR does not show administrative commands (CONFIG, CLIENT LIST, MONITOR itself) "
                 + "nor commands that the server rejected",
             "sizes are followed from the beginning of the log: what was stored before is not known",
         ]
-        if connections.hasForgotten {
+        if rules.connections.hasForgotten {
             report.summary.coverage.append(
                 "of more than \(ConnectionTable.maximumConnections) connections, those that were silent longest were "
                     + "forgotten")
@@ -39,10 +43,8 @@ extension LintRun {
     }
 
     /// Reads the lines, on a thread of its own where there is one to spare.
-    @inline(__always)
     private func readRequests(
-        _ stream: ByteStream, _ report: inout InputReport,
-        _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
+        _ stream: ByteStream, _ report: inout InputReport, _ rules: inout MonitorRules, _ judge: inout Judge
     ) {
         if PipelinedReading.isWorthwhile(stream, threads: threads) {
             let isDone = PipelinedReading.run(
@@ -52,11 +54,24 @@ extension LintRun {
                     trace.read(stream, &report, onFill: { sink.flush() }) {
                         sink.append($0, $1, bytes: $2, isFromClient: $3)
                     }
-                }, body)
+                },
+                { rules.judge($0, $1, bytes: $2, isFromClient: $3, &judge) })
             if isDone { return }
         }
         var trace = MonitorTrace()
-        trace.read(stream, &report, onFill: { tell(stream) }, body)
+        // A closure of its own, so that the loop calls no function for it.
+        trace.read(stream, &report, onFill: { tell(stream) }) {
+            rules.judge($0, $1, bytes: $2, isFromClient: $3, &judge)
+        }
+    }
+
+    private func growthWatch(
+        _ stream: ByteStream, _ format: RereadableTrace.Format, _ isOn: Bool
+    ) -> GrowthWatch {
+        let limit = options.contract.maxValueBytes
+        guard isOn else { return GrowthWatch(table: table, limit: limit, trace: nil, .off) }
+        guard stream.canBeReadAgain else { return GrowthWatch(table: table, limit: limit, trace: nil, .all) }
+        return GrowthWatch(table: table, limit: limit, trace: RereadableTrace(stream, format, table: table))
     }
 
     private func replayMonitor(
@@ -91,13 +106,10 @@ extension LintRun {
     // MARK: RDB and append-only files
 
     func readAppendOnly(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
-        let isFollowed = stream.canBeReadAgain && judge.store.isOn(.valueGrowsTooLarge)
-        var growth = GrowthWatch(
-            table: table, limit: options.contract.maxValueBytes,
-            trace: isFollowed ? RereadableTrace(stream, .appendOnly, table: table) : nil)
+        var growth = growthWatch(stream, .appendOnly, judge.store.isOn(.valueGrowsTooLarge))
         readAppendOnly(stream, &report, &judge, &growth)
         noteOverfull(growth.isOverfull, &report)
-        guard isFollowed, var rest = growth.remainder() else { return }
+        guard var rest = growth.remainder() else { return }
         replayAppendOnly(stream, &rest, fileStart: 0, &judge)
         noteRemainder(rest, &report)
     }

@@ -46,7 +46,7 @@ struct ValueBuilder {
             fields.put(field)
             return .hash(fields)
         case .sortedSet(var members):
-            members.put(Array(bytes), score)
+            members.put(ByteHash.hash(bytes), score) { Array(bytes) }
             return .sortedSet(members)
         case .foreign: return .foreign
         }

@@ -7,7 +7,7 @@ extension ReplayedKeyspace {
         case .addScored: addScored(request)
         case .incrementScore: incrementScore(request)
         case .removeScored:
-            let removed = (2..<max(2, request.count)).map { request.copy($0) }
+            let removed = (2..<max(2, request.count)).map { hash(request, $0) }
             change(key(request, 1), nil) { value in
                 Self.withSortedSet(&value) { members in for member in removed { members.remove(member) } }
             }
@@ -28,7 +28,13 @@ extension ReplayedKeyspace {
     }
 
     /// A score as Redis reads one; nil where it is no number.
-    static func score(_ text: [UInt8]) -> Double? {
+    private static func score(_ request: Request, _ index: Int) -> Double? {
+        // Most are integers: so many digits are exact.
+        if request.length(index) <= 15, let number = request.integer(index) { return Double(number) }
+        return score(request.copy(index, limit: 400))
+    }
+
+    private static func score(_ text: [UInt8]) -> Double? {
         let text = String(decoding: text, as: UTF8.self)
         switch text.lowercased() {
         case "inf", "+inf", "infinity", "+infinity": return .infinity
@@ -63,31 +69,31 @@ extension ReplayedKeyspace {
             index += 1
         }
         guard index + 1 < request.count, (request.count - index) % 2 == 0 else { return }
-        var added: [(member: [UInt8], score: Double)] = []
+        var added: [(place: Int, hash: UInt64, score: Double)] = []
         for place in stride(from: index, to: request.count, by: 2) {
-            guard let score = Self.score(request.copy(place, limit: 400)) else { return }
-            added.append((request.copy(place + 1), score))
+            guard let score = Self.score(request, place) else { return }
+            added.append((place + 1, hash(request, place + 1), score))
         }
         change(key(request, 1), isKnown ? nil : .sortedSet(ScoredMembers())) { value in
             Self.withSortedSet(&value) { members in
-                for (member, score) in added {
-                    let old = members.score(of: member)
+                for (place, hash, score) in added {
+                    let old = members.score(hash)
                     if isNew, old != nil { continue }
                     if isKnown, old == nil { continue }
                     if let old, !increments, (isGreater && score <= old) || (isLess && score >= old) { continue }
-                    members.put(member, increments ? (old ?? 0) + score : score)
+                    members.put(hash, increments ? (old ?? 0) + score : score) { request.copy(place) }
                 }
             }
         }
     }
 
     private mutating func incrementScore(_ request: Request) {
-        guard request.count > 3, let amount = Self.score(request.copy(2, limit: 400)) else { return }
-        let member = request.copy(3)
+        guard request.count > 3, let amount = Self.score(request, 2) else { return }
+        let member = hash(request, 3)
         change(key(request, 1), .sortedSet(ScoredMembers())) { value in
             Self.withSortedSet(&value) { members in
-                let sum = (members.score(of: member) ?? 0) + amount
-                if !sum.isNaN { members.put(member, sum) }
+                let sum = (members.score(member) ?? 0) + amount
+                if !sum.isNaN { members.put(member, sum) { request.copy(3) } }
             }
         }
     }
@@ -169,7 +175,7 @@ extension ReplayedKeyspace {
         for index in 3 + keys..<max(3 + keys, request.count) {
             if request.isWord(index, "WEIGHTS") {
                 for key in 0..<keys where index + 1 + key < request.count {
-                    weights[key] = Self.score(request.copy(index + 1 + key, limit: 400)) ?? 1
+                    weights[key] = Self.score(request, index + 1 + key) ?? 1
                 }
             } else if request.isWord(index, "AGGREGATE") {
                 if request.isWord(index + 1, "MIN") { combine = min }

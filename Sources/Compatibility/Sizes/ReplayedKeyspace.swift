@@ -1,4 +1,5 @@
 import CommandCatalog
+import Glibc
 import WireFormats
 
 /// A keyspace whose values are known by their sizes: commands are applied to it by their arithmetic, so that the payload
@@ -19,10 +20,22 @@ struct ReplayedKeyspace {
     struct Key: Hashable {
         let database: Int
         let name: [UInt8]
+        /// The name's hash, which finds the key's bucket in a ``GrowthScreen`` too.
+        let hash: UInt64
 
-        /// Hashes the name as a whole: an array of bytes would hash byte by byte.
+        init(database: Int, name: [UInt8]) {
+            self.init(database: database, name: name, hash: name.withUnsafeBytes { ByteHash.hash($0) })
+        }
+
+        /// A key whose name's hash is known.
+        init(database: Int, name: [UInt8], hash: UInt64) {
+            self.database = database
+            self.name = name
+            self.hash = hash
+        }
+
         func hash(into hasher: inout Hasher) {
-            hasher.combine(name.withUnsafeBytes { ByteHash.hash($0, seed: UInt64(truncatingIfNeeded: database)) })
+            hasher.combine(hash &+ UInt64(truncatingIfNeeded: database))
         }
     }
 
@@ -34,13 +47,28 @@ struct ReplayedKeyspace {
     /// The database of the command that is applied.
     var database = 0
     var scratch: [UInt8] = []
+    private var lastKey = Key(database: 0, name: [])
     /// The key that the last command made larger, with its size before and after; for the rule on growing values.
     var growth: (key: Key, before: Int, after: Int)?
 
     // MARK: Access
 
-    func key(_ request: Request, _ index: Int) -> Key {
-        Key(database: database, name: request.copy(index))
+    mutating func key(_ request: Request, _ index: Int) -> Key {
+        let hash = hash(request, index)
+        // Commands on one key come in a row.
+        if hash == lastKey.hash, database == lastKey.database, isLastKey(request, index) { return lastKey }
+        lastKey = Key(database: database, name: request.copy(index), hash: hash)
+        return lastKey
+    }
+
+    private mutating func isLastKey(_ request: Request, _ index: Int) -> Bool {
+        let name = lastKey.name
+        return name.withUnsafeBytes { last in
+            request.withBytes(index, &scratch) { bytes in
+                guard let left = last.baseAddress, let right = bytes.baseAddress else { return last.isEmpty }
+                return last.count == bytes.count && memcmp(left, right, last.count) == 0
+            }
+        }
     }
 
     /// The record of a key; one whose time is over is removed.
@@ -61,9 +89,9 @@ struct ReplayedKeyspace {
     mutating func change(
         _ key: Key, _ fresh: @autoclosure () -> ReplayedValue?, _ body: (inout ReplayedValue) -> Bool
     ) {
-        var record: Record
-        if self.record(key) != nil, let index = records.index(forKey: key) {
-            record = records.values[index]
+        if let now, let expiry = records[key]?.expiry, expiry <= now { records[key] = nil }
+        if let index = records.index(forKey: key) {
+            var record = records.values[index]
             let before = record.value.payload
             // The table gives up its reference, so that the collection is changed where it is.
             records.values[index].value = .foreign
@@ -73,7 +101,7 @@ struct ReplayedKeyspace {
             return
         }
         guard let value = fresh() else { return }
-        record = Record(value: value)
+        var record = Record(value: value)
         guard body(&record.value), !record.value.isGone else { return }
         records[key] = record
         noteGrowth(key, 0, record.value.payload)

@@ -20,14 +20,19 @@ struct ScoredMembers {
 
     var count: Int { members.count }
 
-    static func hash(_ name: [UInt8]) -> UInt64 {
-        name.withUnsafeBytes { ByteHash.hash($0) }
-    }
+    /// The score of the member with this hash; nil where there is none.
+    func score(_ hash: UInt64) -> Double? { members[hash]?.score }
 
-    func score(of name: [UInt8]) -> Double? { members[Self.hash(name)]?.score }
-
-    mutating func put(_ name: [UInt8], _ score: Double) {
-        put(Self.hash(name), Member(score: score, length: name.count, name: name))
+    /// Gives a member its score.
+    ///
+    /// - Parameter name: asked for the bytes of a member that is new.
+    mutating func put(_ hash: UInt64, _ score: Double, name: () -> [UInt8]) {
+        if members[hash] != nil {
+            members[hash]?.score = score
+        } else {
+            let name = name()
+            put(hash, Member(score: score, length: name.count, name: name))
+        }
     }
 
     mutating func put(_ hash: UInt64, _ member: Member) {
@@ -35,9 +40,7 @@ struct ScoredMembers {
         payload += member.length + Self.scoreBytes
     }
 
-    mutating func remove(_ name: [UInt8]) { remove(Self.hash(name)) }
-
-    private mutating func remove(_ hash: UInt64) {
+    mutating func remove(_ hash: UInt64) {
         if let old = members.removeValue(forKey: hash) { payload -= old.length + Self.scoreBytes }
     }
 

@@ -62,7 +62,10 @@ public struct AOFReader: ~Copyable {
         case end
     }
 
+    private var plain = PlainCommandReader()
     private var decoder = RequestDecoder(maximumRequestBytes: Int.max)
+    /// Whether the last command is in ``plain``.
+    private var isPlain = false
     private var byteOffset: Int
     private var transactionOffset: Int?
     private var error: AOFError?
@@ -86,7 +89,8 @@ public struct AOFReader: ~Copyable {
     /// - Parameter buffer: what ``next(in:isLast:)`` was given.
     @inline(__always)
     public func request(in buffer: UnsafeRawBufferPointer) -> RequestView {
-        decoder.request(in: buffer)
+        guard isPlain, let base = buffer.baseAddress else { return decoder.request(in: buffer) }
+        return RequestView(base: base, ranges: plain.ranges)
     }
 
     /// Reads what begins at the beginning of `buffer`.
@@ -99,12 +103,23 @@ public struct AOFReader: ~Copyable {
         if let error { throw error }
         guard let first = buffer.first else { return isLast ? endOfFile() : .needMore }
         switch first {
-        case Byte.asterisk: return try readCommand(buffer, isLast)
+        case Byte.asterisk:
+            if !decoder.isMidRequest, let base = buffer.baseAddress, let consumed = plain.read(base, end: buffer.count)
+            {
+                isPlain = true
+                noteTransaction(RequestView(base: base, ranges: plain.ranges)[0])
+                byteOffset &+= consumed
+                return .command(consumed: consumed)
+            }
+            isPlain = false
+            return try readCommand(buffer, isLast)
         case UInt8(ascii: "#"): return readAnnotation(buffer, isLast)
         default: throw fail(.unexpectedByte(first))
         }
     }
 
+    /// Reads a command that is cut off, or that is written as no server writes it.
+    @inline(never)
     private mutating func readCommand(_ buffer: UnsafeRawBufferPointer, _ isLast: Bool) throws(AOFError) -> Outcome {
         switch decoder.next(in: buffer) {
         case .needMore: return isLast ? .tornCommand(byteOffset: byteOffset) : .needMore

@@ -24,23 +24,31 @@ struct MonitorLine {
     }
 
     /// Parses the line; `position` is then behind it.
+    @inline(__always)
     mutating func parse(
-        _ command: inout MonitorCommand, _ arguments: inout MonitorArguments, _ lastPeer: inout LastPeer
+        _ command: inout MonitorCommand, _ arguments: inout MonitorArguments, _ lastSource: inout LastSource,
+        _ index: inout QuoteIndex
     ) throws(Stop) -> Content {
         if try peek() == Byte.plus { position &+= 1 }
-        let first = try peek()
-        guard first >= Byte.zero, first <= Byte.nine else {
-            try parseNotice(first)
-            return .notice
-        }
         if !parseUsualTime(&command) {
+            let first = try peek()
+            guard first >= Byte.zero, first <= Byte.nine else {
+                try parseNotice(first)
+                return .notice
+            }
             command.seconds = try readNumber(.noTime)
             try expect(UInt8(ascii: "."), .noTime)
             command.microseconds = try readNumber(.noTime)
             try expect(Byte.space, .noTime)
         }
-        try parseSource(&command, &lastPeer)
-        try parseArguments(&arguments)
+        if let count = lastSource.read(&command, base, at: position, end: end) {
+            position &+= count
+        } else {
+            let start = position
+            try parseSource(&command)
+            lastSource.remember(command, base, start..<position, end: end)
+        }
+        try parseArguments(&arguments, &index)
         return .command
     }
 
@@ -81,7 +89,8 @@ struct MonitorLine {
 
     // MARK: - The source
 
-    private mutating func parseSource(_ command: inout MonitorCommand, _ lastPeer: inout LastPeer) throws(Stop) {
+    @inline(never)
+    private mutating func parseSource(_ command: inout MonitorCommand) throws(Stop) {
         command.database = 0
         command.source = .unknown
         command.peer = position..<position
@@ -91,7 +100,7 @@ struct MonitorLine {
             position &+= 1
             command.database = try readNumber(.noSource)
             try expect(Byte.space, .noSource)
-            try parsePeer(&command, &lastPeer)
+            try parsePeer(&command)
         case UInt8(ascii: "("):
             for byte in "(db ".utf8 { try expect(byte, .noSource) }
             command.database = try readNumber(.noSource)
@@ -99,18 +108,13 @@ struct MonitorLine {
             try expect(Byte.space, .noSource)
         default: break
         }
+        if try peek() != Byte.doubleQuote { throw .malformed(.noSource) }
     }
 
     /// What ends at the first `] "`: a path may hold spaces and brackets.
-    private mutating func parsePeer(_ command: inout MonitorCommand, _ lastPeer: inout LastPeer) throws(Stop) {
+    private mutating func parsePeer(_ command: inout MonitorCommand) throws(Stop) {
         let start = position
-        if let count = lastPeer.count(base, at: position, end: end) {
-            command.isSamePeer = true
-            position &+= count
-        } else {
-            try findPeerEnd()
-            lastPeer.remember(base, start..<position, end: end)
-        }
+        try findPeerEnd()
         command.peer = start..<position
         command.source =
             switch base.load(fromByteOffset: start, as: UInt8.self) {
@@ -140,36 +144,89 @@ struct MonitorLine {
 
     // MARK: - The arguments
 
-    private mutating func parseArguments(_ arguments: inout MonitorArguments) throws(Stop) {
-        try expect(Byte.doubleQuote, .noSource)
+    /// Parses from the opening quote at `position` to the end of the line.
+    @inline(__always)
+    private mutating func parseArguments(_ arguments: inout MonitorArguments, _ index: inout QuoteIndex) throws(Stop) {
+        index.skip(to: position &+ 1)
+        if parsePlainArguments(&arguments, &index) { return }
         while true {
-            try parseArgument(&arguments)
+            let start = position &+ 1
+            var quote = index.take(base, end: end)
+            guard quote < end else { throw .incomplete }
+            if base.load(fromByteOffset: quote, as: UInt8.self) == Byte.doubleQuote {
+                arguments.append(start..<quote, length: quote &- start)
+            } else {
+                quote = try parseEscapes(start, quote, &arguments, &index)
+            }
+            position = quote &+ 1
             // A space leads to the next argument, anything else ends the line.
             guard position < end, base.load(fromByteOffset: position, as: UInt8.self) == Byte.space else { break }
             position &+= 1
-            try expect(Byte.doubleQuote, .badQuotes)
+            let next = index.take(base, end: end)
+            guard next == position, next < end, base.load(fromByteOffset: next, as: UInt8.self) == Byte.doubleQuote
+            else { throw position < end ? .malformed(.badQuotes) : .incomplete }
         }
         try parseLineEnd(.badQuotes)
     }
 
-    /// Parses what stands behind an opening quote, and the closing one.
+    /// Parses arguments as long as nothing is unusual: no escape, a quote, a space and a quote between two of them, and all
+    /// places known; the last one ends the line.
+    ///
+    /// Returns whether the line is at its end; if not, the next argument begins at `position`.
     @inline(__always)
-    private mutating func parseArgument(_ arguments: inout MonitorArguments) throws(Stop) {
-        let start = position
+    private mutating func parsePlainArguments(
+        _ arguments: inout MonitorArguments, _ index: inout QuoteIndex
+    ) -> Bool {
+        let (places, count, origin) = index.known
+        let most = min(count &- 1, arguments.room &* 2)
+        var start = position &+ 1
+        // Two places an argument: its closing quote, and the next one's opening quote or the line's end.
+        var taken = 0
+        while taken < most {
+            let quote = origin &+ Int(places[taken])
+            guard quote &+ 4 <= end else { break }
+            let bytes = UInt32(littleEndian: base.loadUnaligned(fromByteOffset: quote, as: UInt32.self)) & 0xFF_FFFF
+            let isLast = bytes & 0xFFFF == 0x0A22 || bytes == 0x0A_0D22
+            guard isLast || bytes == 0x22_2022 else { break }
+            arguments.putAhead(start..<quote, length: quote &- start, offset: taken &>> 1)
+            start = quote &+ 3
+            taken &+= 2
+            guard isLast else { continue }
+            finish(&arguments, &index, taken)
+            position = quote &+ (bytes == 0x0A_0D22 ? 3 : 2)
+            isTerminated = true
+            return true
+        }
+        finish(&arguments, &index, taken)
+        position = start &- 1
+        return false
+    }
+
+    @inline(__always)
+    private func finish(_ arguments: inout MonitorArguments, _ index: inout QuoteIndex, _ taken: Int) {
+        arguments.commit(taken &>> 1)
+        index.drop(taken)
+    }
+
+    /// Parses the rest of an argument from its first backslash on; returns where its closing quote stands.
+    @inline(never)
+    private mutating func parseEscapes(
+        _ start: Int, _ first: Int, _ arguments: inout MonitorArguments, _ index: inout QuoteIndex
+    ) throws(Stop) -> Int {
         var saved = 0
-        var index = position
+        var place = first
         while true {
-            index = ByteSearch.next(Byte.doubleQuote, Byte.backslash, base, from: index, end: end)
-            guard index < end else { throw .incomplete }
-            let byte = base.load(fromByteOffset: index, as: UInt8.self)
+            guard place < end else { throw .incomplete }
+            let byte = base.load(fromByteOffset: place, as: UInt8.self)
             if byte == Byte.doubleQuote { break }
             guard byte == Byte.backslash else { throw .malformed(.badQuotes) }
-            let size = try escapeSize(at: index)
+            let size = try escapeSize(at: place)
             saved &+= size &- 1
-            index &+= size
+            let following = place &+ size
+            repeat { place = index.take(base, end: end) } while place < following && place < end
         }
-        position = index &+ 1
-        arguments.append(start..<index, length: index &- start &- saved)
+        arguments.append(start..<place, length: place &- start &- saved)
+        return place
     }
 
     /// How many bytes the escape that begins at `index` takes, the backslash included.

@@ -41,7 +41,8 @@ public struct MonitorReader: ~Copyable {
 
     private let maximumLineBytes: Int
     private var arguments = MonitorArguments()
-    private var lastPeer = LastPeer()
+    private var lastSource = LastSource()
+    private var index = QuoteIndex()
     /// Up to here the line is known to have no end; 0 for one that has not been looked at.
     private var searched = 0
     /// Whether the rest of a line that was too long is passed over.
@@ -55,14 +56,14 @@ public struct MonitorReader: ~Copyable {
     ///
     /// Valid until the reader is used again.
     @inline(__always)
-    public var ranges: UnsafeBufferPointer<Range<Int>> { arguments.ranges.elements }
+    public var ranges: UnsafeBufferPointer<Range<Int>> { arguments.ranges }
 
     /// How many bytes each of them has once ``MonitorText/unescape(_:into:)`` has been at it; where that is its range's,
     /// the text is the argument itself.
     ///
     /// Valid until the reader is used again.
     @inline(__always)
-    public var lengths: UnsafeBufferPointer<Int> { arguments.lengths.elements }
+    public var lengths: UnsafeBufferPointer<Int> { arguments.lengths }
 
     /// A reader at the beginning of a line.
     ///
@@ -85,9 +86,10 @@ public struct MonitorReader: ~Copyable {
         arguments.removeAll()
         var line = MonitorLine(base: base, end: buffer.count)
         do throws(MonitorLine.Stop) {
-            let content = try line.parse(&command, &arguments, &lastPeer)
+            let content = try line.parse(&command, &arguments, &lastSource, &index)
             guard line.isTerminated || isLast else { return waitForMore(base, buffer.count) }
             searched = 0
+            index.advance(line.position)
             switch content {
             case .command: return .command(consumed: line.position)
             case .notice: return .notice(consumed: line.position)
@@ -110,11 +112,13 @@ public struct MonitorReader: ~Copyable {
         let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: end)
         guard lineFeed != nil || isLast else { return waitForMore(base, end) }
         searched = 0
+        index.restart()
         return .malformed(consumed: lineFeed.map { $0 + 1 } ?? end, problem)
     }
 
     /// Remembers that the line has no end yet; gives it up where it is too long.
     private mutating func waitForMore(_ base: UnsafeRawPointer, _ end: Int) -> Outcome {
+        index.restart()
         guard end > maximumLineBytes else {
             searched = end
             return .needMore
@@ -132,67 +136,58 @@ public struct MonitorReader: ~Copyable {
     }
 }
 
-/// Where the arguments of a line stand, and how long they really are.
-struct MonitorArguments: ~Copyable {
-    private(set) var ranges = ReusableList<Range<Int>>()
-    private(set) var lengths = ReusableList<Int>()
-
-    @inline(__always)
-    mutating func append(_ range: Range<Int>, length: Int) {
-        ranges.append(range)
-        lengths.append(length)
-    }
-
-    @inline(__always)
-    mutating func removeAll() {
-        ranges.removeAll()
-        lengths.removeAll()
-    }
-}
-
-/// The peer of the last line: most lines have the one of the line before.
-struct LastPeer {
-    /// The text with the `] "` behind it.
+/// The source of the last line, from its bracket to the space before the first quote: most lines have the one of the line
+/// before.
+struct LastSource {
+    /// The text with the quote behind it.
     private var bytes: [UInt8] = []
+    /// Where in it the peer stands.
+    private var peer = 0..<0
+    private var database: Int64 = 0
+    private var source = MonitorCommand.Source.unknown
 
     /// A longer one is not remembered.
-    private static let maximumBytes = 64
+    private static let maximumBytes = 80
 
-    /// How many bytes the peer at `position` has, if it is the last one.
+    /// Reads the source at `position` if it is the last one; returns how many bytes it has.
     @inline(__always)
-    func count(_ base: UnsafeRawPointer, at position: Int, end: Int) -> Int? {
+    func read(_ command: inout MonitorCommand, _ base: UnsafeRawPointer, at position: Int, end: Int) -> Int? {
         let count = bytes.count
         guard count > 0, position &+ count <= end else { return nil }
-        return bytes.withUnsafeBytes { memory in
+        let isEqual = bytes.withUnsafeBytes { memory in
             memory.baseAddress.map { Self.isEqual($0, base + position, count) } ?? false
-        } ? count &- 3 : nil
+        }
+        guard isEqual else { return nil }
+        command.isSamePeer = true
+        command.database = database
+        command.source = source
+        command.peer = position &+ peer.lowerBound..<position &+ peer.upperBound
+        return count &- 1
     }
 
+    /// Compares eight bytes at a time, the last of which may have been compared before.
     @inline(__always)
     private static func isEqual(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+        func differ(_ position: Int) -> UInt64 {
+            left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                ^ right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        }
         var position = 0
-        while position &+ 8 <= count {
-            guard
-                left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                    == right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            else { return false }
+        while position &+ 8 < count {
+            guard differ(position) == 0 else { return false }
             position &+= 8
         }
-        while position < count {
-            guard
-                left.load(fromByteOffset: position, as: UInt8.self)
-                    == right.load(fromByteOffset: position, as: UInt8.self)
-            else { return false }
-            position &+= 1
-        }
-        return true
+        return differ(count &- 8) == 0
     }
 
-    /// Remembers a peer that is followed by `] "`.
+    /// Remembers a source that is followed by a quote.
     @inline(never)
-    mutating func remember(_ base: UnsafeRawPointer, _ peer: Range<Int>, end: Int) {
+    mutating func remember(_ command: MonitorCommand, _ base: UnsafeRawPointer, _ place: Range<Int>, end: Int) {
         bytes.removeAll(keepingCapacity: true)
-        guard peer.count <= Self.maximumBytes, peer.upperBound &+ 3 <= end else { return }
-        bytes.append(contentsOf: UnsafeRawBufferPointer(start: base + peer.lowerBound, count: peer.count &+ 3))
+        guard place.count >= 8, place.count <= Self.maximumBytes, place.upperBound < end else { return }
+        bytes.append(contentsOf: UnsafeRawBufferPointer(start: base + place.lowerBound, count: place.count &+ 1))
+        peer = command.peer.lowerBound &- place.lowerBound..<command.peer.upperBound &- place.lowerBound
+        database = command.database
+        source = command.source
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Compatibility
@@ -32,5 +33,46 @@ import Testing
         let stream = try ByteStream(path: file.path)
         stream.fill(upTo: Int.max)
         #expect(stream.window.elementsEqual(Self.bytes))
+    }
+
+    @Test func `A file that is made shorter while it is mapped is told, and nothing traps`() throws {
+        let file = TemporaryFile(Self.bytes)
+        let stream = try ByteStream(path: file.path)
+        #expect(stream.window.count >= 4 << 20)
+        truncate(file.path, 4096)
+        // What the file has no longer reads as zeros.
+        #expect(stream.window.suffix(1 << 20).allSatisfy { $0 == 0 })
+        #expect(stream.window.prefix(4096).elementsEqual(Self.bytes.prefix(4096)))
+        stream.consume(stream.window.count)
+        stream.fill()
+        #expect(stream.isLast)
+        #expect(stream.problem?.message == "was made shorter while it was read")
+    }
+
+    @Test func `A file that grows while it is read is read to its end`() throws {
+        let file = TemporaryFile(Self.bytes)
+        let stream = try ByteStream(path: file.path)
+        let descriptor = open(file.path, O_WRONLY | O_APPEND)
+        _ = "more".withCString { write(descriptor, $0, 4) }
+        close(descriptor)
+        var last: [UInt8] = []
+        while true {
+            last = Array(stream.window.suffix(4))
+            stream.consume(max(0, stream.window.count - 4))
+            if stream.isLast { break }
+            stream.fill()
+        }
+        #expect(last == Array("more".utf8))
+        #expect(stream.offset == Self.bytes.count)
+    }
+
+    @Test func `The same file is read again from a place, even where its name is gone`() throws {
+        let file = TemporaryFile(Self.bytes)
+        let stream = try ByteStream(path: file.path)
+        unlink(file.path)
+        let again = try ByteStream(again: stream, from: 8_999_990)
+        again.fill(upTo: .max)
+        #expect(again.window.elementsEqual(Self.bytes.suffix(11)))
+        #expect(again.offset == 8_999_990)
     }
 }
