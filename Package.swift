@@ -30,6 +30,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
+        .target(name: "SystemThread", swiftSettings: settings),
         .target(name: "CLibrary"),
         .target(name: "CByteSearch"),
         .target(name: "WireFormats", dependencies: ["CByteSearch"], swiftSettings: hotSettings),
@@ -38,6 +39,7 @@ let package = Package(
             dependencies: [
                 "CommandCatalog",
                 "CLibrary",
+                "SystemThread",
                 "WireFormats",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -52,7 +54,7 @@ let package = Package(
         .target(name: "CFileMapping"),
         .target(
             name: "Compatibility",
-            dependencies: ["CFileMapping", "CommandCatalog", "CZlib", "ServerClient", "WireFormats"],
+            dependencies: ["CommandCatalog", "CFileMapping", "CZlib", "ServerClient", "SystemThread", "WireFormats"],
             swiftSettings: hotSettings
         ),
         .target(name: "CProcess"),
@@ -66,6 +68,7 @@ let package = Package(
                 "ClusterCore",
                 "Compatibility",
                 "ServerClient",
+                "SystemThread",
                 "WireFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -383,7 +383,7 @@ _clusterctl_events() {
     repeating_flags=()
     non_repeating_flags=(--follow --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--port --admin-socket)
+    non_repeating_options=(--port --admin-socket --since)
     __clusterctl_offer_flags_options 0
 
     # Offer option value completions
@@ -392,6 +392,9 @@ _clusterctl_events() {
         return
         ;;
     '--admin-socket')
+        return
+        ;;
+    '--since')
         return
         ;;
     esac
@@ -644,7 +647,7 @@ _clusterctl_import() {
     repeating_flags=()
     non_repeating_flags=(--strict --version -h --help)
     repeating_options=()
-    non_repeating_options=(--port --admin-socket --password-file)
+    non_repeating_options=(--port --admin-socket --password-file --source-password-file --keys)
     __clusterctl_offer_flags_options 1
 
     # Offer option value completions
@@ -656,6 +659,12 @@ _clusterctl_import() {
         return
         ;;
     '--password-file')
+        return
+        ;;
+    '--source-password-file')
+        return
+        ;;
+    '--keys')
         return
         ;;
     esac

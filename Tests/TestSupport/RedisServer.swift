@@ -14,16 +14,21 @@ package final class RedisServer {
     /// - Parameters:
     ///   - data: a folder with files that it loads.
     ///   - isLog: whether those are an append-only log, in `appendonlydir`, or else a `dump.rdb`.
-    package init(loading data: String? = nil, isLog: Bool = true) throws {
+    ///   - options: more of its options.
+    package init(loading data: String? = nil, isLog: Bool = true, options: [String] = []) throws {
         folder = try TemporaryFolder()
         let socket = folder.path(to: "redis.sock")
         endpoint = .path(socket)
         let files = data.map { ["--dir", $0, "--appendonly", isLog ? "yes" : "no"] } ?? ["--appendonly", "no"]
         process = try ChildProcess(
-            Self.program, ["--port", "0", "--unixsocket", socket, "--save", "", "--loglevel", "warning"] + files)
+            Self.program,
+            ["--port", "0", "--unixsocket", socket, "--save", "", "--loglevel", "warning"] + files
+                + options)
         let answers = waits {
             guard let client = try? TestClient(endpoint) else { return false }
-            return (try? client("PING")) == .status("PONG")
+            // One that asks for a password answers too.
+            guard let reply = try? client("PING") else { return false }
+            return reply == .status("PONG") || reply.errorText?.hasPrefix("NOAUTH") == true
         }
         guard answers else { throw process.failure("does not answer") }
     }

@@ -85,6 +85,9 @@ struct EmbeddedCluster: Sendable {
             if call.home.pointee.isHeld(call.arguments[1], hash: call.homeHash, byOtherThan: owner) {
                 return .locked(argument: 1)
             }
+            if attention.contains(.isCopied), id.facts.flags.contains(.write) {
+                call.home.pointee.keepForCopy(call.arguments[1], hash: call.homeHash)
+            }
         }
         let outcome = runLogged(id, call, &reply)
         if let ledger { note(shard, owner, ledger) }
@@ -172,6 +175,7 @@ struct EmbeddedCluster: Sendable {
         if attention.isEmpty { return runLocked(id, keys, arguments, now: now, isLogged: false, &reply) }
         if let reason = unavailability(scratch, id) { return .unavailable(reason) }
         if let index = heldKey(keys, arguments, byOtherThan: owner) { return .locked(argument: index) }
+        if attention.contains(.isCopied) { keepForCopy(id, keys, arguments) }
         guard attention.contains(.isLogged), arguments.count > 2 else {
             defer { note(scratch, owner) }
             return runLocked(id, keys, arguments, now: now, isLogged: attention.contains(.isLogged), &reply)
@@ -192,6 +196,15 @@ struct EmbeddedCluster: Sendable {
             if reason == nil { reason = unavailability(attention, shard: index, of: id) }
         }
         return reason
+    }
+
+    /// Has the keys that a command may write to copied before, where a copy is being made.
+    func keepForCopy(_ id: Command.ID, _ keys: KeyLayout, _ arguments: Arguments) {
+        guard id.facts.flags.contains(.write) else { return }
+        for index in arguments.keyIndexes(keys) {
+            let key = arguments[index]
+            shards.shard(of: key).pointee.keepForCopy(key, hash: KeyHash.hash(key))
+        }
     }
 
     /// Runs a command whose shards are locked already.

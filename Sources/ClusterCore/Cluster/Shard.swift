@@ -20,6 +20,9 @@ struct Shard: ~Copyable {
     /// Counts how often other keys were put in the place of these: whoever walks through them ends where it changes.
     private(set) var generation = 0
 
+    /// While a copy of the keys is being made, as they were at one instant.
+    var copy: UnsafeMutablePointer<ShardCopy>?
+
     /// Why commands cannot run at once.
     struct Attention: OptionSet {
         let rawValue: UInt8
@@ -35,6 +38,8 @@ struct Shard: ~Copyable {
         static let refusesWrites = Attention(rawValue: 16)
         /// There is a limit of memory.
         static let hasMemoryLimit = Attention(rawValue: 32)
+        /// A copy is being made, which needs keys before they change.
+        static let isCopied = Attention(rawValue: 64)
     }
 
     /// Tells those who watch a key that it has changed, and counts the bytes it has grown by.
@@ -47,19 +52,25 @@ struct Shard: ~Copyable {
 
     /// Removes all keys, and breaks every WATCH of one that existed.
     mutating func removeAll() {
+        keepAllForCopy()
         breakWatches()
-        if let log = keyspace.log {
-            log.pointee.beginCommand(arguments: 1)
-            log.pointee.append("FLUSHALL")
-        }
+        logRemovalOfAll()
         keyspace.removeAll()
     }
 
-    /// Puts other keys in the place of all, which `commands` make, and logs that.
-    mutating func replaceAll(with other: consuming Keyspace, _ commands: [UInt8]) {
-        removeAll()
+    private func logRemovalOfAll() {
+        guard let log = keyspace.log else { return }
+        log.pointee.beginCommand(arguments: 1)
+        log.pointee.append("FLUSHALL")
+    }
+
+    /// Puts other keys in the place of all, which `commands` make, logs that, and returns the old ones: to free them takes
+    /// its time.
+    mutating func replaceAll(with other: consuming Keyspace, _ commands: [UInt8]) -> Keyspace {
+        breakWatches()
+        logRemovalOfAll()
         keyspace.log?.pointee.append(commands: commands)
-        _ = exchange(other)
+        return exchange(other)
     }
 
     /// Breaks every WATCH of a key that exists.
@@ -79,6 +90,7 @@ struct Shard: ~Copyable {
 
     /// Puts other keys in the place of these, which are returned; who watches a key is told.
     mutating func exchange(_ other: consuming Keyspace) -> Keyspace {
+        keepAllForCopy()
         other.log = keyspace.log
         swap(&keyspace, &other)
         other.log = nil

@@ -1,14 +1,26 @@
 import Synchronization
 
 /// All keys of a cluster at instants that were given names, in memory: to come back to between two tests.
+///
+/// Beside the commands that make its keys, which logs and files need, each snapshot has the keys themselves in readiness,
+/// so that to restore it is to exchange one keyspace for another.
 final class SnapshotStore: Sendable {
-    /// By shard, the commands that make its keys.
-    private struct Snapshot: Sendable {
+    private final class Snapshot: Sendable {
+        /// By shard, the commands that make its keys.
         let shards: [[UInt8]]
         let keys: Int
+        /// The keys, ready to be put in the place of others; nil while they are not.
+        let ready = Mutex<KeyspaceSet?>(nil)
+
+        init(shards: [[UInt8]], keys: Int) {
+            self.shards = shards
+            self.keys = keys
+        }
     }
 
     private let snapshots = Mutex<[String: Snapshot]>([:])
+    /// The keys that snapshots have taken the place of.
+    private let replaced = Mutex<[KeyspaceSet]>([])
 
     private func find(_ name: String) throws(PersistenceError) -> Snapshot {
         let (snapshot, names) = snapshots.withLock { ($0[name], $0.keys.sorted()) }
@@ -39,33 +51,42 @@ final class SnapshotStore: Sendable {
         return keys
     }
 
+    /// Frees what was replaced, and makes the keys of a snapshot ready to be restored, if it is there and they are not.
+    ///
+    /// Takes its time: to be called where nobody waits.
+    func prepare(_ name: String) {
+        replaced.withLock { $0 = [] }
+        guard let snapshot = try? find(name), snapshot.ready.withLock({ $0 == nil }) else { return }
+        let keys = try? KeyspaceSet(name, snapshot.shards)
+        snapshot.ready.withLock { $0 = $0 ?? keys }
+    }
+
     /// Puts the keys of a snapshot in the place of all others, at one instant; returns how many there are.
     func restore(_ name: String, _ cluster: EmbeddedCluster) throws(PersistenceError) -> Int {
         let snapshot = try find(name)
-        let shards = cluster.shards
-        var copies: [ShardSet] = []
-        defer { for copy in copies { copy.destroy() } }
-        for bytes in snapshot.shards {
-            copies.append(.make(count: 1))
-            var applier = LogApplier(target: copies[copies.count - 1])
-            do throws(LogApplier.Failure) {
-                try applier.apply(commands: bytes)
-            } catch {
-                throw PersistenceError("snapshot '\(name)': \(error.command) was answered '\(error.answer)'")
-            }
+        let ready = snapshot.ready.withLock { ready in
+            defer { ready = nil }
+            return ready
         }
+        let keyspaces: KeyspaceSet
+        if let ready { keyspaces = ready } else { keyspaces = try KeyspaceSet(name, snapshot.shards) }
+        exchange(keyspaces, snapshot, cluster)
+        replaced.withLock { $0.append(keyspaces) }
+        return snapshot.keys
+    }
+
+    private func exchange(_ keyspaces: KeyspaceSet, _ snapshot: Snapshot, _ cluster: EmbeddedCluster) {
+        let shards = cluster.shards
         var all = ShardSelection(shards: shards.count)
         for shard in 0..<shards.count { all.insert(shard) }
         all.lock(shards)
         defer { all.unlock(shards) }
         cluster.beginFrames(all)
         for shard in 0..<shards.count {
-            shards[shard].pointee.replaceAll(
-                with: copies[shard][0].pointee.exchange(Keyspace()), snapshot.shards[shard])
+            keyspaces.exchange(shard) { shards[shard].pointee.replaceAll(with: $0, snapshot.shards[shard]) }
         }
         cluster.endFrames(all)
         cluster.unwritten.set()
-        return snapshot.keys
     }
 
     /// Forgets a snapshot; returns how many keys it had.
@@ -73,5 +94,34 @@ final class SnapshotStore: Sendable {
         let keys = try find(name).keys
         snapshots.withLock { _ = $0.removeValue(forKey: name) }
         return keys
+    }
+}
+
+/// The keys of all shards, outside the cluster.
+// Unchecked: whoever has made it, or has taken it out of a snapshot, is the only one to touch it.
+private final class KeyspaceSet: @unchecked Sendable {
+    private var shards: [ShardSet] = []
+
+    /// The keys that commands make.
+    init(_ name: String, _ commands: [[UInt8]]) throws(PersistenceError) {
+        for bytes in commands {
+            shards.append(.make(count: 1))
+            var applier = LogApplier(target: shards[shards.count - 1])
+            do throws(LogApplier.Failure) {
+                try applier.apply(commands: bytes)
+            } catch {
+                throw PersistenceError("snapshot '\(name)': \(error.command) was answered '\(error.answer)'")
+            }
+        }
+    }
+
+    deinit {
+        for shard in shards { shard.destroy() }
+    }
+
+    /// Gives a shard's keys to `body`, and takes those that it returns in their place.
+    func exchange(_ shard: Int, _ body: (consuming Keyspace) -> Keyspace) {
+        let own = shards[shard][0]
+        _ = own.pointee.exchange(body(own.pointee.exchange(Keyspace())))
     }
 }

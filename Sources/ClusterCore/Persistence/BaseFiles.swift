@@ -86,11 +86,3 @@ struct BaseFiles: ~Copyable {
         return files.size
     }
 }
-
-extension RDBFileWriter {
-    /// Adds a key with its value.
-    mutating func append(_ record: Record) {
-        let expiry = record.deadline == Instant.never ? nil : record.deadline.milliseconds
-        append(key: record.key.raw, expiry: expiry) { $0.append(record) }
-    }
-}

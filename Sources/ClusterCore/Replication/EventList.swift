@@ -1,7 +1,8 @@
 import Logging
 import Synchronization
 
-/// What has happened to the cluster's nodes and logs: written to the log, kept for `status` and for who asks.
+/// What has happened to the cluster's nodes and logs: written to the log, kept for `status` and for who asks, told to who
+/// follows.
 final class EventList: Sendable {
     /// One thing that has happened.
     struct Event: Sendable {
@@ -13,13 +14,30 @@ final class EventList: Sendable {
         let text: String
     }
 
-    private let events = Mutex<[Event]>([])
-    private let count = Atomic(0)
+    /// What is there of the events behind a number.
+    struct Page: Sendable {
+        let events: [Event]
+        /// The number of the oldest event that is kept, or of the first one to come.
+        let oldest: Int
+        /// The number of the last event; 0 before the first.
+        let last: Int
+        /// Whether no more will come.
+        let isEnded: Bool
+    }
+
+    private struct Contents {
+        var events: [Event] = []
+        var count = 0
+        var isEnded = false
+        var followers: [ObjectIdentifier: @Sendable () -> Void] = [:]
+    }
+
+    private let contents = Mutex(Contents())
     private let clock: Clock
     private let logger: Logger
 
     /// So many of the last ones are kept.
-    private static let kept = 1_000
+    static let kept = 1_000
 
     init(clock: Clock, logger: Logger) {
         self.clock = clock
@@ -29,14 +47,48 @@ final class EventList: Sendable {
     /// Notes that something has happened.
     func add(_ kind: String, _ text: String, level: Logger.Level = .notice) {
         let time = clock.now()
-        events.withLock { events in
-            let number = count.add(1, ordering: .relaxed).newValue
-            events.append(Event(number: number, time: time, kind: kind, text: text))
-            if events.count > Self.kept { events.removeFirst(events.count - Self.kept) }
+        contents.withLock { contents in
+            contents.count += 1
+            contents.events.append(Event(number: contents.count, time: time, kind: kind, text: text))
+            if contents.events.count > Self.kept { contents.events.removeFirst(contents.events.count - Self.kept) }
+            for wake in contents.followers.values { wake() }
         }
         logger.log(level: level, "\(kind): \(text)")
     }
 
-    /// Those that are kept of the events behind the one with this number.
-    func after(_ number: Int) -> [Event] { events.withLock { $0.filter { $0.number > number } } }
+    /// What is kept of the events behind the one with this number.
+    func after(_ number: Int) -> Page {
+        contents.withLock { contents in
+            let last = contents.count
+            let oldest = last - contents.events.count + 1
+            let skipped = min(max(0, number - oldest + 1), contents.events.count)
+            return Page(
+                events: Array(contents.events[skipped...]), oldest: oldest, last: last, isEnded: contents.isEnded)
+        }
+    }
+}
+
+// MARK: - Following
+
+extension EventList {
+    /// Calls `wake` with each event from now on, and at the end, until `unfollow`.
+    ///
+    /// It is called with the list locked, by whoever adds an event, which may hold a shard's lock: it must only let
+    /// another thread know. Once `unfollow` has returned it is never called again.
+    func follow(_ follower: ObjectIdentifier, wake: @escaping @Sendable () -> Void) {
+        contents.withLock { $0.followers[follower] = wake }
+    }
+
+    /// Ends what `follow` has begun.
+    func unfollow(_ follower: ObjectIdentifier) {
+        contents.withLock { _ = $0.followers.removeValue(forKey: follower) }
+    }
+
+    /// Lets who follows know that the server ends.
+    func end() {
+        contents.withLock { contents in
+            contents.isEnded = true
+            for wake in contents.followers.values { wake() }
+        }
+    }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import SystemThread
 
 /// A thread that does something, sleeps for a while or until it is woken, and does it again.
 // Unchecked: the semaphore's functions may be called from any thread; the body is set once, before the thread starts.
@@ -7,7 +8,7 @@ final class WakeableThread: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>
     private let isAsleep = Atomic(false)
     private let isEnding = Atomic(false)
-    private var thread = pthread_t()
+    private var thread: SystemThread?
     /// Works, and returns how to rest.
     private let body: @Sendable () -> Rest
 
@@ -24,15 +25,11 @@ final class WakeableThread: @unchecked Sendable {
         semaphore = .allocate(capacity: 1)
         semaphore.initialize(to: sem_t())
         sem_init(semaphore, 0, 0)
-        let context = Unmanaged.passRetained(self)
-        let status = pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<WakeableThread>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            }, context.toOpaque())
-        precondition(status == 0, "pthread_create: \(status)")
+        do {
+            thread = try SystemThread { [self] in run() }
+        } catch {
+            preconditionFailure("no thread: \(error)")
+        }
     }
 
     deinit {
@@ -74,6 +71,6 @@ final class WakeableThread: @unchecked Sendable {
     func end() {
         isEnding.store(true, ordering: .releasing)
         sem_post(semaphore)
-        pthread_join(thread, nil)
+        thread?.wait()
     }
 }

@@ -12,6 +12,7 @@ final class ServerState: Sendable {
     let ledger = RefusalLedger()
     let events: EventList
     let snapshots = SnapshotStore()
+    let export: RDBExport
     let faults: FaultSet
     private let isTiming: Bool
     /// The nodes; nil for a cluster of primaries alone.
@@ -43,6 +44,7 @@ final class ServerState: Sendable {
         let events = EventList(clock: clock, logger: logger)
         self.cluster = cluster
         self.events = events
+        export = RDBExport(cluster: cluster)
         let persistence = configuration.directory.map {
             Persistence(directory: $0, configuration: configuration, cluster: cluster, events: events)
         }

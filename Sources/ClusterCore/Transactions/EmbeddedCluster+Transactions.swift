@@ -30,6 +30,7 @@ extension EmbeddedCluster {
         if checksLocks, let key = heldKey(of: transaction, byOtherThan: owner) { return .locked(key) }
         let attention = scratch.attention(of: shards)
         if let reason = unavailability(of: transaction, scratch, attention) { return .unavailable(reason) }
+        if attention.contains(.isCopied) { transaction.forEach { keepForCopy($0.id, $0.facts.keys, $1) } }
         let isLogged = attention.contains(.isLogged)
         if isLogged { beginFrames(scratch) }
         transaction.forEach { run($0, $1, isLogged) }

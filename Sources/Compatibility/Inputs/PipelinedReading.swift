@@ -1,3 +1,5 @@
+import SystemThread
+
 /// Reads requests on a thread of its own while the calling one judges them, in their order.
 ///
 /// What is read is the same as without: the reader and the judge see the same requests, one batch apart.
@@ -67,7 +69,7 @@ enum PipelinedReading {
     ) -> Bool {
         let reading = Reading(stream, report)
         let queue = BatchQueue()
-        let worker = Workers.start {
+        let worker = try? SystemThread {
             let sink = Sink(queue, reading.stream)
             read(reading.stream, &reading.report, sink)
             sink.flush()

@@ -46,7 +46,8 @@ public struct ObjectReader: ~Copyable {
     private var firstBytes = ScratchBytes()
     private var secondBytes = ScratchBytes()
 
-    private static let footerSize = 10
+    /// Version and checksum.
+    static let footerSize = 10
     private static let checksumSize = 8
 
     /// A reader at the first element, version and checksum verified.

@@ -14,18 +14,47 @@ public struct RDBFileWriter: ~Copyable {
         bytes = Array("REDIS0006".utf8) + [0xFE, 0x00]
     }
 
+    private init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// A writer of keys for another writer's file.
+    public static func part() -> RDBFileWriter { RDBFileWriter(bytes: []) }
+
+    /// Moves the keys here that a part has collected.
+    public mutating func append(_ part: inout RDBFileWriter) {
+        bytes += part.bytes
+        part.bytes.removeAll(keepingCapacity: true)
+    }
+
     /// Adds a key, whose value `write` begins and appends as a whole.
     ///
     /// - Parameter expiry: when it expires, in milliseconds since 1970; nil for never.
     public mutating func append(
         key: UnsafeRawBufferPointer, expiry: Int64?, _ write: (inout ObjectWriter) -> Void
     ) {
-        if let expiry {
-            bytes.append(0xFC)
-            bytes.appendInteger(expiry)
-        }
+        append(expiry)
         write(&objects)
         objects.finish(key: key, to: &bytes)
+    }
+
+    /// Adds a key with what DUMP has answered for it: type, value, version and checksum.
+    ///
+    /// - Returns: false, and nothing is added, where a later Redis has written that, or its checksum is another.
+    public mutating func append(key: UnsafeRawBufferPointer, expiry: Int64?, dump: UnsafeRawBufferPointer) -> Bool {
+        do throws(RDBError) { _ = try ObjectReader(payload: dump) } catch { return false }
+        append(expiry)
+        bytes.append(dump[0])
+        RDBLength.append(key.count, to: &bytes)
+        bytes.append(contentsOf: key)
+        bytes.append(contentsOf: dump[1..<dump.count - ObjectReader.footerSize])
+        return true
+    }
+
+    private mutating func append(_ expiry: Int64?) {
+        guard let expiry else { return }
+        bytes.append(0xFC)
+        bytes.appendInteger(expiry)
     }
 
     /// Hands over what was written since the last time.

@@ -10,8 +10,7 @@ struct ExportCommand: ParsableCommand, WithExamples {
         abstract:
             "Writes all keys of a running cluster to an RDB file of version 6, which every Redis from 2.6 on loads.",
         discussion: """
-            The file has all keys as they are at one instant; clients wait while they are gathered, about a second for a \
-            million of them. It appears whole or not at all.
+            The file has all keys as they are at one instant; clients are served meanwhile. It appears whole or not at all.
             """)
 
     static let examples = [

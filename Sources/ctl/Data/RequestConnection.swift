@@ -56,6 +56,24 @@ final class RequestConnection {
         return try next()
     }
 
+    /// Gives the user and the password of an address, if it has one.
+    func authenticate(_ address: ServerAddress) throws(Failure) {
+        guard let password = address.password else { return }
+        let words = ["AUTH"] + (address.user.map { [$0] } ?? []) + [password]
+        if case .error(let line) = try ask(words.map { Array($0.utf8) }) {
+            let answer = Quantity.printable(line, longest: 80)
+            throw Failure("\(name) does not accept the password: \(answer)", .unreachable)
+        }
+    }
+
+    /// Whether an error says that a password is missing.
+    static func asksForPassword(_ line: some StringProtocol) -> Bool {
+        line.hasPrefix("NOAUTH") || line.hasPrefix("ERR operation not permitted")
+    }
+
+    /// What to do then, behind the server's name.
+    static let passwordAdvice = "asks for a password: give it with --source-password-file, or in the URL"
+
     private static func unreachable(_ failure: ServerConnection.Failure) -> Failure {
         Failure("\(failure): is a server running there?", .unreachable)
     }

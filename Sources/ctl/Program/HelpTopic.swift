@@ -32,6 +32,7 @@ enum HelpTopic: String, CaseIterable {
         CLUSTERCTL_PASSWORD   start, exec, drill, import, sizes, repl: the password, where no option names a file with it
         CLUSTERCTL_HISTFILE   repl: the file of the history; empty or /dev/null for none
         REDISCLI_AUTH         repl: the password, where nothing else gives one
+        TMPDIR                import: where --strict keeps what a server sends until it is checked; /tmp without it
         XDG_RUNTIME_DIR       where admin sockets are; /tmp/clusterctl-UID without it
         XDG_STATE_HOME        where the history is; ~/.local/state without it
         NO_COLOR              not empty: no colour, unless --color says so

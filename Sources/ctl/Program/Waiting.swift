@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import SystemThread
 
 /// Runs asynchronous work to its end while the calling thread sleeps.
 ///
@@ -63,22 +64,9 @@ private final class Semaphore: @unchecked Sendable {
 
 /// Starts a thread that runs `body` and is never waited for.
 func startThread(_ body: @escaping @Sendable () -> Void) throws(Failure) {
-    final class Body {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    do {
+        try SystemThread(body).detach()
+    } catch {
+        throw Failure("cannot start a thread: \(error)")
     }
-    let context = Unmanaged.passRetained(Body(body))
-    var thread = pthread_t()
-    let status = pthread_create(
-        &thread, nil,
-        { context in
-            guard let context else { return nil }
-            Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-            return nil
-        }, context.toOpaque())
-    guard status == 0 else {
-        context.release()
-        throw Failure("cannot start a thread: \(String(cString: strerror(status)))")
-    }
-    pthread_detach(thread)
 }

@@ -45,8 +45,9 @@ struct RunningCluster: Sendable {
         let target = try ImportTarget(
             HostName.address(ofClusterOn: configuration.host, port: server.port ?? 0),
             password: configuration.password, isStrict: isStrict)
-        let summary = try DataImport(source: source, target: target).run()
-        for line in summary.refusals.lines { StandardError.writeLine("--load \(source.name): \(line)") }
+        let trial = isStrict ? configuration.contract : nil
+        let summary = try DataImport(source: source, target: target, trial: trial).run()
+        for line in summary.refusals.lines("skipped ") { StandardError.writeLine("--load \(source.name): \(line)") }
     }
 
     private static func writeFiles(_ options: ClusterOptions, port: Int) throws(Failure) -> [NumberFile] {

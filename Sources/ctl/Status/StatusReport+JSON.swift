@@ -16,6 +16,7 @@ extension StatusReport {
             ("refused", .integer(refusals.total)),
             ("refusals", refusals.commandsJSON),
             ("sizes", refusals.sizesJSON),
+            ("events", .array(events.map(\.json))),
         ])
     }
 

@@ -9,6 +9,7 @@ extension StatusReport {
         let sizes = RefusalTables.sizeLines(refusals, style)
         if !commands.isEmpty { lines += [""] + commands }
         if !sizes.isEmpty { lines += [""] + sizes }
+        if !events.isEmpty { lines += ["", style.bold("events")] + events.map { "  \($0.line)" } }
         return lines
     }
 

@@ -9,6 +9,9 @@ struct StatusReport {
     let clients: [AdminReport.Client]
     let counters: AdminReport.Counters
     let refusals: AdminReport.Refusals
+    /// The last ones, the newest at the end.
+    let events: [AdminReport.Event]
+    private static let shownEvents = 10
     private let takenAt: ContinuousClock.Instant
     /// Requests a second since an earlier look; nil at the first.
     private(set) var requestsPerSecond: Double?
@@ -21,6 +24,7 @@ struct StatusReport {
         clients = try client.clients()
         refusals = try client.refusals()
         counters = try client.counters()
+        events = try client.lastEvents(Self.shownEvents)
         takenAt = .now
     }
 

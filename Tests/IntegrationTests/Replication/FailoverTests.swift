@@ -1,6 +1,5 @@
 import ClusterCore
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -20,21 +19,52 @@ struct FailoverTests {
         let seed = SeededGenerator().seed
         var done = 0
         var run = 0
+        var checked = Checked()
         while done < Self.failovers {
             run += 1
             let waits = run % 3 == 0
-            done += try await oneRun(SeededGenerator(seed: seed &+ UInt64(run)), seed, waitsForPrimary: waits)
+            done += try await oneRun(
+                SeededGenerator(seed: seed &+ UInt64(run)), seed, waitsForPrimary: waits, &checked)
         }
-        print("failover test: \(done) failovers, seed \(seed)")
+        print(
+            "failover test: \(done) failovers, \(checked.operations) operations in histories, of \(checked.unknown) of them "
+                + "nobody was told, seed \(seed)")
+        #expect(checked.operations > done)
     }
 
-    private func oneRun(_ random: SeededGenerator, _ seed: UInt64, waitsForPrimary: Bool) async throws -> Int {
+    /// How much was checked.
+    private struct Checked {
+        var operations = 0
+        var unknown = 0
+
+        mutating func add<Model: HistoryModel>(_ histories: HistoryClient.Histories<Model>) {
+            operations += histories.values.reduce(0) { $0 + $1.count }
+            unknown += histories.values.reduce(0) { $0 + $1.count { $0.returned == nil } }
+        }
+    }
+
+    private func oneRun(
+        _ random: SeededGenerator, _ seed: UInt64, waitsForPrimary: Bool, _ checked: inout Checked
+    ) async throws -> Int {
+        let (failovers, clients) = try await run(random, seed, waitsForPrimary: waitsForPrimary)
+        for client in clients {
+            checked.add(client.registers)
+            checked.add(client.numbers)
+            checked.add(client.bags)
+            checked.add(client.queues)
+        }
+        return failovers
+    }
+
+    private func run(
+        _ random: SeededGenerator, _ seed: UInt64, waitsForPrimary: Bool
+    ) async throws -> (failovers: Int, clients: [HistoryClient]) {
         try await withServer {
             $0.replicas = 2
             $0.nodeTimeoutMilliseconds = 4
             $0.waitsForFailover = waitsForPrimary
         } run: { server in
-            let flag = Flag()
+            let flag = SharedFlag()
             let endpoint = server.endpoint
             let path = server.adminPath
             var clients: [HistoryClient] = []
@@ -56,12 +86,15 @@ struct FailoverTests {
                     failovers += count
                 }
             }
-            let problems = try Self.check(clients, try server.connect())
+            // The last word is with one that sees what is left.
+            var witness = HistoryClient(number: Self.clients, endpoint: endpoint)
+            for key in 0..<HistoryClient.keys { try witness.readAll(key, try server.connect()) }
+            let problems = try Self.check(clients + [witness], try server.connect())
             #expect(problems.isEmpty, "CLUSTERCTL_TEST_SEED=\(seed): \(problems)")
             var admin = try AdminClient(path: path)
             #expect(try waits { try admin.nodes().allSatisfy { $0.state == "running" && $0.isComplete } })
             #expect(try admin.number("COMPARE") == 6)
-            return failovers
+            return (failovers, clients)
         }
     }
 
@@ -115,20 +148,28 @@ struct FailoverTests {
 
 extension FailoverTests {
     private static func check(_ clients: [HistoryClient], _ client: TestClient) throws -> [String] {
-        var problems: [String] = []
+        var problems = clients.flatMap(\.surprises)
         for key in 0..<HistoryClient.keys {
             problems += try checkList(key, clients, client) + checkCounter(key, clients, client)
-            var history = RegisterHistory()
-            for operation in clients.flatMap({ $0.registers[key] ?? [] }) { history.add(operation) }
-            if !history.isLinearizable() {
-                problems.append("register \(key): no order explains \(history.operations.count) operations")
-            }
+            problems += check("register", key, clients, \.registers) + check("number", key, clients, \.numbers)
+            problems += check("bag", key, clients, \.bags) + check("queue", key, clients, \.queues)
         }
         let added = clients.flatMap(\.added)
         for value in added where try client("SISMEMBER", "set:\(value % 7)", value).number != 1 {
             problems.append("member \(value) is lost")
         }
         return problems
+    }
+
+    /// There is an order of all that was done to a key that explains what each client was told.
+    private static func check<Model: HistoryModel>(
+        _ kind: String, _ key: Int, _ clients: [HistoryClient],
+        _ operations: KeyPath<HistoryClient, HistoryClient.Histories<Model>>
+    ) -> [String] {
+        var history = History<Model>()
+        for operation in clients.flatMap({ $0[keyPath: operations][key] ?? [] }) { history.add(operation) }
+        guard !history.isLinearizable() else { return [] }
+        return ["\(kind):\(key): no order explains \(history.operations.count) operations"]
     }
 
     /// A list has all that was acknowledged, once, each client's in the order in which it appended.
@@ -172,13 +213,4 @@ extension FailoverTests {
         if counter != twin { problems.append("half a transaction: counter \(key) is \(counter), its twin \(twin)") }
         return problems
     }
-}
-
-/// Something that one thread tells others.
-private final class Flag: Sendable {
-    private let value = Atomic(false)
-
-    var isSet: Bool { value.load(ordering: .acquiring) }
-
-    func set() { value.store(true, ordering: .releasing) }
 }

@@ -6,7 +6,7 @@ import WireFormats
 @Suite("clusterctl import")
 struct ImportTests {
     /// A small RDB file of version 6 with two keys, one that is too long, and one that has expired.
-    private static func file(_ folder: Folder) -> String {
+    private static func file(_ folder: Folder, others: [String] = []) -> String {
         var writer = RDBFileWriter()
         func add(_ key: String, _ value: String, expiry: Int64? = nil) {
             Array(key.utf8).withUnsafeBytes { key in
@@ -20,6 +20,7 @@ struct ImportTests {
         add("b", "2", expiry: 4_000_000_000_000)
         add(String(repeating: "k", count: 128), "3")
         add("gone", "4", expiry: 1_000)
+        for key in others { add(key, "5") }
         writer.finish()
         var bytes: [UInt8] = []
         writer.take { bytes += $0 }
@@ -42,14 +43,50 @@ struct ImportTests {
         try await cluster.stop()
     }
 
-    @Test func `a strict import ends at what cannot be kept`() async throws {
+    @Test func `a strict import lists all that cannot be kept, and imports nothing`() async throws {
         let folder = Folder()
-        let cluster = try await Cluster()
-        let ending = try await Program.run("import", "--strict", "--port", "\(cluster.port)", Self.file(folder))
+        let cluster = try await Cluster("--max-key-bytes", "100")
+        let file = Self.file(folder, others: [String(repeating: "j", count: 101), "c"])
+        let ending = try await Program.run("import", "--strict", "--port", "\(cluster.port)", file)
         #expect(ending.status == 1, "\(ending)")
-        #expect(ending.errorLines.count == 1, "\(ending)")
-        #expect(ending.errors.contains("--strict"), "\(ending)")
+        #expect(ending.errorLines.count == 3, "\(ending)")
+        #expect(ending.errors.contains("key is 128 bytes, the limit is 100"), "\(ending)")
+        #expect(ending.errors.contains("key is 101 bytes, the limit is 100"), "\(ending)")
+        #expect(
+            ending.errorLines.last?.contains("2 things cannot be kept, so nothing is imported") == true, "\(ending)")
+        let client = try cluster.client()
+        #expect(try client.ask("EXISTS", "a") == "0")
+        #expect(try client.ask("EXISTS", "c") == "0")
         try await cluster.stop()
+    }
+
+    @Test func `a strict import in which all can be kept imports all`() async throws {
+        let folder = Folder()
+        let cluster = try await Cluster("--max-key-bytes", "200")
+        let ending = try await Program.run("import", "--strict", "--port", "\(cluster.port)", Self.file(folder))
+        #expect(ending.status == 0, "\(ending)")
+        #expect(ending.errors.hasSuffix("3 keys, 1 expired\n"), "\(ending)")
+        #expect(try cluster.client().ask("GET", "a") == "1")
+        try await cluster.stop()
+    }
+
+    @Test func `a strict import of a log is tried as a whole`() async throws {
+        let folder = Folder()
+        let bytes = ["SET a 1", "APPEND a 23", "APPEND a 456789", "SET b 1"].flatMap { line in
+            RequestEncoder.encode(line.split(separator: " ").map { Array($0.utf8) })
+        }
+        folder.write("log.aof", bytes)
+        let log = folder.path("log.aof")
+        let cluster = try await Cluster("--max-value-bytes", "5")
+        let ending = try await Program.run("import", "--strict", "--port", "\(cluster.port)", log)
+        #expect(ending.status == 1, "\(ending)")
+        #expect(ending.errors.contains("'a': ERR value under the key would be 9 bytes, the limit is 5"), "\(ending)")
+        for key in ["a", "b"] { #expect(try cluster.client().ask("EXISTS", key) == "0") }
+        try await cluster.stop()
+        let start = try await Program.run(
+            "start", "--port", "0", "--strict", "--max-value-bytes", "5", "--load", log)
+        #expect(start.status == 1 && start.output.isEmpty, "\(start)")
+        #expect(start.errors.contains("so nothing is imported"), "\(start)")
     }
 
     @Test func `a cluster begins with the data of a file`() async throws {

@@ -7,7 +7,7 @@ public import WireFormats
 /// Blocking, over one connection, for a program that does nothing else meanwhile. A value that closes its connection at
 /// its end.
 public struct AdminClient: ~Copyable {
-    private let descriptor: CInt
+    let descriptor: CInt
     private let path: String
     private var decoder = ReplyDecoder()
 
@@ -108,7 +108,16 @@ extension AdminClient {
 
     /// What has happened to nodes and logs, behind the event with this number.
     public mutating func events(after number: Int = 0) throws(Failure) -> [AdminReport.Event] {
-        guard case .array(let elements) = try ask(["EVENTS", String(number)]) else { throw unexpected("EVENTS") }
+        try events("EVENTS", String(number))
+    }
+
+    /// So many of the last events.
+    public mutating func lastEvents(_ count: Int) throws(Failure) -> [AdminReport.Event] {
+        try events("EVENTS", "LAST", String(count))
+    }
+
+    private mutating func events(_ words: String...) throws(Failure) -> [AdminReport.Event] {
+        guard case .array(let elements) = try ask(words) else { throw unexpected("EVENTS") }
         return elements.compactMap(AdminFields.init).map(AdminReport.Event.init)
     }
 
@@ -153,13 +162,17 @@ extension AdminClient {
                 continue
             }
             if case .error(let line) = reply {
-                let text = String(decoding: line, as: UTF8.self)
-                let answer = text.hasPrefix("ERR ") ? String(text.dropFirst(4)) : text
-                throw Failure(
-                    description: "the cluster at \(path) answered: \(answer)", isAbsent: false, isAnswer: true)
+                throw failure(answered: line, isAnswer: true)
             }
             return reply
         }
+    }
+
+    /// The failure that a line of error is.
+    func failure(answered line: [UInt8], isAnswer: Bool) -> Failure {
+        let text = String(decoding: line, as: UTF8.self)
+        let answer = text.hasPrefix("ERR ") ? String(text.dropFirst(4)) : text
+        return Failure(description: "the cluster at \(path) answered: \(answer)", isAbsent: false, isAnswer: isAnswer)
     }
 
     private mutating func fields(_ words: String...) throws(Failure) -> AdminFields {
@@ -172,13 +185,14 @@ extension AdminClient {
         return elements.compactMap(AdminFields.init)
     }
 
-    private func unexpected(_ word: String) -> Failure {
+    func unexpected(_ word: String) -> Failure {
         Failure(
             description: "what listens at \(path) answers \(word) in no way that is known: is it a cluster of this "
                 + "program's version?", isAbsent: false)
     }
 
-    private mutating func nextReply() throws(Failure) -> Reply? {
+    /// A reply that has come whole; nil where none has.
+    mutating func nextReply() throws(Failure) -> Reply? {
         do {
             return try decoder.next()
         } catch {
@@ -198,7 +212,8 @@ extension AdminClient {
         }
     }
 
-    private mutating func receive() throws(Failure) {
+    /// Waits for some bytes.
+    mutating func receive() throws(Failure) {
         let buffer = [UInt8](unsafeUninitializedCapacity: 64 * 1024) { buffer, initialized in
             repeat {
                 initialized = max(0, recv(descriptor, buffer.baseAddress, buffer.count, 0))

@@ -19,8 +19,8 @@ extension AdminCommand {
             "EXPORT", "path", arguments: 1...1,
             summary: "Writes all keys at one instant to an RDB file of version 6; answers how many there are."
         ) { call in
-            let (path, cluster) = (call.text(0), call.context.state.cluster)
-            return inBackground(call) { .integer(Int64(try RDBExport(cluster: cluster).write(to: path))) }
+            let (path, export) = (call.text(0), call.context.state.export)
+            return inBackground(call) { .integer(Int64(try export.write(to: path))) }
         },
         AdminCommand(
             "SNAPSHOT", "SAVE|RESTORE|DELETE name", arguments: 2...2,
@@ -43,6 +43,9 @@ extension AdminCommand {
                     throw PersistenceError(state.persistence?.failure ?? "cannot be written")
                 }
                 return .integer(Int64(keys))
+            }.always { _ in
+                // The next one to be restored is made while nobody waits for it.
+                NIOThreadPool.singleton.submit { _ in state.snapshots.prepare(name) }
             }
         },
     ]

@@ -27,14 +27,6 @@ extension AdminCommand {
         ) {
             losses($0)
         },
-        AdminCommand(
-            "EVENTS", "[after]", arguments: 0...1,
-            summary: "Lists what has happened to nodes and logs, behind the event with this number."
-        ) { call in
-            let after = call.arguments.isEmpty ? 0 : Int(call.text(0)) ?? 0
-            return call.answer(
-                .array(call.context.state.events.after(after).map { AdminReport.Event($0).fields.reply }))
-        },
     ]
 
     private static let noReplicas = Reply.failure("the cluster was started with --replicas 0: it has no other nodes")
@@ -149,15 +141,6 @@ extension AdminReport.Node {
         } else {
             isComplete = node.isPrimary
         }
-    }
-}
-
-extension AdminReport.Event {
-    init(_ event: EventList.Event) {
-        number = event.number
-        milliseconds = Int(event.time.milliseconds)
-        kind = event.kind
-        text = event.text
     }
 }
 

@@ -17,7 +17,15 @@ struct AdminCommand: Sendable {
     /// Answers a request.
     ///
     /// Runs on the admin socket's event loop and must not wait there.
-    let run: @Sendable (Call) -> EventLoopFuture<Reply>
+    let run: @Sendable (Call) -> Answer
+
+    /// What comes back for a request.
+    enum Answer {
+        /// One reply.
+        case reply(EventLoopFuture<Reply>)
+        /// The events behind the one with this number, and from then on each as it happens.
+        case events(after: Int)
+    }
 
     /// One request.
     struct Call: Sendable {
@@ -33,10 +41,18 @@ struct AdminCommand: Sendable {
         func text(_ index: Int) -> String { String(decoding: arguments[index], as: UTF8.self) }
     }
 
-    /// A command.
+    /// A command that has one reply.
     init(
         _ name: String, _ syntax: String = "", arguments: ClosedRange<Int> = 0...0, summary: String,
         run: @escaping @Sendable (Call) -> EventLoopFuture<Reply>
+    ) {
+        self.init(name, syntax, arguments: arguments, summary: summary, answering: { .reply(run($0)) })
+    }
+
+    /// A command.
+    init(
+        _ name: String, _ syntax: String = "", arguments: ClosedRange<Int> = 0...0, summary: String,
+        answering run: @escaping @Sendable (Call) -> Answer
     ) {
         self.name = name
         self.syntax = syntax
@@ -46,7 +62,7 @@ struct AdminCommand: Sendable {
     }
 
     /// All commands, by group.
-    static let all: [AdminCommand] = aboutServer + counting + onKeys + onNodes + onData + onFaults
+    static let all: [AdminCommand] = aboutServer + counting + onKeys + onNodes + onEvents + onData + onFaults
 }
 
 // MARK: - Answering
@@ -55,15 +71,15 @@ extension AdminCommand {
     /// Answers a request: finds its command, counts its arguments, runs it.
     static func answer(
         _ request: [[UInt8]], _ context: AdminContext, on eventLoop: any EventLoop
-    ) -> EventLoopFuture<Reply> {
+    ) -> Answer {
         let name = request.first.map { String(decoding: $0, as: UTF8.self).uppercased() } ?? ""
         guard let command = all.first(where: { $0.name == name }) else {
-            return eventLoop.makeSucceededFuture(
-                .failure("unknown admin command '\(printable(name))': HELP lists the commands of this socket"))
+            let text = "unknown admin command '\(printable(name))': HELP lists the commands of this socket"
+            return .reply(eventLoop.makeSucceededFuture(.failure(text)))
         }
         let call = Call(arguments: Array(request.dropFirst()), context: context, eventLoop: eventLoop)
         guard command.arguments.contains(call.arguments.count) else {
-            return call.answer(.failure("wrong number of arguments: \(command.usage)"))
+            return .reply(call.answer(.failure("wrong number of arguments: \(command.usage)")))
         }
         return command.run(call)
     }

@@ -12,6 +12,8 @@ final class AdminConnection: ChannelInboundHandler {
     private var decoder = RequestDecoder(maximumRequestBytes: AdminConnection.maximumRequestBytes)
     private var pending: [UInt8] = []
     private var isAnswering = false
+    /// What the connection is once its client has asked for it.
+    private var stream: EventStream?
 
     private static let maximumRequestBytes = 64 * 1024
     /// A client that sends more than this ahead of the replies is closed.
@@ -26,10 +28,16 @@ final class AdminConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        stream?.stop()
         self.context = nil
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        stream?.write(context)
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard stream == nil else { return }
         pending += unwrapInboundIn(data).readableBytesView
         guard pending.count <= Self.maximumPendingBytes else { return context.close(promise: nil) }
         answerNext()
@@ -48,8 +56,14 @@ final class AdminConnection: ChannelInboundHandler {
             write(error.replyLine, context) { context.close(promise: nil) }
         case .success(let request):
             isAnswering = true
-            let answer = AdminCommand.answer(request, admin, on: context.eventLoop)
-            answer.assumeIsolated().whenComplete { self.reply($0) }
+            switch AdminCommand.answer(request, admin, on: context.eventLoop) {
+            case .reply(let reply): reply.assumeIsolated().whenComplete { self.reply($0) }
+            case .events(let number):
+                let stream = EventStream(admin.state.events, after: number)
+                self.stream = stream
+                pending = []
+                stream.start(context)
+            }
         }
     }
 

@@ -8,11 +8,15 @@ final class AdminListener: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
     private let file: UnixSocketFile
+    private let events: EventList
 
-    private init(group: MultiThreadedEventLoopGroup, channel: any Channel, file: UnixSocketFile) {
+    private init(
+        group: MultiThreadedEventLoopGroup, channel: any Channel, file: UnixSocketFile, events: EventList
+    ) {
         self.group = group
         self.channel = channel
         self.file = file
+        self.events = events
     }
 
     var path: String { file.path }
@@ -29,7 +33,7 @@ final class AdminListener: Sendable {
                     }
                 }
                 .withBoundSocket(file.descriptor).get()
-            return AdminListener(group: group, channel: channel, file: file)
+            return AdminListener(group: group, channel: channel, file: file, events: context.state.events)
         } catch {
             file.remove()
             try? await group.shutdownGracefully()
@@ -37,10 +41,13 @@ final class AdminListener: Sendable {
         }
     }
 
-    /// Closes the socket and its connections, and removes the file.
+    /// Closes the socket and its connections, and removes the file; who follows the events is told.
     func stop() async {
         file.remove()
         try? await channel.close()
+        events.end()
+        // What `end` has given the loop to do has been done when this is.
+        try? await group.any().submit {}.get()
         try? await group.shutdownGracefully()
     }
 }

@@ -27,7 +27,7 @@ extension AdminReport {
     }
 }
 
-extension AdminReport.Counters {
+extension AdminReport.Counters: AdminRecord {
     init(_ counters: WorkerCounters) {
         requests = Int(clamping: counters.requests)
         errors = Int(clamping: counters.errors)
@@ -43,32 +43,17 @@ extension AdminReport.Counters {
         }
     }
 
-    init(_ fields: AdminFields) {
-        requests = fields.integer("requests")
-        errors = fields.integer("errors")
-        locked = fields.integer("locked")
-        connections = fields.integer("connections")
-        idleCloses = fields.integer("idle-closes")
-        outputCloses = fields.integer("output-closes")
-        bytesRead = fields.integer("bytes-read")
-        bytesWritten = fields.integer("bytes-written")
-        guard let commands = fields["commands"].flatMap(AdminFields.init) else { return }
-        self.commands = commands.pairs.map { ($0.name, commands.integer($0.name)) }
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("requests", requests)
-        fields.add("errors", errors)
-        fields.add("locked", locked)
-        fields.add("connections", connections)
-        fields.add("idle-closes", idleCloses)
-        fields.add("output-closes", outputCloses)
-        fields.add("bytes-read", bytesRead)
-        fields.add("bytes-written", bytesWritten)
-        var counts = AdminFields()
-        for command in commands { counts.add(command.name, command.count) }
-        fields.add("commands", counts.reply)
-        return fields
+    static var layout: [AdminField<Self>] {
+        [
+            .init("requests", \.requests),
+            .init("errors", \.errors),
+            .init("locked", \.locked),
+            .init("connections", \.connections),
+            .init("idle-closes", \.idleCloses),
+            .init("output-closes", \.outputCloses),
+            .init("bytes-read", \.bytesRead),
+            .init("bytes-written", \.bytesWritten),
+            .init(counts: "commands", get: { $0.commands }, set: { $0.commands = $1 }),
+        ]
     }
 }

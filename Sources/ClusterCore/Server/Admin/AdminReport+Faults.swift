@@ -22,31 +22,20 @@ extension AdminReport {
     }
 }
 
-extension AdminReport.Fault {
-    init(_ fields: AdminFields) {
-        number = fields.integer("number")
-        kind = fields.text("kind") ?? ""
-        milliseconds = fields["milliseconds"] == nil ? nil : fields.integer("milliseconds")
-        line = fields.text("line")
-        share = fields.text("share").flatMap { Double($0) } ?? 1
-        commands = (fields.text("commands") ?? "").split(separator: " ").map(String.init)
-        keyPattern = fields.bytes("key")
-        remainingMilliseconds =
-            fields["remaining-milliseconds"] == nil ? nil : fields.integer("remaining-milliseconds")
-        hits = fields.integer("hits")
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("number", number)
-        fields.add("kind", kind)
-        if let milliseconds { fields.add("milliseconds", milliseconds) }
-        fields.add("line", ifAny: line)
-        fields.add("share", "\(share)")
-        fields.add("commands", commands.joined(separator: " "))
-        if let keyPattern { fields.add("key", bytes: keyPattern) }
-        if let remainingMilliseconds { fields.add("remaining-milliseconds", remainingMilliseconds) }
-        fields.add("hits", hits)
-        return fields
+extension AdminReport.Fault: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("number", \.number),
+            .init("kind", \.kind),
+            .init("milliseconds", \.milliseconds),
+            .init("line", \.line),
+            .init("share", \.share, text: { "\($0)" }, parse: { Double($0) ?? 1 }),
+            .init(
+                "commands", \.commands, text: { $0.joined(separator: " ") },
+                parse: { $0.split(separator: " ").map(String.init) }),
+            .init("key", \.keyPattern),
+            .init("remaining-milliseconds", \.remainingMilliseconds),
+            .init("hits", \.hits),
+        ]
     }
 }

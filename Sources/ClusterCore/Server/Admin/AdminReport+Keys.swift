@@ -22,7 +22,7 @@ extension AdminReport {
     }
 }
 
-extension AdminReport.Key {
+extension AdminReport.Key: AdminRecord {
     init(_ record: Record, now: Instant) {
         name = record.key.copied()
         type = "\(record.form.type.name)"
@@ -31,34 +31,21 @@ extension AdminReport.Key {
             record.deadline == Instant.never ? nil : Int(record.deadline.millisecondsLeft(from: now))
     }
 
-    init(_ fields: AdminFields) {
-        name = fields.bytes("key") ?? []
-        type = fields.text("type") ?? ""
-        payloadBytes = fields.integer("payload-bytes")
-        remainingMilliseconds =
-            fields["remaining-milliseconds"] == nil ? nil : fields.integer("remaining-milliseconds")
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("key", bytes: name)
-        fields.add("type", type)
-        fields.add("payload-bytes", payloadBytes)
-        if let remainingMilliseconds { fields.add("remaining-milliseconds", remainingMilliseconds) }
-        return fields
+    static var layout: [AdminField<Self>] {
+        [
+            .init("key", \.name),
+            .init("type", \.type),
+            .init("payload-bytes", \.payloadBytes),
+            .init("remaining-milliseconds", \.remainingMilliseconds),
+        ]
     }
 }
 
-extension AdminReport.KeyPage {
-    init(_ fields: AdminFields) {
-        cursor = fields.text("cursor").flatMap { UInt64($0) } ?? 0
-        keys = fields.list("keys").compactMap(AdminFields.init).map(AdminReport.Key.init)
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("cursor", String(cursor))
-        fields.add("keys", keys.map(\.fields.reply))
-        return fields
+extension AdminReport.KeyPage: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("cursor", \.cursor, text: { String($0) }, parse: { UInt64($0) ?? 0 }),
+            .init(list: "keys", \.keys),
+        ]
     }
 }

@@ -37,65 +37,44 @@ extension AdminReport {
         public var kind = ""
         /// What it was, in words.
         public var text = ""
+        /// So many of the last ones are kept.
+        public static let kept = EventList.kept
     }
 }
 
 // MARK: - On the wire
 
-extension AdminReport.Node {
-    init(_ fields: AdminFields) {
-        name = fields.text("node") ?? ""
-        isPrimary = fields.integer("primary") != 0
-        state = fields.text("state") ?? ""
-        isComplete = fields.integer("complete") != 0
-        bytesBehind = fields.integer("bytes-behind")
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("node", name)
-        fields.add("primary", isPrimary)
-        fields.add("state", state)
-        fields.add("complete", isComplete)
-        fields.add("bytes-behind", bytesBehind)
-        return fields
+extension AdminReport.Node: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("node", \.name),
+            .init("primary", \.isPrimary),
+            .init("state", \.state),
+            .init("complete", \.isComplete),
+            .init("bytes-behind", \.bytesBehind),
+        ]
     }
 }
 
-extension AdminReport.Event {
-    init(_ fields: AdminFields) {
-        number = fields.integer("number")
-        milliseconds = fields.integer("milliseconds")
-        kind = fields.text("kind") ?? ""
-        text = fields.text("text") ?? ""
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("number", number)
-        fields.add("milliseconds", milliseconds)
-        fields.add("kind", kind)
-        fields.add("text", text)
-        return fields
+extension AdminReport.Event: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("number", \.number),
+            .init("milliseconds", \.milliseconds),
+            .init("kind", \.kind),
+            .init("text", \.text),
+        ]
     }
 }
 
-extension AdminReport.Loss {
-    init(_ fields: AdminFields) {
-        shard = fields.integer("shard")
-        key = fields.bytes("key") ?? []
-        command = fields.text("command") ?? ""
-        client = fields.text("client") ?? ""
-        milliseconds = fields.integer("milliseconds")
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("shard", shard)
-        fields.add("key", bytes: key)
-        fields.add("command", command)
-        fields.add("client", client)
-        fields.add("milliseconds", milliseconds)
-        return fields
+extension AdminReport.Loss: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("shard", \.shard),
+            .init("key", \.key),
+            .init("command", \.command),
+            .init("client", \.client),
+            .init("milliseconds", \.milliseconds),
+        ]
     }
 }

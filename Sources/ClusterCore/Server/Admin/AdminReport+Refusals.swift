@@ -103,51 +103,29 @@ extension AdminReport.SizeViolation {
 
 // MARK: - On the wire
 
-extension AdminReport.Refusal {
-    init(_ fields: AdminFields) {
-        verdict = fields.text("verdict") ?? ""
-        command = fields.text("command") ?? ""
-        since = fields.text("since")
-        count = fields.integer("count")
-        firstArgument = fields.bytes("first-argument")
-        instead = fields.text("instead") ?? ""
-        guard let clients = fields["clients"].flatMap(AdminFields.init) else { return }
-        self.clients = clients.pairs.map { ($0.name, clients.integer($0.name)) }
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("verdict", verdict)
-        fields.add("command", command)
-        fields.add("since", ifAny: since)
-        fields.add("count", count)
-        if let firstArgument { fields.add("first-argument", bytes: firstArgument) }
-        fields.add("instead", instead)
-        var counts = AdminFields()
-        for client in clients { counts.add(client.address, client.count) }
-        fields.add("clients", counts.reply)
-        return fields
+extension AdminReport.Refusal: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("verdict", \.verdict),
+            .init("command", \.command),
+            .init("since", \.since),
+            .init("count", \.count),
+            .init("first-argument", \.firstArgument),
+            .init("instead", \.instead),
+            .init(counts: "clients", get: { $0.clients }, set: { $0.clients = $1 }),
+        ]
     }
 }
 
-extension AdminReport.SizeViolation {
-    init(_ fields: AdminFields) {
-        isKey = fields.text("kind") == "key"
-        key = fields.bytes("key") ?? []
-        command = fields.text("command") ?? ""
-        count = fields.integer("count")
-        largestBytes = fields.integer("largest-bytes")
-        limit = fields.integer("limit")
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("kind", isKey ? "key" : "value")
-        fields.add("key", bytes: key)
-        fields.add("command", command)
-        fields.add("count", count)
-        fields.add("largest-bytes", largestBytes)
-        fields.add("limit", limit)
-        return fields
+extension AdminReport.SizeViolation: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("kind", \.isKey, text: { $0 ? "key" : "value" }, parse: { $0 == "key" }),
+            .init("key", \.key),
+            .init("command", \.command),
+            .init("count", \.count),
+            .init("largest-bytes", \.largestBytes),
+            .init("limit", \.limit),
+        ]
     }
 }

@@ -80,92 +80,53 @@ extension AdminReport {
 
 // MARK: - On the wire
 
-extension AdminReport.Server {
-    init(_ fields: AdminFields) {
-        version = fields.text("version") ?? ""
-        processIdentifier = fields.integer("process")
-        host = fields.text("host")
-        port = fields["port"] == nil ? nil : fields.integer("port")
-        unixSocketPath = fields.text("unix-socket")
-        uptimeMilliseconds = fields.integer("uptime-milliseconds")
-        loops = fields.integer("loops")
-        shards = fields.integer("shards")
-        clients = fields.integer("clients")
-        maximumClients = fields.integer("maximum-clients")
-        contract = fields.text("contract") ?? ""
-        transactionLocks = fields.text("transaction-locks") ?? ""
-        maximumKeyBytes = fields.integer("maximum-key-bytes")
-        maximumValueBytes = fields.integer("maximum-value-bytes")
-        asksForPassword = fields.integer("asks-for-password") != 0
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("version", version)
-        fields.add("process", processIdentifier)
-        fields.add("host", ifAny: host)
-        if let port { fields.add("port", port) }
-        fields.add("unix-socket", ifAny: unixSocketPath)
-        fields.add("uptime-milliseconds", uptimeMilliseconds)
-        fields.add("loops", loops)
-        fields.add("shards", shards)
-        fields.add("clients", clients)
-        fields.add("maximum-clients", maximumClients)
-        fields.add("contract", contract)
-        fields.add("transaction-locks", transactionLocks)
-        fields.add("maximum-key-bytes", maximumKeyBytes)
-        fields.add("maximum-value-bytes", maximumValueBytes)
-        fields.add("asks-for-password", asksForPassword)
-        return fields
+extension AdminReport.Server: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("version", \.version),
+            .init("process", \.processIdentifier),
+            .init("host", \.host),
+            .init("port", \.port),
+            .init("unix-socket", \.unixSocketPath),
+            .init("uptime-milliseconds", \.uptimeMilliseconds),
+            .init("loops", \.loops),
+            .init("shards", \.shards),
+            .init("clients", \.clients),
+            .init("maximum-clients", \.maximumClients),
+            .init("contract", \.contract),
+            .init("transaction-locks", \.transactionLocks),
+            .init("maximum-key-bytes", \.maximumKeyBytes),
+            .init("maximum-value-bytes", \.maximumValueBytes),
+            .init("asks-for-password", \.asksForPassword),
+        ]
     }
 }
 
-extension AdminReport.Shard {
-    init(_ fields: AdminFields) {
-        index = fields.integer("index")
-        firstSlot = fields.integer("first-slot")
-        lastSlot = fields.integer("last-slot")
-        keys = fields.integer("keys")
-        payloadBytes = fields.integer("payload-bytes")
-        expiringKeys = fields.integer("expiring-keys")
-        expiredKeys = fields.integer("expired-keys")
-        heldKeys = fields.integer("held-keys")
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("index", index)
-        fields.add("first-slot", firstSlot)
-        fields.add("last-slot", lastSlot)
-        fields.add("keys", keys)
-        fields.add("payload-bytes", payloadBytes)
-        fields.add("expiring-keys", expiringKeys)
-        fields.add("expired-keys", expiredKeys)
-        fields.add("held-keys", heldKeys)
-        return fields
+extension AdminReport.Shard: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("index", \.index),
+            .init("first-slot", \.firstSlot),
+            .init("last-slot", \.lastSlot),
+            .init("keys", \.keys),
+            .init("payload-bytes", \.payloadBytes),
+            .init("expiring-keys", \.expiringKeys),
+            .init("expired-keys", \.expiredKeys),
+            .init("held-keys", \.heldKeys),
+        ]
     }
 }
 
-extension AdminReport.Client {
-    init(_ fields: AdminFields) {
-        number = fields.integer("number")
-        address = fields.text("address") ?? ""
-        idleMilliseconds = fields.integer("idle-milliseconds")
-        isInTransaction = fields.integer("in-transaction") != 0
-        queuedCommands = fields.integer("queued-commands")
-        heldKeys = fields.integer("held-keys")
-        watchedKeys = fields.integer("watched-keys")
-    }
-
-    var fields: AdminFields {
-        var fields = AdminFields()
-        fields.add("number", number)
-        fields.add("address", address)
-        fields.add("idle-milliseconds", idleMilliseconds)
-        fields.add("in-transaction", isInTransaction)
-        fields.add("queued-commands", queuedCommands)
-        fields.add("held-keys", heldKeys)
-        fields.add("watched-keys", watchedKeys)
-        return fields
+extension AdminReport.Client: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("number", \.number),
+            .init("address", \.address),
+            .init("idle-milliseconds", \.idleMilliseconds),
+            .init("in-transaction", \.isInTransaction),
+            .init("queued-commands", \.queuedCommands),
+            .init("held-keys", \.heldKeys),
+            .init("watched-keys", \.watchedKeys),
+        ]
     }
 }

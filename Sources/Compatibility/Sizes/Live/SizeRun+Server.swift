@@ -1,5 +1,4 @@
 import ServerClient
-import WireFormats
 
 /// The keys of a running server, page by page.
 private enum KeyPages {
@@ -57,7 +56,12 @@ extension SizeRun {
 
     private func startingPages() throws(ServerReplies.Failure) -> KeyPages {
         guard let path = options.keyListPath else { return .scan(cursor: options.cursor) }
-        let list = try KeyList(path)
+        let list: KeyList
+        do throws(InputProblem) {
+            list = try KeyList(path)
+        } catch {
+            throw ServerReplies.Failure(message: error.message)
+        }
         let done = Int(String(decoding: options.cursor, as: UTF8.self)) ?? 0
         for _ in 0..<done where list.next() == nil { break }
         return .list(list, next: done)
@@ -122,55 +126,5 @@ extension SizeRun {
         if values.refusals > 0, let first = values.firstRefusal {
             report.add("\(values.refusals) keys could not be read; the server says of the first: \(first)")
         }
-    }
-}
-
-/// The keys of a file, one a line, read as they are needed.
-///
-/// A line that is one text in double quotes has redis-cli's escapes, as reports show keys that are no text.
-final class KeyList {
-    private let stream: ByteStream
-
-    init(_ path: String) throws(ServerReplies.Failure) {
-        do throws(InputProblem) {
-            stream = try ByteStream(path: path)
-        } catch {
-            throw ServerReplies.Failure(message: "--keys \(path) \(error.message)")
-        }
-    }
-
-    /// The next key, passing over empty lines; nil at the end.
-    func next() -> [UInt8]? {
-        while true {
-            guard let line = nextLine() else { return nil }
-            if !line.isEmpty { return Self.key(line) }
-        }
-    }
-
-    private func nextLine() -> [UInt8]? {
-        var searched = 0
-        while true {
-            let window = stream.window
-            if let end = window[searched...].firstIndex(of: 10) {
-                let line = Array(window[..<end])
-                stream.consume(end + 1)
-                return line.last == 13 ? line.dropLast() : line
-            }
-            if stream.isLast {
-                let line = Array(window)
-                stream.consume(window.count)
-                return line.isEmpty ? nil : line
-            }
-            searched = window.count
-            stream.fill()
-        }
-    }
-
-    private static func key(_ line: [UInt8]) -> [UInt8] {
-        let quote = UInt8(ascii: "\"")
-        guard line.count >= 2, line.first == quote, line.last == quote,
-            let words = InlineRequest.words(of: line), words.count == 1
-        else { return line }
-        return words[0]
     }
 }

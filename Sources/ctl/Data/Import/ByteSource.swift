@@ -6,18 +6,46 @@ protocol ByteSource: AnyObject {
     var name: String { get }
     /// How many bytes there are in all; nil where that is not known.
     var total: Int? { get }
+    /// What was found out beside the bytes so far.
+    var findings: SourceFindings { get }
     /// Some bytes more; empty at the end.
     func read() throws(Failure) -> [UInt8]
+}
+
+/// What a source knows that its bytes do not tell.
+struct SourceFindings {
+    /// The keys that were read; nil where they are only in the bytes.
+    var keys: Int?
+    /// What cannot be told in bytes, such as keys that could not be read.
+    var refusals = ImportRefusals()
+    /// Keys that were asked for and are not there.
+    var missing = 0
+}
+
+extension ByteSource {
+    var findings: SourceFindings { SourceFindings() }
 }
 
 /// The bytes of a file.
 final class FileSource: ByteSource {
     let name: String
     let total: Int?
+    let findings: SourceFindings
     private let descriptor: CInt
+
+    /// A file that is open, from its beginning on, under another name.
+    init(_ descriptor: CInt, name: String, _ findings: SourceFindings) {
+        self.name = name
+        self.descriptor = descriptor
+        self.findings = findings
+        lseek(descriptor, 0, SEEK_SET)
+        var information = stat()
+        total = fstat(descriptor, &information) == 0 ? Int(information.st_size) : nil
+    }
 
     init(path: String) throws(Failure) {
         name = path
+        findings = SourceFindings()
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw Failure("\(path): \(systemError()): name a file that can be read", .unreachable)

@@ -1,16 +1,24 @@
+import CommandCatalog
+import Compatibility
 import Glibc
+import ServerClient
 import WireFormats
 
 /// Carries what a file or a server holds to a cluster, whatever form it has.
 struct DataImport {
     let source: DataSource
     let target: ImportTarget
+    /// The limits of the cluster, where everything is to be tried before anything is imported; else nil.
+    let trial: Contract?
+    /// The file with the names of the keys that a server is asked for; nil for all.
+    var keys: String?
 
     /// What was done.
     struct Summary {
         var keys = 0
         var commands = 0
         var expired = 0
+        var missing = 0
         var refusals = ImportRefusals()
 
         /// One line.
@@ -19,21 +27,77 @@ struct DataImport {
             if keys > 0 || commands == 0 { parts.append(Quantity.count(keys, "key")) }
             if commands > 0 { parts.append(Quantity.count(commands, "command")) }
             if expired > 0 { parts.append("\(Quantity.count(expired)) expired") }
+            if missing > 0 { parts.append("\(Quantity.count(missing)) not there") }
             if refusals.count > 0 { parts.append("\(Quantity.count(refusals.count)) skipped") }
             return parts.joined(separator: ", ")
         }
     }
 
-    /// Carries everything.
+    /// Carries everything; with `trial`, everything or nothing.
+    ///
+    /// What a server sends is of one moment, or cannot be had again: for a trial it is kept in a file until then.
     func run() throws(Failure) -> Summary {
-        var summary = Summary()
         switch source {
-        case .server(let address): try carry(try LiveSource(address), &summary)
-        case .file(let path): for path in try files(path) { try carry(try FileSource(path: path), &summary) }
+        case .file(let path):
+            let paths = try files(path)
+            return try run { () throws(Failure) in try paths.map { path throws(Failure) in try FileSource(path: path) }
+            }
+        case .server(let address):
+            let source = try open(address)
+            guard trial != nil else { return try run { [source] } }
+            let spool = try Spool(source)
+            return try run { () throws(Failure) in [try spool.source()] }
         }
+    }
+
+    private func run(_ sources: () throws(Failure) -> [any ByteSource]) throws(Failure) -> Summary {
+        if let trial { try lookAhead(try sources(), trial) }
+        return try carry(try sources(), to: target)
+    }
+
+    /// Tries all of it on a cluster without keys, and ends the import where something breaks the contract.
+    private func lookAhead(_ sources: [any ByteSource], _ contract: Contract) throws(Failure) {
+        let cluster = try TrialCluster(contract)
+        defer { cluster.stop() }
+        let target = try ImportTarget(cluster.address, password: cluster.password, isStrict: false, listed: .max)
+        let refusals = try carry(sources, to: target).refusals
+        guard refusals.count > 0 else { return }
+        for line in refusals.lines("") { StandardError.writeLine(line) }
+        throw Failure(
+            "\(source.name): \(Quantity.count(refusals.count, "thing")) cannot be kept, so nothing is imported: import "
+                + "without --strict to leave that out", .findings)
+    }
+
+    private func carry(_ sources: [any ByteSource], to target: ImportTarget) throws(Failure) -> Summary {
+        var summary = Summary()
+        for source in sources { try carry(source, to: target, &summary) }
         try target.finish()
         summary.refusals = target.refusals
         return summary
+    }
+
+    /// A server's keys: as it sends them to a replica, or else one after another, which is told.
+    private func open(_ address: ServerAddress) throws(Failure) -> any ByteSource {
+        if let path = keys {
+            let list: KeyList
+            do throws(InputProblem) {
+                list = try KeyList(path)
+            } catch {
+                throw Failure(error.message, .unreachable)
+            }
+            let source = try KeySource(address, keys: list)
+            StandardError.writeLine("\(source.name): \(source.way) one after another, not as they are at one instant")
+            return source
+        }
+        switch try LiveSource.open(address) {
+        case .keys(let source): return source
+        case .refused(let reason):
+            let source = try KeySource(address, keys: nil)
+            StandardError.writeLine(
+                "\(source.name) refuses SYNC (\(reason)): \(source.way) one after another, not as they are at one "
+                    + "instant")
+            return source
+        }
     }
 
     /// The files that a path stands for: those of a manifest, or the file itself.
@@ -49,7 +113,9 @@ struct DataImport {
         }
     }
 
-    private func carry(_ source: any ByteSource, _ summary: inout Summary) throws(Failure) {
+    private func carry(
+        _ source: any ByteSource, to target: ImportTarget, _ summary: inout Summary
+    ) throws(Failure) {
         let window = ByteWindow(source)
         let progress = ImportProgress(source)
         defer { progress.end() }
@@ -73,6 +139,8 @@ struct DataImport {
         var commands = AOFImport(target: target)
         try commands.run(window, progress.show)
         summary.commands += commands.commands
+        summary.missing += source.findings.missing
+        target.refuse(source.findings.refusals)
     }
 }
 
@@ -90,7 +158,8 @@ final class ImportProgress {
         guard StandardError.isTerminal, ContinuousClock.now >= next else { return }
         next = ContinuousClock.now + .milliseconds(100)
         let amount =
-            source.total.map { "\(done * 100 / max(1, $0)) % of \(Quantity.bytes($0))" } ?? Quantity.bytes(done)
+            source.total.map { "\(done * 100 / max(1, $0)) % of \(Quantity.bytes($0))" }
+            ?? source.findings.keys.map { Quantity.count($0, "key") } ?? Quantity.bytes(done)
         StandardError.write("\r\u{1B}[K\(amount)  \(source.name)")
         isOnScreen = true
     }

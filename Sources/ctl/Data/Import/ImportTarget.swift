@@ -1,3 +1,4 @@
+import CommandCatalog
 import ServerClient
 import WireFormats
 
@@ -9,12 +10,13 @@ final class ImportTarget {
     /// For each reply that is still to come, what it is the answer to.
     private var waiting: [Sent] = []
     private var answered = 0
-    private(set) var refusals = ImportRefusals()
+    private(set) var refusals: ImportRefusals
     /// How many of the commands whose answers decide were done.
     private(set) var accepted = 0
     /// Whether the first refusal ends the import.
-    let isStrict: Bool
+    private let isStrict: Bool
 
+    private static let longestRequest = Contract.clusterEdition.maxRequestBytes
     private static let longestOutput = 256 * 1024
     private static let mostWaiting = 1_000
 
@@ -24,13 +26,17 @@ final class ImportTarget {
         let counts: Bool
     }
 
-    init(_ address: ServerAddress, password: [UInt8]?, isStrict: Bool) throws(Failure) {
+    /// Connects to the cluster.
+    ///
+    /// - Parameter listed: how many refusals are named.
+    init(
+        _ address: ServerAddress, password: [UInt8]?, isStrict: Bool, listed: Int = ImportRefusals.usuallyListed
+    ) throws(Failure) {
         connection = try RequestConnection(address)
         self.isStrict = isStrict
+        refusals = ImportRefusals(listed: listed)
         guard let password else { return }
-        try send([Array("AUTH".utf8), password], about: Array("AUTH".utf8))
-        try finish()
-        guard refusals.count == 0 else {
+        if case .error = try connection.ask([Array("AUTH".utf8), password]) {
             throw Failure("\(connection.name) does not accept the password: give it with --password-file", .usage)
         }
     }
@@ -39,7 +45,15 @@ final class ImportTarget {
     ///
     /// - Parameter subject: the key, or whatever else a refusal is to name.
     func send(_ words: [[UInt8]], about subject: [UInt8], counts: Bool = true) throws(Failure) {
+        let start = output.count
         RequestEncoder.append(words, to: &output)
+        let size = output.count - start
+        guard size < Self.longestRequest else {
+            // The cluster would close the connection.
+            output.removeLast(size)
+            return try refuse(
+                subject, "it needs a request of \(Quantity.count(size)) bytes, the limit is \(Self.longestRequest - 1)")
+        }
         waiting.append(Sent(subject: subject, counts: counts))
         if output.count > Self.longestOutput || waiting.count - answered > Self.mostWaiting { try finish() }
     }
@@ -77,28 +91,44 @@ final class ImportTarget {
     func refuse(_ subject: [UInt8], _ reason: String) throws(Failure) {
         refusals.add(subject, reason)
         guard isStrict else { return }
+        // Everything was fine on a cluster without keys: see `DataImport.lookAhead`.
         throw Failure(
-            "'\(Quantity.printable(subject))': \(reason): import without --strict to leave out what cannot be kept",
-            .findings)
+            "'\(Quantity.printable(subject))': \(reason): what came before it is imported: look at the keys that the "
+                + "cluster had", .findings)
     }
+
+    /// Notes what a source has found out beside its bytes.
+    func refuse(_ found: ImportRefusals) { refusals.add(found) }
 }
 
 /// What could not be imported, and why.
 struct ImportRefusals {
     private(set) var count = 0
     private(set) var first: [(subject: [UInt8], reason: String)] = []
+    private let listed: Int
 
-    /// So many are named.
-    private static let kept = 50
+    /// So many are named, unless all are asked for.
+    static let usuallyListed = 50
+
+    init(listed: Int = Self.usuallyListed) {
+        self.listed = listed
+    }
 
     mutating func add(_ subject: [UInt8], _ reason: String) {
         count += 1
-        if first.count < Self.kept { first.append((subject, reason)) }
+        if first.count < listed { first.append((subject, reason)) }
+    }
+
+    mutating func add(_ others: ImportRefusals) {
+        count += others.count
+        first += others.first.prefix(listed - first.count)
     }
 
     /// The lines that name them.
-    var lines: [String] {
-        let lines = first.map { "skipped '\(Quantity.printable($0.subject))': \($0.reason)" }
+    ///
+    /// - Parameter prefix: what stands before each, such as `skipped `.
+    func lines(_ prefix: String) -> [String] {
+        let lines = first.map { "\(prefix)'\(Quantity.printable($0.subject))': \($0.reason)" }
         return count > first.count ? lines + ["and \(Quantity.count(count - first.count)) more"] : lines
     }
 }

@@ -9,27 +9,40 @@ final class LiveSource: ByteSource {
     private var pending: [UInt8] = []
     private var left = 0
 
+    /// What a server does when it is asked for its keys.
+    enum Answer {
+        case keys(LiveSource)
+        /// It does not know SYNC, or not for everybody; why, in its own words.
+        case refused(String)
+    }
+
     /// Connects to a server and asks it for its keys.
-    init(_ address: ServerAddress) throws(Failure) {
-        name = ServerAddress(address.endpoint).description
-        connection = try RequestConnection(address)
-        if let password = address.password {
-            let words = address.user.map { ["AUTH", $0, password] } ?? ["AUTH", password]
-            try connection.send(RequestEncoder.encode(words.map { Array($0.utf8) }))
-            let line = try readLine()
-            guard line.hasPrefix("+OK") else {
-                throw Failure("\(name) does not accept the password: \(line.dropFirst())", .unreachable)
-            }
-        }
+    static func open(_ address: ServerAddress) throws(Failure) -> Answer {
+        let connection = try RequestConnection(address)
+        try connection.authenticate(address)
+        let source = LiveSource(address, connection)
         try connection.send(RequestEncoder.encode("SYNC"))
-        let line = try readLine()
-        guard line.hasPrefix("$"), let count = Int(line.dropFirst()) else {
-            throw Failure(
-                "\(name) does not send its keys: \(line.dropFirst()): give a file that it has saved instead",
-                .unreachable)
+        let line: String
+        do {
+            line = try source.readLine()
+        } catch {
+            // Proxies close the connection at what they do not know.
+            return .refused(error.message)
         }
-        total = count
-        left = count
+        if let count = line.hasPrefix("$") ? Int(line.dropFirst()) : nil {
+            source.total = count
+            source.left = count
+            return .keys(source)
+        }
+        guard !RequestConnection.asksForPassword(line.dropFirst()) else {
+            throw Failure("\(source.name) \(RequestConnection.passwordAdvice)", .unreachable)
+        }
+        return .refused(Quantity.printable(Array(line.dropFirst().utf8), longest: 80))
+    }
+
+    private init(_ address: ServerAddress, _ connection: RequestConnection) {
+        name = ServerAddress(address.endpoint).description
+        self.connection = connection
     }
 
     /// The next line that is not empty: a server that is still saving sends line feeds meanwhile.

@@ -1,4 +1,3 @@
-import Glibc
 import WireFormats
 
 /// Carries the keys of an RDB file to a cluster, each with RESTORE.
@@ -85,7 +84,7 @@ struct RDBImport {
         guard !elements.isEmpty else { return }
         var left: Int64 = 0
         if let expiry {
-            left = expiry - Self.now()
+            left = expiry - WallClock.milliseconds()
             guard left > 0 else {
                 expired += 1
                 return
@@ -94,12 +93,6 @@ struct RDBImport {
         let payload = writer.payload(type, elements)
         try target.send([Array("DEL".utf8), name], about: name, counts: false)
         try target.send([Array("RESTORE".utf8), name, Array("\(left)".utf8), payload], about: name)
-    }
-
-    private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
 

@@ -1,11 +1,12 @@
-import TestSupport
-import Testing
+package import Testing
 
 /// Gives each test of a suite threads that may block: for tests that talk to sockets and processes.
-struct BlockingTrait: SuiteTrait, TestTrait, TestScoping {
-    let isRecursive = true
+package struct BlockingTrait: SuiteTrait, TestTrait, TestScoping {
+    /// The tests of a suite have it, too.
+    package let isRecursive = true
 
-    func provideScope(
+    /// Runs a test on threads that may block.
+    package func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         try await withTaskExecutorPreference(BlockingExecutor.shared) { try await function() }
@@ -14,5 +15,5 @@ struct BlockingTrait: SuiteTrait, TestTrait, TestScoping {
 
 extension Trait where Self == BlockingTrait {
     /// The tests may block their threads.
-    static var blocking: BlockingTrait { BlockingTrait() }
+    package static var blocking: BlockingTrait { BlockingTrait() }
 }

@@ -1,11 +1,9 @@
-import TestSupport
-
 /// What keys hold, in a form that does not depend on the order in which a server lists members.
-struct Contents: Equatable {
+package struct Contents: Equatable {
     /// By key: its type and its elements in order, those of sets and hashes sorted.
-    private(set) var keys: [[UInt8]: [TestReply]] = [:]
+    package private(set) var keys: [[UInt8]: [TestReply]] = [:]
     /// By key: when it expires, in milliseconds from the reading on; -1 for never.
-    private(set) var times: [[UInt8]: Int64] = [:]
+    package private(set) var times: [[UInt8]: Int64] = [:]
 
     private static let readers: [String: [String]] = [
         "string": ["GET"], "list": ["LRANGE", "0", "-1"], "hash": ["HGETALL"], "set": ["SMEMBERS"],
@@ -13,12 +11,12 @@ struct Contents: Equatable {
     ]
 
     /// Reads keys over a connection.
-    init(of keys: [[UInt8]], _ client: TestClient) throws {
+    package init(of keys: [[UInt8]], _ client: TestClient) throws {
         for key in keys { try add(key, client) }
     }
 
     /// Nothing.
-    init() {}
+    package init() {}
 
     private mutating func add(_ key: [UInt8], _ client: TestClient) throws {
         guard case .status(let type) = try client("TYPE", key), let reader = Self.readers[type] else { return }
@@ -42,13 +40,13 @@ struct Contents: Equatable {
     }
 
     /// Adds what was read elsewhere.
-    mutating func merge(_ other: Contents) {
+    package mutating func merge(_ other: Contents) {
         keys.merge(other.keys) { $1 }
         times.merge(other.times) { $1 }
     }
 
     /// The keys in which two differ: in what they hold, or by more than a few seconds in when they expire.
-    func differences(from other: Contents) -> [String] {
+    package func differences(from other: Contents) -> [String] {
         Set(keys.keys).union(other.keys.keys).filter { key in
             let (ours, theirs) = (times[key] ?? 0, other.times[key] ?? 0)
             return keys[key] != other.keys[key] || (ours < 0) != (theirs < 0)
