@@ -46,6 +46,13 @@ struct FindingStore {
         var isGathered = true
     }
 
+    private struct Mark: BitwiseCopyable {
+        /// The largest number that was measured.
+        var measure: Int
+        /// Where the first place is.
+        var firstOffset: Int
+    }
+
     /// How many findings one file may have before patterns are given up.
     static let maximumGroups = 5_000
     private static let maximumCountedClients = 1_000
@@ -55,6 +62,8 @@ struct FindingStore {
     /// From an identity's hash to its finding: the way of every occurrence but the first.
     private var quickPlaces: [UInt64: Int] = [:]
     private(set) var findings: [Finding] = []
+    /// Of each finding what every occurrence is compared with: to look it up in the finding would copy that.
+    private var marks: [Mark] = []
     private var clientHashes: [Set<UInt64>] = []
     private var lastClients: [UInt64] = []
     private var pattern: [UInt8] = []
@@ -82,7 +91,7 @@ struct FindingStore {
         let hash = quickHash(identity, request)
         if let index = quickPlaces[hash] {
             // A larger value brings a new message, an earlier place a new beginning.
-            if identity.value <= findings[index].measure?.value ?? 0, !isEarlier(place, than: index) {
+            if identity.value <= marks[index].measure, place.byteOffset >= marks[index].firstOffset {
                 return note(nil, request, place, at: index)
             }
             return note(make(), request, place, at: index)
@@ -123,6 +132,7 @@ struct FindingStore {
         if let index = places[group] { return note(occurrence, request, place, at: index) }
         places[group] = findings.count
         findings.append(finding(occurrence, request, place, group))
+        marks.append(Mark(measure: occurrence.measure?.value ?? 0, firstOffset: place.byteOffset))
         clientHashes.append([])
         lastClients.append(0)
         noteClient(request, place, at: findings.count - 1)
@@ -131,11 +141,6 @@ struct FindingStore {
     /// Changes the findings that came after the first `count`.
     mutating func amend(from count: Int, _ body: (inout Finding) -> Void) {
         for index in count..<max(count, findings.count) { body(&findings[index]) }
-    }
-
-    /// What is replayed later may have been earlier.
-    private func isEarlier(_ place: Place, than index: Int) -> Bool {
-        place.byteOffset < findings[index].first.byteOffset ?? 0
     }
 
     private func location(_ occurrence: Occurrence, _ request: Request, _ place: Place) -> Location {
@@ -175,12 +180,15 @@ struct FindingStore {
     private mutating func note(_ occurrence: Occurrence?, _ request: Request, _ place: Place, at index: Int) {
         findings[index].count += place.repetitions
         if place.byteOffset >= findings[index].last.byteOffset ?? 0 { findings[index].last = place.location(path) }
-        if let occurrence, isEarlier(place, than: index) {
+        if let occurrence, place.byteOffset < marks[index].firstOffset {
+            // What is replayed later may have been earlier.
+            marks[index].firstOffset = place.byteOffset
             let location = location(occurrence, request, place)
             findings[index].first = location
             findings[index].excerpt = Excerpts.window(request, place, location.columns, command: occurrence.command)
         }
-        if let occurrence, let measure = occurrence.measure, measure.value > findings[index].measure?.value ?? 0 {
+        if let occurrence, let measure = occurrence.measure, measure.value > marks[index].measure {
+            marks[index].measure = measure.value
             findings[index].measure = measure
             findings[index].message = occurrence.message
         }

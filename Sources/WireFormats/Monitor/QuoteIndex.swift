@@ -12,7 +12,7 @@ import CByteSearch
 struct QuoteIndex: ~Copyable {
     /// How many places are found at once, and over how many bytes: both stay in the first caches.
     private static let capacity = 4096
-    private static let chunkBytes = 32 << 10
+    private static let chunkBytes = 16 << 10
 
     private let places: UnsafeMutablePointer<UInt32>
     private var count = 0
