@@ -55,7 +55,7 @@ test-bench: ## run the tests of the benchmarks' own package
 
 test-threads: ## run the concurrent tests under the thread sanitizer
 	$(call install_missing,$(TEST_PACKAGES))
-	$(SWIFT) test --sanitize=thread --no-parallel --scratch-path .build/threads --filter 'ManyClients|KeyLock|Failover|ReplicaEquality|ReloadTests|ExportTests'
+	$(SWIFT) test --sanitize=thread --no-parallel --scratch-path .build/threads --filter 'ManyClients|KeyLock|Failover|ReplicaEquality|ReloadTests|NodeLog|ExportTests'
 
 test-crash: ## kill and fail over for a long time: ROUNDS=500 crashes, ten times as many failovers
 	$(SWIFT) build --build-tests

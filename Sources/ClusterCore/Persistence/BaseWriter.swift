@@ -1,56 +1,29 @@
-import Glibc
-import WireFormats
-
-/// Writes the keys of a shard to an RDB file, some at a time, while the shard goes on.
+/// Writes the keys of a shard to bases, some at a time, while the shard goes on.
 ///
-/// A copy has begun: what is written to a key that is not in the file yet goes to the log as a whole.
+/// A copy has begun: what is written to a key that is not in the files yet goes to the log as a whole.
 struct BaseWriter {
     let cluster: EmbeddedCluster
     let shard: Int
-    /// Where this changes, the keys are others, and the file cannot be completed.
+    /// Where this changes, the keys are others, and the files cannot be completed.
     let generation: Int
 
     private static let bucketsPerStep = 32
-    private static let bytesPerWrite = 1024 * 1024
 
-    /// Writes the file and makes it lasting; returns its size.
-    func write(to path: String) throws(PersistenceError) -> Int {
-        let descriptor = try Files.open(path, O_WRONLY | O_CREAT | O_TRUNC)
-        defer { close(descriptor) }
-        var size = 0
-        do throws(PersistenceError) {
-            try writeKeys(to: descriptor, path, &size)
-            guard fsync(descriptor) == 0 else { throw PersistenceError(path, "check the disk") }
-        } catch {
-            unlink(path)
-            throw error
-        }
-        return size
-    }
-
-    private func writeKeys(to descriptor: CInt, _ path: String, _ size: inout Int) throws(PersistenceError) {
-        var file = RDBFileWriter()
-        var cursor: UInt64? = 0
-        while let position = cursor {
-            guard let next = step(from: position, &file) else {
-                throw PersistenceError("the shard has another primary now: the log goes on as it was")
+    /// Adds all keys; returns the end of the log up to which it has to be read behind them.
+    func write(to files: inout BaseFiles) throws(PersistenceError) -> LogEnd {
+        var cursor: UInt64 = 0
+        while true {
+            guard let step = step(from: cursor, &files) else {
+                throw PersistenceError("the shard has other keys now: the log goes on as it was")
             }
-            cursor = next == 0 ? nil : next
-            if cursor == nil { file.finish() }
-            guard cursor == nil || file.bytes.count >= Self.bytesPerWrite else { continue }
-            var isWritten = false
-            var count = 0
-            file.take { bytes in
-                count = bytes.count
-                isWritten = Files.write(bytes, to: descriptor, at: size)
-            }
-            guard isWritten else { throw PersistenceError(path, "make room") }
-            size += count
+            files.writeIfMuch()
+            if step.next == 0 || files.haveAllFailed { return step.end }
+            cursor = step.next
         }
     }
 
-    /// Takes some keys; returns the cursor of the next ones, nil where the keys are others.
-    private func step(from start: UInt64, _ file: inout RDBFileWriter) -> UInt64? {
+    /// Takes some keys; returns the cursor of the next ones and where the log ends, nil where the keys are others.
+    private func step(from start: UInt64, _ files: inout BaseFiles) -> (next: UInt64, end: LogEnd)? {
         cluster.shards.lock(shard)
         defer { cluster.shards.unlock(shard) }
         let reference = cluster.shards[shard]
@@ -59,10 +32,10 @@ struct BaseWriter {
         var cursor = start
         for _ in 0..<Self.bucketsPerStep {
             cursor = reference.pointee.keyspace.scan(cursor) { record in
-                if log.pointee.capture(record.key, hash: KeyHash.hash(record.key)) { file.append(record) }
+                if log.pointee.capture(record.key, hash: KeyHash.hash(record.key)) { files.add(record) }
             }
             if cursor == 0 { break }
         }
-        return cursor
+        return (cursor, log.pointee.end)
     }
 }

@@ -6,7 +6,7 @@ import WireFormats
 /// ```text
 ///   clusterctl.lock      held by the process that uses the folder; its number
 ///   clusterctl.shards    how many shards the data are spread over
-///   shard-0/…            one folder a shard, see `LogFolder`
+///   shard-0/…            one folder a shard, see `ShardFolder`
 /// ```
 final class DataDirectory: Sendable {
     let path: String
@@ -29,6 +29,8 @@ final class DataDirectory: Sendable {
     }
 
     deinit {
+        // Not by closing alone: a child that is just being started has the descriptor, too.
+        flock(lock, LOCK_UN)
         close(lock)
     }
 
@@ -66,5 +68,5 @@ final class DataDirectory: Sendable {
         }
     }
 
-    func shardPath(_ shard: Int) -> String { "\(path)/shard-\(shard)/appendonlydir" }
+    func shard(_ number: Int) -> ShardFolder { ShardFolder(path: "\(path)/shard-\(number)", shard: number) }
 }

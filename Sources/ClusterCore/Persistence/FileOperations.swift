@@ -21,18 +21,46 @@ public struct PersistenceError: Error, CustomStringConvertible, Sendable {
 
 /// What the persistence does with files, each with its error.
 enum Files {
-    /// Makes a folder and those above it; one that is there is fine.
-    static func makeFolder(_ path: String) throws(PersistenceError) {
-        if mkdir(path, 0o755) == 0 { return }
-        if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            try makeFolder(String(path[..<slash]))
-            if mkdir(path, 0o755) == 0 { return }
+    /// Makes a folder and so many above it, lastingly; one that is there is fine.
+    static func makeFolder(_ path: String, andAbove count: Int = .max) throws(PersistenceError) {
+        if make(path) { return }
+        if errno == ENOENT, count > 0, let above = folder(of: path) {
+            try makeFolder(above, andAbove: count - 1)
+            if make(path) { return }
         }
         let code = errno
         var information = stat()
         guard code == EEXIST, stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
             throw PersistenceError(path, code: code == EEXIST ? ENOTDIR : code)
         }
+    }
+
+    /// Makes one folder; false, with the system's reason, where it cannot be made.
+    private static func make(_ path: String) -> Bool {
+        guard mkdir(path, 0o755) == 0 else { return false }
+        // Who may not read the folder above cannot force it, but may go on.
+        try? synchronizeFolder(folder(of: path) ?? ".")
+        return true
+    }
+
+    /// The folder that a path lies in; nil where it names none.
+    private static func folder(of path: String) -> String? {
+        guard let slash = path.lastIndex(of: "/") else { return nil }
+        return slash == path.startIndex ? nil : String(path[..<slash])
+    }
+
+    /// The names that a folder lists; none where there is no such folder.
+    static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
     }
 
     static func open(_ path: String, _ flags: CInt) throws(PersistenceError) -> CInt {
@@ -64,6 +92,12 @@ enum Files {
         guard fsync(descriptor) == 0 else { throw PersistenceError(path) }
     }
 
+    /// Makes what was written by a descriptor lasting, and closes it; returns why that is not possible.
+    static func synchronizeAndClose(_ descriptor: CInt, _ path: String) -> PersistenceError? {
+        defer { close(descriptor) }
+        return fdatasync(descriptor) == 0 ? nil : PersistenceError(path, "check the disk")
+    }
+
     /// Puts a whole file in place of what is there, lastingly: one or the other is there at every moment.
     static func replace(_ path: String, with content: [UInt8]) throws(PersistenceError) {
         let temporary = path + ".tmp"
@@ -77,7 +111,13 @@ enum Files {
             throw PersistenceError(path, "make room", code: code)
         }
         guard rename(temporary, path) == 0 else { throw PersistenceError(path) }
-        try synchronizeFolder(path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+        try synchronizeFolder(folder(of: path) ?? ".")
+    }
+
+    /// Moves a file or folder to another folder, lastingly; nothing may be there.
+    static func move(_ path: String, to other: String) throws(PersistenceError) {
+        guard rename(path, other) == 0 else { throw PersistenceError(path) }
+        for moved in [other, path] { try synchronizeFolder(folder(of: moved) ?? ".") }
     }
 
     /// Lends the bytes of a whole file, as far as they are looked at.

@@ -22,12 +22,15 @@ struct LogSurvey {
 
     /// Parts that are there as a whole, in order.
     private(set) var parts: [Part] = []
-    /// All transactions up to this number are in the base, if the shard had a part in them.
-    private(set) var base: UInt64 = 0
+    /// The lines that say up to which transaction nothing is missing before them.
+    private var bases: [(number: UInt64, place: Place)] = []
     /// Where the whole commands end.
     private(set) var end = Place(file: 0, offset: 0)
     /// Whether something stands behind `end` that is no whole command or transaction.
     private(set) var isTorn = false
+
+    /// No transaction up to this number is missing: if the shard had a part, it is in the base, or lost for good.
+    var base: UInt64 { bases.lazy.filter { $0.place < end }.map(\.number).max() ?? 0 }
 
     /// Surveys a log behind those before it.
     ///
@@ -65,7 +68,8 @@ struct LogSurvey {
             case .end: return
             case .timestamp(let count, _): position += count
             case .annotation(let count):
-                read(UnsafeRawBufferPointer(rebasing: rest[..<count]), &mark)
+                let place = Place(file: file, offset: position)
+                read(UnsafeRawBufferPointer(rebasing: rest[..<count]), at: place, &mark)
                 position += count
             case .command(let count):
                 let name = ByteView(reader.request(in: rest)[0])
@@ -85,9 +89,9 @@ struct LogSurvey {
     }
 
     /// Reads an annotation; a mark may be spread over several.
-    private mutating func read(_ line: UnsafeRawBufferPointer, _ mark: inout TransactionMark?) {
+    private mutating func read(_ line: UnsafeRawBufferPointer, at place: Place, _ mark: inout TransactionMark?) {
         let text = line.prefix { $0 != 0x0D && $0 != 0x0A }
-        if let number = TransactionMark.base(text) { base = max(base, number) }
+        if let number = TransactionMark.base(text) { bases.append((number, place)) }
         guard let part = TransactionMark(text) else { return }
         if mark?.number == part.number {
             mark?.shards += part.shards
@@ -106,11 +110,11 @@ struct LogSurvey {
 }
 
 extension LogSurvey {
-    /// Ends logs where they have a part of a transaction whose other parts are not all there, so that each transaction is
-    /// in all of its shards or in none.
+    /// Ends logs where they have a part of a transaction whose other parts are not all there, so that each transaction
+    /// is in all of its shards or in none.
     ///
-    /// Files are written one after another before anybody is told that a transaction is done, so what stands behind such
-    /// a part was never acknowledged, and ending the log there loses nothing that was. To end one log may take a
+    /// Files are written one after another before anybody is told that a transaction is done, so what stands behind
+    /// such a part was never acknowledged, and ending the log there loses nothing that was. To end one log may take a
     /// transaction away from another: it is gone on with until nothing changes.
     static func cutIncomplete(_ surveys: inout [LogSurvey]) {
         var hasChanged = true

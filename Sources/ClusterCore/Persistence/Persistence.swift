@@ -2,32 +2,52 @@ import Glibc
 import Logging
 import Synchronization
 
-/// Writes the shards' logs to their files, before anybody is told that what they say is done.
+/// The nodes' logs: those that count are written before anybody is told that what they say is done.
 ///
-/// An event loop calls `commit` at the end of each round, before its replies go out. Files are written one after another,
-/// always up to ends that were taken at one instant of all shards, so that a crash leaves at most the last such round
-/// unfinished, which nobody was told of.
-// Unchecked: everything that changes is touched by the mutex's holder alone.
+/// Of each shard one node's log counts, the primary's: a start loads it. An event loop calls `commit` at the end of
+/// each round, before its replies go out. Logs that count are written one after another, always up to ends that were
+/// taken at one instant of all shards, so that a crash leaves at most the last such round unfinished, which nobody was
+/// told of. The replicas' logs are written by a thread of their own, see `followReplicas`.
+///
+/// Whoever takes several locks takes the one of `Replication` first, then `rewriting`, `replicaMutex`, `mutex` and the
+/// shards'.
+// Unchecked: everything that changes is touched by the holder of `mutex` alone, or before the threads begin; what
+// belongs to the replicas' logs by the holder of `replicaMutex`, see `NodeLog`.
 final class Persistence: @unchecked Sendable {
     let directory: String
-    private let cluster: EmbeddedCluster
-    private let events: EventList
-    private let configuration: ServerConfiguration
-    private let mutex = ShardLock()
+    let cluster: EmbeddedCluster
+    let events: EventList
+    let configuration: ServerConfiguration
+    /// Held for the time of a round.
+    let mutex = ShardLock()
+    /// Held while replicas' logs are written.
+    let replicaMutex = ShardLock()
+    /// Held for the time of a rewrite.
+    let rewriting = ShardLock()
     private var lock: DataDirectory?
-    private var folders: [LogFolder] = []
+    /// By shard.
+    private(set) var shardFolders: [ShardFolder] = []
+    /// The logs of the nodes that there are, by shard.
+    private(set) var logs: [[NodeLog]] = []
+    /// The node whose log counts, by shard.
+    private(set) var counting: [Int] = []
+    /// The folders of the logs that count, and how far these have come.
+    private(set) var folders: [LogFolder] = []
     private var cursors: [LogCursor] = []
     private var thread: WakeableThread?
-    private var rewriter: WakeableThread?
+    private(set) var rewriter: WakeableThread?
+    private(set) var follower: WakeableThread?
     /// Why the files cannot be written; nil where they can.
     private let problem = Mutex<String?>(nil)
     /// Whether what the disk holds is unknown: nothing is written until a restart.
-    private var isBeyondRepair = false
+    private(set) var isBeyondRepair = false
     /// How often writing has failed after it had not.
     private var failures = 0
-    private let isRewriteWanted = Atomic(false)
-    /// Held for the time of a rewrite.
-    private let rewriting = ShardLock()
+    /// The nodes that have become primary and whose logs could not come to count, by shard.
+    var unsettled: [Int: Int] = [:]
+    let isRewriteWanted = Atomic(false)
+    /// Numbers the rewrites.
+    var lastRewrite = 0
 
     init(directory: String, configuration: ServerConfiguration, cluster: EmbeddedCluster, events: EventList) {
         self.directory = directory
@@ -39,13 +59,68 @@ final class Persistence: @unchecked Sendable {
     /// Why the files cannot be written; nil where they can.
     var failure: String? { problem.withLock { $0 } }
 
+    /// Writes everything and ends.
+    func stop() {
+        rewriter?.end()
+        thread?.end()
+        follower?.end()
+        // Replicas whose logs have no base yet get one, and all logs what was written last.
+        for _ in 0..<2 {
+            _ = followReplicas()
+            _ = rewriteWhereWanted()
+        }
+        _ = followReplicas()
+        _ = withFiles { commitLocked(synchronizes: true) }
+        // Another process may have the folder now.
+        lock = nil
+    }
+
+    /// Runs `body` while nothing else happens to the files that count.
+    func withFiles<Result>(_ body: () throws -> Result) rethrows -> Result {
+        mutex.lock()
+        defer { mutex.unlock() }
+        return try body()
+    }
+
+    /// Runs `body` while nothing else happens to the replicas' logs, and none comes to count.
+    func withReplicaLogs<Result>(_ body: () throws -> Result) rethrows -> Result {
+        replicaMutex.lock()
+        defer { replicaMutex.unlock() }
+        return try body()
+    }
+
+    /// The node of a shard whose log counts.
+    func countingNode(of shard: Int) -> Int { withFiles { counting[shard] } }
+
+    /// The bytes of the files of each node's log; 0 where none is written.
+    var sizes: [(node: Node.Name, bytes: Int)] {
+        withReplicaLogs { withFiles { logs.joined().map { ($0.name, $0.folder.totalSize) } } }
+    }
+}
+
+// MARK: - Starting
+
+extension Persistence {
     /// Takes the folder, loads what it holds and begins to log.
     ///
     /// To be called before the first command.
     func start() throws(PersistenceError) {
-        lock = try DataDirectory(path: directory, shards: cluster.shards.count)
-        guard let lock else { return }
-        folders = (0..<cluster.shards.count).map { LogFolder(path: lock.shardPath($0)) }
+        let directory = try DataDirectory(path: directory, shards: cluster.shards.count)
+        lock = directory
+        for shard in 0..<cluster.shards.count {
+            let folder = directory.shard(shard)
+            try folder.prepare()
+            let node = try folder.countingNode()
+            shardFolders.append(folder)
+            counting.append(node)
+            folders.append(LogFolder(path: folder.logPath(node)))
+            logs.append(
+                (0...configuration.replicas).map { number in
+                    NodeLog(
+                        name: Node.Name(shard: shard, number: number),
+                        folder: number == node ? folders[shard] : LogFolder(path: folder.logPath(number)))
+                })
+        }
         try DirectoryLoader(
             cluster: cluster, folders: folders, events: events, isStrict: configuration.refusesTornLogs
         ).load()
@@ -53,28 +128,46 @@ final class Persistence: @unchecked Sendable {
             let log = cluster.shards.log(of: shard)
             cluster.shards[shard].pointee.setLog(log)
             cursors.append(LogCursor(at: log.pointee.end))
+            try settleNodes(of: shard)
         }
-        // The second one wakes the first.
+        startThreads()
+    }
+
+    /// Lets the log of a node count that there is, and removes those of nodes that there are no more.
+    private func settleNodes(of shard: Int) throws(PersistenceError) {
+        if counting[shard] > configuration.replicas {
+            let log = logs[shard][0]
+            try beginAnew(log, with: cluster.shards[shard], at: cursors[shard].end, cluster.transactions.current)
+            try shardFolders[shard].setCountingNode(0)
+            folders[shard].close()
+            letCount(log, at: cursors[shard].end)
+        } else {
+            logs[shard][counting[shard]].isCounting = true
+            if !shardFolders[shard].namesNode { try shardFolders[shard].setCountingNode(counting[shard]) }
+        }
+        shardFolders[shard].removeLogs(ofNodesFrom: configuration.replicas + 1)
+    }
+
+    private func startThreads() {
+        // Each wakes those before it.
         rewriter = WakeableThread { [unowned self] in rewriteWhereWanted() }
+        if configuration.replicas > 0 { follower = WakeableThread { [unowned self] in followReplicas() } }
         thread = WakeableThread { [unowned self] in keepHouse() }
     }
 
-    /// Writes everything and ends.
-    func stop() {
-        rewriter?.end()
-        thread?.end()
-        _ = withFiles { commitLocked(synchronizes: true) }
+    /// Lets a log count that has everything up to `end`.
+    ///
+    /// The caller holds both mutexes.
+    func letCount(_ log: NodeLog, at end: LogEnd) {
+        let shard = log.name.shard
+        for other in logs[shard] { other.isCounting = false }
+        log.isCounting = true
+        log.handOver()
+        counting[shard] = log.name.number
+        folders[shard] = log.folder
+        cursors[shard] = LogCursor(at: end)
+        unsettled[shard] = nil
     }
-
-    /// Runs `body` while nothing else happens to the files.
-    func withFiles<Result>(_ body: () throws -> Result) rethrows -> Result {
-        mutex.lock()
-        defer { mutex.unlock() }
-        return try body()
-    }
-
-    /// The bytes of a shard's files.
-    func size(ofShard shard: Int) -> Int { withFiles { folders[shard].totalSize } }
 }
 
 // MARK: - Writing
@@ -82,8 +175,8 @@ final class Persistence: @unchecked Sendable {
 extension Persistence {
     /// Writes what was logged so far; false where it could not be written, and nobody may be told that it is done.
     ///
-    /// Once a caller was told of a failure, writes are refused, so that what it has done since needs no file: it is told
-    /// no more of it. `known` is what it was told of last.
+    /// Once a caller was told of a failure, writes are refused, so that what it has done since needs no file: it is
+    /// told no more of it. `known` is what it was told of last.
     @inline(__always)
     func commit(_ known: inout Int) -> Bool {
         if cluster.unwritten.isClear { return true }
@@ -97,7 +190,7 @@ extension Persistence {
 
     /// The same, by the holder of the mutex.
     @discardableResult
-    private func commitLocked(synchronizes: Bool, atTheEnds body: () -> Void = {}) -> Bool {
+    func commitLocked(synchronizes: Bool, atTheEnds body: () -> Void = {}) -> Bool {
         guard !isBeyondRepair else { return false }
         cluster.unwritten.beginWriting()
         let ends = takeEnds(body)
@@ -136,11 +229,31 @@ extension Persistence {
     private func synchronize() -> Bool {
         for folder in folders where !folder.synchronize() {
             // What the system had not written it may have forgotten: only a restart tells what is there.
-            isBeyondRepair = true
-            fail(folder.currentPath, errno)
+            giveUp(folder.currentPath, errno)
             return false
         }
         return true
+    }
+
+    /// How far a shard's log that counts has come.
+    ///
+    /// The caller holds the mutex.
+    func writtenEnd(of shard: Int) -> LogEnd { cursors[shard].end }
+}
+
+// MARK: - Trouble
+
+extension Persistence {
+    /// Notes that it is unknown what the disk holds: no write is taken until a restart.
+    func giveUp(_ path: String, _ code: CInt) {
+        isBeyondRepair = true
+        fail(path, code)
+    }
+
+    /// The same, for a reason that is not the system's.
+    func giveUp(_ reason: String) {
+        isBeyondRepair = true
+        fail(reason)
     }
 
     /// Notes that files cannot be written: no write is taken until they can.
@@ -148,12 +261,19 @@ extension Persistence {
         fail("\(UnixSocketFile.systemMessage(code)) (\(path))")
     }
 
-    private func fail(_ reason: String) {
+    func fail(_ reason: String) {
         guard failure == nil else { return problem.withLock { $0 = reason } }
         failures += 1
         problem.withLock { $0 = reason }
         setRefusal(true)
         events.add("log failure", "\(reason): no write is taken until it can be written", level: .error)
+    }
+
+    /// Notes that the files can be written.
+    func noteRepair() {
+        problem.withLock { $0 = nil }
+        setRefusal(false)
+        events.add("log repaired", "the files in \(directory) can be written again")
     }
 
     private func setRefusal(_ isOn: Bool) {
@@ -165,145 +285,10 @@ extension Persistence {
     }
 }
 
-// MARK: - Every second
-
-extension Persistence {
-    private static let second: Int64 = 1_000_000
-
-    private func keepHouse() -> WakeableThread.Rest {
-        let descriptors = withFiles { () -> [CInt] in
-            if folders.contains(where: \.isRemoved), !isBeyondRepair {
-                isBeyondRepair = true
-                fail("the files in \(directory) were removed")
-            }
-            guard commitLocked(synchronizes: false) else { return [] }
-            if failure != nil { noteRepair() }
-            if folders.contains(where: isDue) {
-                isRewriteWanted.store(true, ordering: .releasing)
-                rewriter?.wake()
-            }
-            return configuration.synchronization == .never ? [] : folders.compactMap { $0.takeUnsynchronized() }
-        }
-        // Without the mutex: to write goes on meanwhile.
-        for descriptor in descriptors {
-            let isDone = fdatasync(descriptor) == 0
-            let code = errno
-            close(descriptor)
-            guard !isDone else { continue }
-            withFiles {
-                isBeyondRepair = true
-                fail(directory, code)
-            }
-        }
-        return WakeableThread.Rest(microseconds: Self.second)
-    }
-
-    private func noteRepair() {
-        problem.withLock { $0 = nil }
-        setRefusal(false)
-        events.add("log repaired", "the files in \(directory) can be written again")
-    }
-
-    private func isDue(_ folder: LogFolder) -> Bool {
-        guard configuration.rewritePercentage > 0, folder.totalSize >= configuration.rewriteMinimumBytes else {
-            return false
-        }
-        return folder.totalSize - folder.rewrittenSize
-            >= folder.rewrittenSize / 100 * configuration.rewritePercentage
-    }
-
-    private func rewriteWhereWanted() -> WakeableThread.Rest {
-        if isRewriteWanted.exchange(false, ordering: .acquiring) {
-            for shard in folders.indices where withFiles({ isDue(folders[shard]) }) {
-                do {
-                    try rewrite(shard)
-                } catch {
-                    events.add("rewrite", "shard \(shard) is not rewritten: \(error)", level: .error)
-                }
-            }
-        }
-        return WakeableThread.Rest(microseconds: 60 * Self.second)
-    }
-}
-
-// MARK: - Rewriting
-
-extension Persistence {
-    /// Rewrites the files of all shards, one after another.
-    func rewriteAll() throws(PersistenceError) {
-        for shard in folders.indices { try rewrite(shard) }
-    }
-
-    /// Writes a shard's keys to a base, which takes the place of the files before it, while the shard goes on.
-    func rewrite(_ shard: Int) throws(PersistenceError) {
-        rewriting.lock()
-        defer { rewriting.unlock() }
-        let folder = folders[shard]
-        let generation = try beginRewriteWhenPossible(shard)
-        defer {
-            cluster.shards.lock(shard)
-            cluster.shards.log(of: shard).pointee.endCapture()
-            cluster.shards.unlock(shard)
-        }
-        let path = folder.temporaryBasePath
-        let size = try BaseWriter(cluster: cluster, shard: shard, generation: generation).write(to: path)
-        let before = withFiles { folder.totalSize }
-        let result = Result { () throws(PersistenceError) in
-            mutex.lock()
-            defer { mutex.unlock() }
-            try folder.install(base: path, size: size)
-        }
-        if case .failure = result { unlink(path) }
-        try result.get()
-        let after = withFiles { folder.totalSize }
-        events.add("rewrite", "shard \(shard): \(before) bytes of files became \(after)", level: .info)
-    }
-
-    /// How long a rewrite waits for its shard's copying to a node, or for its primary.
-    private static let patience = Duration.seconds(20)
-
-    private func beginRewriteWhenPossible(_ shard: Int) throws(PersistenceError) -> Int {
-        let deadline = ContinuousClock.now + Self.patience
-        while true {
-            if let generation = try beginRewrite(shard) { return generation }
-            guard ContinuousClock.now < deadline else {
-                throw PersistenceError("shard \(shard) has no primary, or is being copied to a node: try again")
-            }
-            usleep(5_000)
-        }
-    }
-
-    /// Begins another log and, at the same instant, a copy of the shard; nil where one is being made already.
-    private func beginRewrite(_ shard: Int) throws(PersistenceError) -> Int? {
-        mutex.lock()
-        defer { mutex.unlock() }
-        var generation: Int?
-        var number: UInt64 = 0
-        let isWritten = commitLocked(synchronizes: true) {
-            let log = cluster.shards.log(of: shard)
-            guard !log.pointee.isCapturing, !cluster.shards[shard].pointee.attention.contains(.isDown) else { return }
-            log.pointee.beginCapture()
-            generation = cluster.shards[shard].pointee.generation
-            number = cluster.transactions.current
-        }
-        guard let generation else { return nil }
-        do throws(PersistenceError) {
-            guard isWritten else { throw PersistenceError("\(directory): \(failure ?? "cannot be written")") }
-            try folders[shard].beginNextLog(firstLine: TransactionMark.baseLine(upTo: number))
-        } catch {
-            cluster.shards.lock(shard)
-            cluster.shards.log(of: shard).pointee.endCapture()
-            cluster.shards.unlock(shard)
-            throw error
-        }
-        return generation
-    }
-}
-
 // MARK: - Reading again
 
 extension Persistence {
-    /// The keys that a shard's files have, for a node that is started when no other one of its shard is left; nil where
+    /// The keys that a shard's log has, for a node that is started when no other one of its shard is left; nil where
     /// they cannot be had.
     func reload(_ shard: Int) -> Keyspace? {
         mutex.lock()

@@ -2,10 +2,11 @@ import WireFormats
 
 /// Reads the keys of an RDB file as records.
 enum RDBLoader {
-    /// Hands over each key of a file that is in memory as a whole, with its expiry; returns how many bytes the file has.
+    /// Hands over each key of a file that is in memory as a whole, with its expiry; returns how many bytes the file
+    /// has.
     ///
-    /// The record is the caller's. Keys of databases but the first, streams and values of modules are handed over without
-    /// a record: Redis 2.8's data model has no place for them here.
+    /// The record is the caller's. Keys of databases but the first, streams and values of modules are handed over
+    /// without a record: Redis 2.8's data model has no place for them here.
     static func load(
         _ bytes: UnsafeRawBufferPointer, _ body: (_ key: ByteView, Record?, RDBKey.Kind, _ database: UInt64) -> Void
     ) throws(RDBError) -> Int {

@@ -2,11 +2,12 @@
 ///
 /// ```text
 ///   #TX:17:0,2        the 17th transaction on several shards has parts on the shards 0 and 2
-///   #TX-BASE:17       first line of a log: all transactions up to the 17th are in the base before it
+///   #TX-BASE:17       none up to the 17th is missing before this line: first line of a log whose base has them, or
+///                     behind a failover that has lost some
 /// ```
 ///
-/// Redis 7 passes over lines that begin with `#`. A long list is spread over several lines, since it reads at most 1,024
-/// bytes of one.
+/// Redis 7 passes over lines that begin with `#`. A long list is spread over several lines, since it reads at most
+/// 1,024 bytes of one.
 struct TransactionMark: Equatable {
     let number: UInt64
     var shards: [Int]
@@ -46,10 +47,10 @@ struct TransactionMark: Equatable {
         self.shards = shards
     }
 
-    /// The first line of a log whose base has all transactions up to `number`, without its end.
+    /// The line, without its end, before which no transaction up to `number` is missing.
     static func baseLine(upTo number: UInt64) -> [UInt8] { basePrefix + "\(number)".utf8 }
 
-    /// Reads the first line of a log; nil where it is another annotation.
+    /// Reads such a line; nil where it is another annotation.
     static func base(_ line: some Collection<UInt8>) -> UInt64? {
         guard line.starts(with: basePrefix) else { return nil }
         return UInt64(String(decoding: line.dropFirst(basePrefix.count), as: UTF8.self))

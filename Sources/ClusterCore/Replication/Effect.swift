@@ -6,8 +6,8 @@ enum Effect {
     case none
     /// As it was sent: its effect is always the same.
     case verbatim
-    /// As it was sent, if the numbers at these places are written as every Redis writes them; else as the state of its key:
-    /// 2.8 takes `+5`, `007` and `5\0x` for numbers, later ones do not.
+    /// As it was sent, if the numbers at these places are written as every Redis writes them; else as the state of its
+    /// key: 2.8 takes `+5`, `007` and `5\0x` for numbers, later ones do not.
     case numbers(ClosedRange<Int>)
     /// The same, where the string that is counted up is such a number, too.
     case sum

@@ -56,6 +56,9 @@ struct LogCursor: Sendable {
         position = end.position
     }
 
+    /// Where it is, as an end for readers that are to come no further.
+    var end: LogEnd { LogEnd(chunk: chunk, position: position) }
+
     /// Lends the bytes up to `end`, a stretch of whole commands at a time, and moves behind them.
     ///
     /// Where `body` throws, the stretch it was given counts as not read.

@@ -3,8 +3,8 @@ import DequeModule
 import Synchronization
 import WireFormats
 
-/// Who has written what to the shards' logs, as long as a replica may still not have it, and which writes a failover has
-/// lost for good.
+/// Who has written what to the shards' logs, as long as a replica may still not have it, and which writes a failover
+/// has lost for good.
 ///
 /// There only where replicas lag behind on purpose.
 final class LossLedger: Sendable {

@@ -10,6 +10,8 @@ final class Node {
     private(set) var copy: ReplicaCopy?
     /// Since when it has not answered.
     var silentSince: Instant?
+    /// Its log; nil where the cluster keeps no files.
+    let log: NodeLog?
 
     /// `2-1`: node 1 of shard 2.
     struct Name: Hashable, Sendable, CustomStringConvertible {
@@ -41,45 +43,23 @@ final class Node {
         case dead
     }
 
-    init(name: Name, isPrimary: Bool) {
+    init(name: Name, isPrimary: Bool, log: NodeLog? = nil) {
         self.name = name
         self.isPrimary = isPrimary
+        self.log = log
     }
 
     /// Gives it keys, or takes them from it.
-    func setCopy(_ copy: ReplicaCopy?) { self.copy = copy }
+    func setCopy(_ copy: ReplicaCopy?) {
+        self.copy = copy
+        if copy == nil { log?.leave() }
+    }
+
+    /// Tells its log what it has run.
+    func tellLog() {
+        if let copy, copy.isComplete { log?.follow(copy.cursor.end) }
+    }
 
     /// Whether it could be promoted: it runs and has all keys.
     var isCandidate: Bool { state == .running && !isPrimary && copy?.isComplete == true }
-}
-
-/// A replica's keys, how far it has come in its shard's log, and the copying that gave it the keys.
-final class ReplicaCopy {
-    let shards = ShardSet.make(count: 1)
-    var applier: LogApplier
-    var cursor: LogCursor
-    /// The next part of the primary to be copied; nil where all of it has been.
-    var copying: UInt64?
-    /// The generation of the keys that are being copied.
-    let generation: Int
-    /// When the copying began.
-    let startedAt: Instant
-
-    /// A copy without keys, to be filled from the shard's keys, then from its log from `end` on.
-    init(at end: LogEnd, generation: Int, now: Instant, isEmpty: Bool) {
-        self.generation = generation
-        applier = LogApplier(target: shards)
-        cursor = LogCursor(at: end)
-        copying = isEmpty ? nil : 0
-        startedAt = now
-    }
-
-    deinit {
-        shards.destroy()
-    }
-
-    var isComplete: Bool { copying == nil }
-
-    /// Takes the keys out; others are put in.
-    func exchangeKeys(_ other: consuming Keyspace) -> Keyspace { shards[0].pointee.exchange(other) }
 }

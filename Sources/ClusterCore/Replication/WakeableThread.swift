@@ -15,7 +15,8 @@ final class WakeableThread: @unchecked Sendable {
     /// A time between two pieces of work.
     struct Rest {
         let microseconds: Int64
-        /// Whether `wake` ends it: a wake-up costs who wakes some microseconds, so a short rest under load is left alone.
+        /// Whether `wake` ends it: a wake-up costs who wakes some microseconds, so a short rest under load is left
+        /// alone.
         var isWakeable = true
     }
 

@@ -3,8 +3,8 @@ import Glibc
 /// What a shard's writes did, in the order in which they did it: commands in RESP whose effect is always the same, for
 /// the shard's replicas and its file.
 ///
-/// It is written under the shard's lock and read behind it, see `LogCursor`. What is random or bound to time is logged as
-/// its effect. Commands that belong together stand between MULTI and EXEC.
+/// It is written under the shard's lock and read behind it, see `LogCursor`. What is random or bound to time is logged
+/// as its effect. Commands that belong together stand between MULTI and EXEC.
 struct WriteLog: ~Copyable {
     private var tail: LogChunk
     /// Where the next byte goes.

@@ -21,13 +21,23 @@ struct LaterForms: Sendable {
         let arguments: Int
         /// The release that brought it; nil where 2.8 has it, and it is there to be passed over with its arguments.
         let since: Version?
+        /// The word as it is compared.
+        fileprivate let packed: PackedName
+
+        private init(_ word: String, _ arguments: Int, _ since: Version?) {
+            guard let packed = PackedName(word.utf8.span) else { preconditionFailure("\(word) is no option's word") }
+            self.word = word
+            self.arguments = arguments
+            self.since = since
+            self.packed = packed
+        }
 
         static func known(_ word: String, arguments: Int = 0) -> Option {
-            Option(word: word, arguments: arguments, since: nil)
+            Option(word, arguments, nil)
         }
 
         static func later(_ word: String, _ since: Version, arguments: Int = 0) -> Option {
-            Option(word: word, arguments: arguments, since: since)
+            Option(word, arguments, since)
         }
     }
 
@@ -69,16 +79,12 @@ struct LaterForms: Sendable {
     ) -> Form? {
         var index = start
         while index < arguments.count {
-            let word = buffer.extracting(arguments[index])
-            guard let option = Self.option(word, among: options) else { return nil }
-            if let since = option.since { return Form(name: option.word, since: since) }
-            index += 1 + option.arguments
+            guard let word = PackedName(buffer.extracting(arguments[index])),
+                let option = options.indices.first(where: { options[$0].packed == word })
+            else { return nil }
+            if let since = options[option].since { return Form(name: options[option].word, since: since) }
+            index += 1 + options[option].arguments
         }
-        return nil
-    }
-
-    private static func option(_ word: Span<UInt8>, among options: [Option]) -> Option? {
-        for option in options where equalsFolded(word, option.word) { return option }
         return nil
     }
 }

@@ -31,7 +31,8 @@ final class ByteStream {
     private let isReadByPlace: Bool
     /// What is read into; empty where the file is mapped.
     private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-    private var mapped: MappedFile?
+    /// What the window is a part of; nil where it is memory that is written over.
+    private(set) var mapped: MappedFile?
     /// The memory, or the part that is mapped.
     private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var start = 0
@@ -178,7 +179,7 @@ final class ByteStream {
         end = next.bytes.count
         bytes = next.bytes
         storedBytes += count
-        mapped = consume next
+        mapped = next
         return true
     }
 

@@ -3,9 +3,9 @@ import Glibc
 
 /// The part of a file that is mapped into memory.
 ///
-/// Invariant: `mapping` is what `bytes` covers, and is unmapped with the value. What somebody cuts off the file in the
-/// meantime reads as zeros.
-struct MappedFile: ~Copyable {
+/// Invariant: `mapping` is what `bytes` covers, and is unmapped with the last reference. What somebody cuts off the file in
+/// the meantime reads as zeros.
+final class MappedFile {
     private let mapping: cfilemapping
     /// Where in the file the part begins.
     let fileOffset: Int

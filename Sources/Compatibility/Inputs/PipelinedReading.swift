@@ -34,6 +34,7 @@ enum PipelinedReading {
             self.queue = queue
             self.stream = stream
             batch = queue.takeEmpty()
+            batch.begin(stream.mapped)
         }
 
         @inline(__always)
@@ -42,13 +43,15 @@ enum PipelinedReading {
             if batch.isFull { flush() }
         }
 
-        /// Hands over what there is.
+        /// Hands over what there is; to be called when the stream's window has moved, too.
         @inline(never)
         func flush() {
-            guard !batch.isEmpty else { return }
-            batch.storedBytes = stream.storedBytes
-            queue.put(batch)
-            batch = queue.takeEmpty()
+            if !batch.isEmpty {
+                batch.storedBytes = stream.storedBytes
+                queue.put(batch)
+                batch = queue.takeEmpty()
+            }
+            batch.begin(stream.mapped)
         }
     }
 

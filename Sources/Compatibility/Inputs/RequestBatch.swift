@@ -1,4 +1,5 @@
-/// Requests that one thread has read and another one judges: a copy of their bytes, and where they stand in it.
+/// Requests that one thread has read and another one judges: where they stand in a mapped part of the file, or in a copy of
+/// their bytes.
 ///
 /// Filled by one thread, then read by another; the queue between them hands it over.
 final class RequestBatch: @unchecked Sendable {
@@ -7,7 +8,7 @@ final class RequestBatch: @unchecked Sendable {
     /// One request.
     struct Entry {
         var place: Place
-        /// Where its copy begins.
+        /// Where it begins: in the mapped part, or in the copy.
         var offset: Int
         /// Its first argument in the lists, and how many there are.
         var first: Int
@@ -17,6 +18,8 @@ final class RequestBatch: @unchecked Sendable {
         var isFromClient: Bool
     }
 
+    /// The part of the file that all requests of the batch stand in; nil where they are copied.
+    private var mapped: MappedFile?
     private var memory: UnsafeMutableRawBufferPointer = .allocate(byteCount: 2 * RequestBatch.fullBytes, alignment: 16)
     private var used = 0
     private var entries: [Entry] = []
@@ -26,30 +29,43 @@ final class RequestBatch: @unchecked Sendable {
     /// How many stored bytes of the input had been read when the batch was handed over.
     var storedBytes = 0
 
-    /// A batch of so many bytes is handed over: more than fits the caches gains nothing.
+    /// A batch of so many copied bytes or requests is handed over: more than fits the caches gains nothing.
     private static let fullBytes = 128 << 10
+    private static let fullCount = 400
 
     deinit { memory.deallocate() }
 
     var isEmpty: Bool { entries.isEmpty }
-    var isFull: Bool { used >= Self.fullBytes }
+    var isFull: Bool { used >= Self.fullBytes || entries.count >= Self.fullCount }
 
-    /// Adds a copy of a request that stands in the first `bytes` bytes from its base on.
+    /// Takes requests of one window of a stream from now on.
+    func begin(_ window: MappedFile?) {
+        precondition(isEmpty)
+        mapped = window
+    }
+
+    /// Adds a request that stands in the first `bytes` bytes from its base on.
     @inline(__always)
     func append(_ request: Request, _ place: Place, bytes: Int, isFromClient: Bool) {
-        if used &+ bytes > memory.count { makeRoom(for: bytes) }
-        UnsafeMutableRawBufferPointer(rebasing: memory[used...]).copyMemory(
-            from: UnsafeRawBufferPointer(start: request.base, count: bytes))
         notation = request.notation
         entries.append(
             Entry(
-                place: place, offset: used, first: ranges.count, count: request.count, bytes: bytes,
+                place: place, offset: offset(request, bytes), first: ranges.count, count: request.count, bytes: bytes,
                 isFromClient: isFromClient))
         ranges.append(contentsOf: request.ranges)
         if let real = request.lengths {
             lengths.append(contentsOf: UnsafeBufferPointer(start: real, count: request.count))
         }
         used &+= bytes
+    }
+
+    @inline(__always)
+    private func offset(_ request: Request, _ bytes: Int) -> Int {
+        if let start = mapped?.bytes.baseAddress { return request.base - start }
+        if used &+ bytes > memory.count { makeRoom(for: bytes) }
+        UnsafeMutableRawBufferPointer(rebasing: memory[used...]).copyMemory(
+            from: UnsafeRawBufferPointer(start: request.base, count: bytes))
+        return used
     }
 
     @inline(never)
@@ -63,12 +79,12 @@ final class RequestBatch: @unchecked Sendable {
     /// Calls `body` with each request, in order.
     @inline(__always)
     func forEach(_ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void) {
-        guard let base = memory.baseAddress else { return }
+        guard let base = mapped?.bytes.baseAddress ?? UnsafeRawPointer(memory.baseAddress) else { return }
         ranges.withUnsafeBufferPointer { ranges in
             lengths.withUnsafeBufferPointer { lengths in
                 for entry in entries {
                     let request = Request(
-                        base: UnsafeRawPointer(base) + entry.offset,
+                        base: base + entry.offset,
                         ranges: UnsafeBufferPointer(rebasing: ranges[entry.first..<entry.first &+ entry.count]),
                         lengths: lengths.isEmpty ? nil : lengths.baseAddress.map { $0 + entry.first },
                         notation: notation)
@@ -84,5 +100,6 @@ final class RequestBatch: @unchecked Sendable {
         ranges.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
         used = 0
+        mapped = nil
     }
 }

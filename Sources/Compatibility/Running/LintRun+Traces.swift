@@ -126,7 +126,23 @@ extension LintRun {
         report.summary.coverage.append(
             "an append-only file has no reads, and the server writes it in its own words (EXPIRE as PEXPIREAT, scripts as "
                 + "their effects)")
-        var input = AppendOnlyInput(at: stream.offset)
+        let start = stream.offset
+        if PipelinedReading.isWorthwhile(stream, threads: threads) {
+            let isDone = PipelinedReading.run(
+                stream, &report, tell: { tell(stream.path, $0) },
+                read: { stream, report, sink in
+                    var input = AppendOnlyInput(at: start)
+                    input.read(stream, &report, onFill: { sink.flush() }) {
+                        sink.append($0, $1, bytes: $2, isFromClient: true)
+                    }
+                },
+                { request, place, bytes, _ in
+                    let row = judge.judge(request, place, bytes: bytes)
+                    growth.note(row, request, place, &judge)
+                })
+            if isDone { return }
+        }
+        var input = AppendOnlyInput(at: start)
         input.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
             growth.note(row, request, place, &judge)

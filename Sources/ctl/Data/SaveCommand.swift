@@ -7,7 +7,10 @@ struct SaveCommand: ParsableCommand, WithExamples {
         commandName: "save",
         abstract:
             "Rewrites the files of a running cluster that was started with --dir, and waits until they are on the disk.",
-        discussion: "Clients are served meanwhile. Each shard's log becomes an RDB base and a short log behind it.")
+        discussion: """
+            Clients are served meanwhile. Each node's log becomes an RDB base and a short log behind it; those that count \
+            are on the disk when the command ends.
+            """)
 
     static let examples = [Example("clusterctl save && cp -r data copy", "a copy of the data, small and quick to load")]
 

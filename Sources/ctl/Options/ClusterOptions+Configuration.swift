@@ -16,10 +16,6 @@ extension ClusterOptions {
         configuration.replicas = replicas
         configuration.nodeTimeoutMilliseconds = nodeTimeout
         configuration.replicationLagMilliseconds = replicationLag
-        guard replicationLag == 0 || dir == nil else {
-            throw Failure(
-                "--replication-lag: what a failover loses would be in the files of --dir: leave one of the two out")
-        }
         configuration.waitsForFailover = waitForPrimary
         configuration.directory = dir
         configuration.synchronization = fsync

@@ -94,6 +94,24 @@ struct LogSurveyTests {
         #expect(surveys.allSatisfy { !$0.isTorn })
     }
 
+    @Test func `a transaction that a failover has lost in one shard stays in the others`() throws {
+        let first = Self.log("MULTI", "SET a 1", "#TX:7:0,1", "EXEC", "SET a 2")
+        let second = Self.log("SET y 1", "#TX-BASE:7", "SET y 2")
+        var surveys = [try Self.survey(first), try Self.survey(second)]
+        LogSurvey.cutIncomplete(&surveys)
+        #expect(surveys.allSatisfy { !$0.isTorn })
+    }
+
+    @Test func `what stands behind the end of a log says nothing about what is before it`() throws {
+        // Transaction 7 is missing in shard 1; its end takes the line away that says that 8 is not missing in shard 0.
+        let first = Self.log("MULTI", "SET a 1", "#TX:7:0,1", "EXEC", "#TX-BASE:8")
+        let second = Self.log("SET y 1")
+        let third = Self.log("SET z 1", "MULTI", "SET c 1", "#TX:8:0,2", "EXEC")
+        var surveys = [try Self.survey(first), try Self.survey(second), try Self.survey(third)]
+        LogSurvey.cutIncomplete(&surveys)
+        #expect(surveys.map(\.end.offset) == [0, second.count, Self.log("SET z 1").count])
+    }
+
     @Test func `a mark names any number of shards, over as many lines as it takes`() throws {
         let mark = TransactionMark(number: 3, shards: Array(0..<2_000))
         #expect(mark.lines.count > 1)

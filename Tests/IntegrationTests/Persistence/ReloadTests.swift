@@ -68,7 +68,7 @@ struct ReloadTests {
         }
         var found = Contents()
         for shard in 0..<3 {
-            let peer = try RedisServer(loading: folder.path(to: "data/shard-\(shard)"))
+            let peer = try RedisServer(loading: folder.path(to: "data/shard-\(shard)/node-0"))
             found.merge(try Contents(of: Self.keys, try TestClient(peer.endpoint)))
         }
         let differences = found.differences(from: expected)

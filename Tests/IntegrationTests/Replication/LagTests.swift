@@ -48,4 +48,38 @@ struct LagTests {
             #expect(try admin.losses().list.isEmpty)
         }
     }
+
+    @Test(arguments: [false, true])
+    func `after a failover that lost writes a restart loads what clients saw since`(isCrash: Bool) throws {
+        let folder = try TemporaryFolder()
+        let options = [
+            "--dir", folder.path(to: "data"), "--shards", "2", "--replicas", "1", "--node-timeout", "10ms",
+            "--replication-lag", "400ms", "--wait-for-primary",
+        ]
+        let cluster = try ClusterProcess(options)
+        let client = try TestClient(cluster.endpoint)
+        var admin = try AdminClient(path: cluster.adminPath)
+        // `b` is on shard 0, `a` on shard 1.
+        #expect(try client("MSET", "a", "early", "b", "early") == .ok)
+        #expect(try waits { try admin.nodes().allSatisfy { $0.bytesBehind == 0 } })
+        for number in 0..<20 { #expect(try client("SET", "{b}:\(number)", 1) == .ok) }
+        #expect(try client.pipeline([["MULTI"], ["SET", "a", "late"], ["SET", "b", "late"], ["EXEC"]]).count == 4)
+        _ = try admin.ask(["NODE", "KILL", "0-0"])
+        #expect(try client("GET", "b") == .text("early"), "a part is lost")
+        #expect(try client("GET", "a") == .text("late"), "the other shard's is not")
+        #expect(try client("MSET", "a", "last", "b", "last", "{a}:1", "1") == .ok)
+        #expect(try admin.losses().list.contains { $0.key == Array("b".utf8) })
+        let names = ["a", "b", "{a}:1"] + (0..<20).map { "{b}:\($0)" }
+        let expected = try names.map { try client("GET", $0) }
+        if isCrash {
+            cluster.kill()
+        } else {
+            cluster.terminate()
+            #expect(cluster.waitForEnd() == 0)
+        }
+        let next = try ClusterProcess(options + ["--strict"])
+        let reader = try TestClient(next.endpoint)
+        #expect(try names.map { try reader("GET", $0) } == expected)
+        #expect(!next.log.contains("cut"), "\(next.log)")
+    }
 }

@@ -13,11 +13,12 @@ struct OwnFilesTests {
         #expect(saved.status == 0, "\(saved)")
         _ = try client.ask("RPUSH", "list", "a", "b")
         try await cluster.stop()
-        let manifest = folder.path("data/shard-0/appendonlydir/appendonly.aof.manifest")
+        let manifest = folder.path("data/shard-0/node-0/appendonlydir/appendonly.aof.manifest")
         let sizes = try await Program.run("sizes", manifest)
         #expect(sizes.status == 1, "\(sizes)")
         #expect(sizes.output.contains("large"), "\(sizes)")
-        let lint = try await Program.run("lint", folder.path("data/shard-0/appendonlydir/appendonly.aof.2.incr.aof"))
+        let lint = try await Program.run(
+            "lint", folder.path("data/shard-0/node-0/appendonlydir/appendonly.aof.2.incr.aof"))
         #expect(lint.status == 0, "\(lint)")
     }
 }

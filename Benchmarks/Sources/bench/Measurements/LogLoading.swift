@@ -11,7 +11,7 @@ enum LogLoading {
         var theirs: [Double] = []
         for _ in 0..<options.rounds {
             ours.append(try seconds(.oursLoading(folder), options))
-            theirs.append(try seconds(.redisLoading("\(folder)/shard-0"), options))
+            theirs.append(try seconds(.redisLoading("\(folder)/shard-0/node-0"), options))
         }
         var table = Table(title: "Start with a log of \(commands) commands", unit: "s to the first PONG")
         table.rows = [Row("append-only log", .median(of: ours), .median(of: theirs), budget: .ratioAtMost(1))]
@@ -24,7 +24,7 @@ enum LogLoading {
 
     /// Strings, hashes, lists and sorted sets in turn, over a hundred thousand keys.
     private static func write(_ commands: Int, to folder: String) throws(Failure) {
-        let logs = "\(folder)/shard-0/appendonlydir"
+        let logs = "\(folder)/shard-0/node-0/appendonlydir"
         var bytes: [UInt8] = []
         for number in 0..<commands {
             let key = number % 100_000

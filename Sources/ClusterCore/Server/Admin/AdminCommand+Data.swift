@@ -5,7 +5,8 @@ import WireFormats
 extension AdminCommand {
     /// Commands on the data as a whole: files and snapshots.
     static let onData: [AdminCommand] = [
-        AdminCommand("SAVE", summary: "Rewrites the files of all shards; answers when they are on the disk.") { call in
+        AdminCommand("SAVE", summary: "Rewrites the nodes' logs; answers when those that count are on the disk.") {
+            call in
             guard let persistence = call.context.state.persistence else {
                 return call.answer(.failure("the cluster keeps its data in memory: start it with --dir, or use EXPORT"))
             }

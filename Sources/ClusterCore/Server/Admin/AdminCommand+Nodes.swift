@@ -84,7 +84,15 @@ extension AdminCommand {
         }
         switch call.text(1).uppercased() {
         case "GRACEFUL":
-            guard let node = replication.withNodes({ replication.switchOver(shard)?.name.description }) else {
+            let name: String?
+            do throws(PersistenceError) {
+                name = try replication.withNodes { () throws(PersistenceError) in
+                    try replication.switchOver(shard)?.name.description
+                }
+            } catch {
+                return call.answer(.failure("the role stays where it is, since the log cannot: \(error)"))
+            }
+            guard let node = name else {
                 return call.answer(.failure("shard \(shard) has no replica that could take over: see NODES"))
             }
             // The product's planned switch resets its clients' connections.

@@ -43,9 +43,9 @@ extension MetricsText {
         addShards(state)
         addNodes(state)
         if let persistence = state.persistence {
-            begin("log_bytes", "gauge", "Bytes of a shard's files.")
-            for shard in 0..<state.configuration.shards {
-                add("log_bytes", [("shard", "\(shard)")], persistence.size(ofShard: shard))
+            begin("log_bytes", "gauge", "Bytes of a node's log.")
+            for (node, bytes) in persistence.sizes {
+                add("log_bytes", [("shard", "\(node.shard)"), ("node", "\(node)")], bytes)
             }
         }
     }
