@@ -56,7 +56,14 @@ package struct Contents: Equatable {
 
     /// The keys in which two differ: in what they hold, or by more than a few seconds in when they expire.
     package func differences(from other: Contents) -> [String] {
-        Set(keys.keys).union(other.keys.keys).filter { key in
+        let now = Self.now()
+        return Set(keys.keys).union(other.keys.keys).filter { key in
+            // One that has expired since the first reading is gone at the second.
+            if keys[key] == nil || other.keys[key] == nil, let time = times[key] ?? other.times[key], time >= 0,
+                time <= now
+            {
+                return false
+            }
             let (ours, theirs) = (times[key] ?? 0, other.times[key] ?? 0)
             return keys[key] != other.keys[key] || (ours < 0) != (theirs < 0)
                 || (ours >= 0 && ours.distance(to: theirs).magnitude > 20_000)
