@@ -1,8 +1,10 @@
+import Glibc
+
 /// What keys hold, in a form that does not depend on the order in which a server lists members.
 package struct Contents: Equatable {
     /// By key: its type and its elements in order, those of sets and hashes sorted.
     package private(set) var keys: [[UInt8]: [TestReply]] = [:]
-    /// By key: when it expires, in milliseconds from the reading on; -1 for never.
+    /// By key: when it expires, in milliseconds since 1970; -1 for never.
     package private(set) var times: [[UInt8]: Int64] = [:]
 
     private static let readers: [String: [String]] = [
@@ -28,7 +30,14 @@ package struct Contents: Equatable {
         if type == "zset" { elements = elements.map { $0 == .text("-0") ? .text("0") : $0 } }
         if type == "hash" { elements = Self.sortedPairs(elements) }
         keys[key] = [.status(type)] + elements
-        times[key] = try client("PTTL", key).number
+        let left = try client("PTTL", key).number ?? -1
+        times[key] = left < 0 ? left : Self.now() + left
+    }
+
+    private static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 
     private static func bytes(_ reply: TestReply) -> [UInt8] { reply.bytes ?? [] }
@@ -47,7 +56,14 @@ package struct Contents: Equatable {
 
     /// The keys in which two differ: in what they hold, or by more than a few seconds in when they expire.
     package func differences(from other: Contents) -> [String] {
-        Set(keys.keys).union(other.keys.keys).filter { key in
+        let now = Self.now()
+        return Set(keys.keys).union(other.keys.keys).filter { key in
+            // One that has expired since the first reading is gone at the second.
+            if keys[key] == nil || other.keys[key] == nil, let time = times[key] ?? other.times[key], time >= 0,
+                time <= now
+            {
+                return false
+            }
             let (ours, theirs) = (times[key] ?? 0, other.times[key] ?? 0)
             return keys[key] != other.keys[key] || (ours < 0) != (theirs < 0)
                 || (ours >= 0 && ours.distance(to: theirs).magnitude > 20_000)

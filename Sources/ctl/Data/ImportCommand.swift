@@ -65,10 +65,9 @@ struct ImportCommand: ParsableCommand, WithExamples {
         guard let port = server.port else { throw Failure("the cluster listens on no TCP port: start it with --port") }
         let target = try ImportTarget(
             HostName.address(ofClusterOn: server.host ?? "", port: port),
-            password: server.asksForPassword ? try Password.read(file: passwordFile) : nil, isStrict: strict)
-        let summary = try DataImport(
-            source: source, target: target, trial: strict ? Self.contract(server) : nil, keys: keys
-        ).run()
+            password: server.asksForPassword ? try Password.read(file: passwordFile) : nil,
+            limits: Self.contract(server), isStrict: strict)
+        let summary = try DataImport(source: source, target: target, keys: keys).run()
         for line in summary.refusals.lines("skipped ") { StandardError.writeLine(line) }
         StandardError.writeLine("\(source.name): \(summary.line)")
         if summary.refusals.count > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
@@ -93,6 +92,7 @@ struct ImportCommand: ParsableCommand, WithExamples {
         var contract = Contract.clusterEdition
         contract.maxKeyBytes = server.maximumKeyBytes
         contract.maxValueBytes = server.maximumValueBytes
+        contract.maxRequestBytes = server.maximumRequestBytes
         return contract
     }
 }

@@ -44,9 +44,8 @@ struct RunningCluster: Sendable {
     ) throws(Failure) {
         let target = try ImportTarget(
             HostName.address(ofClusterOn: configuration.host, port: server.port ?? 0),
-            password: configuration.password, isStrict: isStrict)
-        let trial = isStrict ? configuration.contract : nil
-        let summary = try DataImport(source: source, target: target, trial: trial).run()
+            password: configuration.password, limits: configuration.contract, isStrict: isStrict)
+        let summary = try DataImport(source: source, target: target).run()
         for line in summary.refusals.lines("skipped ") { StandardError.writeLine("--load \(source.name): \(line)") }
     }
 

@@ -7,7 +7,7 @@ import Testing
 struct SlowClientTests {
     private static let mebibyte = 1 << 20
     /// More than other tests of this process may take meanwhile, much less than what the clients here would like to have.
-    private static let tolerated = 200 * mebibyte
+    private static let tolerated = 400 * mebibyte
 
     /// Whether the server answers at once and this process, in which it runs, has not grown.
     private func expectWellBeing(_ server: EmbeddedServer, since before: Int) throws {

@@ -64,6 +64,7 @@ extension AdminCommand {
         report.transactionLocks = configuration.contract.keyLocks.rawValue
         report.maximumKeyBytes = configuration.contract.maxKeyBytes
         report.maximumValueBytes = configuration.contract.maxValueBytes
+        report.maximumRequestBytes = configuration.contract.maxRequestBytes
         report.asksForPassword = configuration.password != nil
         return report
     }

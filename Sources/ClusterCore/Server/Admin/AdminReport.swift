@@ -35,6 +35,8 @@ extension AdminReport {
         public var maximumKeyBytes = 0
         /// The largest value under one key.
         public var maximumValueBytes = 0
+        /// A request of this many bytes is refused.
+        public var maximumRequestBytes = 0
         /// Whether clients must give a password.
         public var asksForPassword = false
     }
@@ -97,6 +99,7 @@ extension AdminReport.Server: AdminRecord {
             .init("transaction-locks", \.transactionLocks),
             .init("maximum-key-bytes", \.maximumKeyBytes),
             .init("maximum-value-bytes", \.maximumValueBytes),
+            .init("maximum-request-bytes", \.maximumRequestBytes),
             .init("asks-for-password", \.asksForPassword),
         ]
     }

@@ -1,4 +1,3 @@
-import CommandCatalog
 import Compatibility
 import Glibc
 import ServerClient
@@ -8,8 +7,6 @@ import WireFormats
 struct DataImport {
     let source: DataSource
     let target: ImportTarget
-    /// The limits of the cluster, where everything is to be tried before anything is imported; else nil.
-    let trial: Contract?
     /// The file with the names of the keys that a server is asked for; nil for all.
     var keys: String?
 
@@ -33,7 +30,7 @@ struct DataImport {
         }
     }
 
-    /// Carries everything; with `trial`, everything or nothing.
+    /// Carries everything; where the target is strict, everything or nothing.
     ///
     /// What a server sends is of one moment, or cannot be had again: for a trial it is kept in a file until then.
     func run() throws(Failure) -> Summary {
@@ -44,23 +41,24 @@ struct DataImport {
             }
         case .server(let address):
             let source = try open(address)
-            guard trial != nil else { return try run { [source] } }
+            guard target.isStrict else { return try run { [source] } }
             let spool = try Spool(source)
             return try run { () throws(Failure) in [try spool.source()] }
         }
     }
 
     private func run(_ sources: () throws(Failure) -> [any ByteSource]) throws(Failure) -> Summary {
-        if let trial { try lookAhead(try sources(), trial) }
+        if target.isStrict { try lookAhead(try sources()) }
         return try carry(try sources(), to: target)
     }
 
     /// Tries all of it on a cluster without keys, and ends the import where something breaks the contract.
-    private func lookAhead(_ sources: [any ByteSource], _ contract: Contract) throws(Failure) {
-        let cluster = try TrialCluster(contract)
+    private func lookAhead(_ sources: [any ByteSource]) throws(Failure) {
+        let cluster = try TrialCluster(target.limits)
         defer { cluster.stop() }
-        let target = try ImportTarget(cluster.address, password: cluster.password, isStrict: false, listed: .max)
-        let refusals = try carry(sources, to: target).refusals
+        let trial = try ImportTarget(
+            cluster.address, password: cluster.password, limits: target.limits, isStrict: false, listed: .max)
+        let refusals = try carry(sources, to: trial).refusals
         guard refusals.count > 0 else { return }
         for line in refusals.lines("") { StandardError.writeLine(line) }
         throw Failure(

@@ -13,10 +13,11 @@ final class ImportTarget {
     private(set) var refusals: ImportRefusals
     /// How many of the commands whose answers decide were done.
     private(set) var accepted = 0
+    /// The limits of the cluster.
+    let limits: Contract
     /// Whether the first refusal ends the import.
-    private let isStrict: Bool
+    let isStrict: Bool
 
-    private static let longestRequest = Contract.clusterEdition.maxRequestBytes
     private static let longestOutput = 256 * 1024
     private static let mostWaiting = 1_000
 
@@ -28,12 +29,16 @@ final class ImportTarget {
 
     /// Connects to the cluster.
     ///
-    /// - Parameter listed: how many refusals are named.
+    /// - Parameters:
+    ///   - limits: those of the cluster.
+    ///   - listed: how many refusals are named.
     init(
-        _ address: ServerAddress, password: [UInt8]?, isStrict: Bool, listed: Int = ImportRefusals.usuallyListed
+        _ address: ServerAddress, password: [UInt8]?, limits: Contract, isStrict: Bool,
+        listed: Int = ImportRefusals.usuallyListed
     ) throws(Failure) {
         connection = try RequestConnection(address)
         self.isStrict = isStrict
+        self.limits = limits
         refusals = ImportRefusals(listed: listed)
         guard let password else { return }
         if case .error = try connection.ask([Array("AUTH".utf8), password]) {
@@ -48,11 +53,13 @@ final class ImportTarget {
         let start = output.count
         RequestEncoder.append(words, to: &output)
         let size = output.count - start
-        guard size < Self.longestRequest else {
+        guard size < limits.maxRequestBytes else {
             // The cluster would close the connection.
             output.removeLast(size)
             return try refuse(
-                subject, "it needs a request of \(Quantity.count(size)) bytes, the limit is \(Self.longestRequest - 1)")
+                subject,
+                "it needs a request of \(Quantity.count(size)) bytes, "
+                    + "the limit is \(Quantity.count(limits.maxRequestBytes - 1))")
         }
         waiting.append(Sent(subject: subject, counts: counts))
         if output.count > Self.longestOutput || waiting.count - answered > Self.mostWaiting { try finish() }
