@@ -25,10 +25,11 @@ struct ClientProgram {
 
     /// Runs the program and returns the commands that the server refused it.
     func run() throws -> [String] {
-        let server = try ClusterProcess("--idle-timeout", "500ms")
+        // Longer than a loaded machine keeps a client waiting; the programs sleep five seconds.
+        let server = try ClusterProcess("--idle-timeout", "3s")
         let process = try ChildProcess(
             command[0], command.dropFirst() + [String(server.port)], environment: environment)
-        let status = process.waitForEnd(within: .seconds(30))
+        let status = process.waitForEnd(within: .seconds(60))
         let lines = process.output.split(separator: "\n").map(String.init)
         #expect(status == 0 && lines == Self.steps.map { "\($0) ok" }, "\(process.failure("status \(status ?? -1)"))")
         var admin = try AdminClient(path: server.adminPath)

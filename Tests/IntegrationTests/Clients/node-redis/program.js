@@ -52,7 +52,7 @@ async function main() {
     const message = await client.lPush('counter', '1').catch(error => error.message);
     check('error', message, 'WRONGTYPE Operation against a key holding the wrong kind of value');
 
-    await new Promise(resolve => setTimeout(resolve, 1200));
+    await new Promise(resolve => setTimeout(resolve, 5000));
     check('reconnect', await client.get('counter'), '12');
     process.exit(0);
 }

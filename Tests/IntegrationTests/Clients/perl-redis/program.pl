@@ -46,5 +46,5 @@ eval { $client->lpush('counter', 1) };
 my ($message) = $@ =~ /(WRONGTYPE [^,]*)/;
 check('error', $message // $@, 'WRONGTYPE Operation against a key holding the wrong kind of value');
 
-select(undef, undef, undef, 1.2);
+select(undef, undef, undef, 5);
 check('reconnect', $client->get('counter'), '12');

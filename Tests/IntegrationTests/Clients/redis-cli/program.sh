@@ -39,7 +39,7 @@ check error "$(cli LPUSH counter 1)" 'WRONGTYPE Operation against a key holding 
 # One session that outlives the idle close: the first command finds it closed, the next one is sent over a new connection.
 session() {
     printf 'GET counter\n'
-    sleep 1.2
+    sleep 5
     printf 'GET counter\nGET counter\n'
 }
 check reconnect "$(session | cli 2> /dev/null | tail -1)" 12

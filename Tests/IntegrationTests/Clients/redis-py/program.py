@@ -58,5 +58,5 @@ except redis.ResponseError as error:
     message = str(error)
 check("error", message, "WRONGTYPE Operation against a key holding the wrong kind of value")
 
-time.sleep(1.2)
+time.sleep(5)
 check("reconnect", client.get("counter"), b"12")
