@@ -216,7 +216,8 @@ struct Judge: ~Copyable {
     ) {
         // An append-only file has SET … PXAT where the application sent SETEX, and ABSTTL where it sent RESTORE.
         if manner.isWrittenByServer, form == "PXAT" || form == "ABSTTL" { return }
-        let detail = form.utf8.reduce(0) { $0 &* 31 &+ Int($1) }
+        let hash = form.utf8.withContiguousStorageIfAvailable { ByteHash.hash(UnsafeRawBufferPointer($0)) } ?? 0
+        let detail = Int(truncatingIfNeeded: hash)
         add(
             .newerArgument, command: Int(id.rawValue), detail: detail, key: firstKey(Int(id.rawValue), request),
             request, place

@@ -106,7 +106,10 @@ public struct MonitorReader: ~Copyable {
     ) -> Outcome {
         let problem: Problem
         switch stop {
-        case .incomplete: problem = .badQuotes
+        case .incomplete:
+            // The bytes end before the line does: it was read up to there.
+            guard isLast else { return waitForMore(base, end) }
+            problem = .badQuotes
         case .malformed(let found): problem = found
         }
         let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: end)
