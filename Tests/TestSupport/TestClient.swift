@@ -34,7 +34,7 @@ package final class TestClient {
     /// - Parameters:
     ///   - limit: how long any single reply may take.
     ///   - receiveBuffer: the bytes that the kernel may hold while the test does not read; nil for its own choice.
-    package init(_ endpoint: Endpoint, limit: Duration = .seconds(20), receiveBuffer: Int32? = nil) throws {
+    package init(_ endpoint: Endpoint, limit: Duration = .seconds(60), receiveBuffer: Int32? = nil) throws {
         self.limit = limit
         socket = try TestSocket(endpoint, receiveBuffer: receiveBuffer)
     }
