@@ -124,11 +124,8 @@ struct GrowthWatch: ~Copyable {
     private mutating func reread(
         _ trace: RereadableTrace, _ closure: [Int], _ origin: GrowthOrigin, upTo end: Int, _ judge: inout Judge
     ) {
-        var past = GrowthRemainder(
-            buckets: closure, origin: origin, lostFrom: lostFrom, isIncomplete: false,
-            replay: GrowthReplay(table: replay.table, limit: replay.limit))
+        var past = remainder(of: closure, from: origin)
         let (buckets, start) = (screen.buckets, fileStart)
-        for bucket in closure where buckets[bucket].isFollowed { past.doNotReport(bucket) }
         trace.read(from: origin, fileStart: start, upTo: end) { row, request, place in
             past.apply(row, request, place, fileStart: start, &judge)
         }
@@ -156,12 +153,16 @@ struct GrowthWatch: ~Copyable {
         let suspects = screen.suspects()
         guard !suspects.isEmpty else { return nil }
         let closure = screen.closure(of: suspects)
-        let buckets = screen.buckets
         let end = GrowthOrigin(position: .max, isStored: false)
+        return remainder(of: closure, from: Self.origin(screen.buckets, closure, orBefore: end))
+    }
+
+    /// A replay of some buckets, which reports the growth that was not reported yet.
+    private func remainder(of closure: [Int], from origin: GrowthOrigin) -> GrowthRemainder {
         var rest = GrowthRemainder(
-            buckets: closure, origin: Self.origin(buckets, closure, orBefore: end), lostFrom: lostFrom,
-            isIncomplete: screen.isLinkListFull, replay: GrowthReplay(table: replay.table, limit: replay.limit))
-        for bucket in closure where buckets[bucket].isFollowed { rest.doNotReport(bucket) }
+            buckets: closure, origin: origin, lostFrom: lostFrom, isIncomplete: screen.isLinkListFull,
+            replay: GrowthReplay(table: replay.table, limit: replay.limit))
+        for bucket in closure where screen.buckets[bucket].isFollowed { rest.doNotReport(bucket) }
         return rest
     }
 }

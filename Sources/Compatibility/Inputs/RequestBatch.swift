@@ -29,7 +29,7 @@ final class RequestBatch: @unchecked Sendable {
     /// How many stored bytes of the input had been read when the batch was handed over.
     var storedBytes = 0
 
-    /// A batch of so many copied bytes or requests is handed over: more than fits the caches gains nothing.
+    /// A batch of so many bytes or requests is handed over: more than fits the caches gains nothing.
     private static let fullBytes = 128 << 10
     private static let fullCount = 400
 
