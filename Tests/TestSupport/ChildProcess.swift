@@ -137,7 +137,7 @@ extension ChildProcess {
 
     /// Waits for its end; returns its exit status, 128 and the signal's number where one ended it, nil where it still
     /// runs after `limit`.
-    package func waitForEnd(within limit: Duration) -> Int32? {
+    package func waitForEnd(within limit: Duration = patience) -> Int32? {
         guard waits(atMost: limit, for: { !isRunning }), let ending else { return nil }
         let signal = ending & 0x7F
         return signal == 0 ? (ending >> 8) & 0xFF : 128 + signal

@@ -29,7 +29,7 @@ package final class ClusterProcess {
         let process = try ChildProcess(Self.program, ["start", "--port", "0"] + admin + options)
         self.process = process
         var port: Int?
-        let isReady = waits(atMost: .seconds(20)) {
+        let isReady = waits {
             let line = process.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().first
             port = line.flatMap { $0.hasPrefix("ready redis://") ? Int($0.split(separator: ":").last ?? "") : nil }
             return port != nil || !process.isRunning
@@ -60,5 +60,5 @@ package final class ClusterProcess {
     }
 
     /// Waits for its end; returns the exit status, nil where it does not end in ten seconds.
-    package func waitForEnd() -> Int32? { process.waitForEnd(within: .seconds(10)) }
+    package func waitForEnd() -> Int32? { process.waitForEnd() }
 }

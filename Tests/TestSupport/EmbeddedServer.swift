@@ -15,7 +15,7 @@ package struct EmbeddedServer: Sendable {
     package var adminPath: String { folder.path(to: "admin.sock") }
 
     /// A new connection.
-    package func connect(limit: Duration = .seconds(60), receiveBuffer: Int32? = nil) throws -> TestClient {
+    package func connect(limit: Duration = patience, receiveBuffer: Int32? = nil) throws -> TestClient {
         try TestClient(endpoint, limit: limit, receiveBuffer: receiveBuffer)
     }
 

@@ -19,7 +19,7 @@ package enum Machine {
     /// Whether a program, run with arguments, ends well: for instance whether a library can be loaded.
     package static func succeeds(_ program: String, _ arguments: String...) -> Bool {
         guard let process = try? ChildProcess(program, arguments) else { return false }
-        return process.waitForEnd(within: .seconds(20)) == 0
+        return process.waitForEnd() == 0
     }
 
     /// The memory that a process has in use, in bytes; of this one where no other is named.

@@ -34,7 +34,7 @@ package final class TestClient {
     /// - Parameters:
     ///   - limit: how long any single reply may take.
     ///   - receiveBuffer: the bytes that the kernel may hold while the test does not read; nil for its own choice.
-    package init(_ endpoint: Endpoint, limit: Duration = .seconds(60), receiveBuffer: Int32? = nil) throws {
+    package init(_ endpoint: Endpoint, limit: Duration = patience, receiveBuffer: Int32? = nil) throws {
         self.limit = limit
         socket = try TestSocket(endpoint, receiveBuffer: receiveBuffer)
     }
@@ -93,7 +93,7 @@ extension TestClient {
     /// Reads until the server closes the connection.
     ///
     /// - Returns: what came, and whether it did close before nothing came for `limit`.
-    package func rest(within limit: Duration) throws -> (bytes: [UInt8], isClosed: Bool) {
+    package func rest(within limit: Duration = patience) throws -> (bytes: [UInt8], isClosed: Bool) {
         var isClosed = false
         do {
             while try socket.receive(into: &received, within: limit) {}
@@ -107,7 +107,7 @@ extension TestClient {
     }
 
     /// Whether the server closes the connection before nothing came for `limit`; what comes until then is dropped.
-    package func isClosed(within limit: Duration) throws -> Bool { try rest(within: limit).isClosed }
+    package func isClosed(within limit: Duration = patience) throws -> Bool { try rest(within: limit).isClosed }
 
     private func receiveMore() throws {
         guard try socket.receive(into: &received, within: limit) else { throw SocketFailure.closed }

@@ -37,7 +37,7 @@ package final class TestSocket {
     }
 
     /// Sends all bytes.
-    package func send(_ bytes: [UInt8], within limit: Duration = .seconds(10)) throws {
+    package func send(_ bytes: [UInt8], within limit: Duration = patience) throws {
         var sent = 0
         while sent < bytes.count {
             let count = sendAtOnce(bytes[sent...])

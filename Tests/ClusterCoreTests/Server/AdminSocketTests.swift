@@ -53,7 +53,7 @@ import WireFormats
 
         private static func connect<Address>(_ family: CInt, _ address: Address) -> CInt {
             let descriptor = socket(family, CInt(SOCK_STREAM.rawValue), 0)
-            var patience = timeval(tv_sec: 10, tv_usec: 0)
+            var patience = timeval(tv_sec: 60, tv_usec: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
             let status = withUnsafePointer(to: address) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

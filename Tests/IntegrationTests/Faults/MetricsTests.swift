@@ -10,7 +10,7 @@ struct MetricsTests {
     private static func get(_ path: String, _ port: Int) throws -> String {
         let client = try TestClient(.port(port))
         try client.socket.send(Array("GET \(path) HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".utf8))
-        return String(decoding: try client.rest(within: .seconds(5)).bytes, as: UTF8.self)
+        return String(decoding: try client.rest().bytes, as: UTF8.self)
     }
 
     @Test func `requests, latencies, refusals, keys and failovers are told`() async throws {

@@ -16,7 +16,7 @@ struct CrashWriter: Sendable {
     /// Writes until the connection breaks: a counter, a list, a transaction and an MSET over several shards.
     func write(to endpoint: Endpoint) -> CrashWriter {
         var writer = self
-        guard let client = try? TestClient(endpoint, limit: .seconds(10)) else { return writer }
+        guard let client = try? TestClient(endpoint) else { return writer }
         while true {
             writer.sent += 1
             let n = writer.sent

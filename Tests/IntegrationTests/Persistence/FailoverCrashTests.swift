@@ -93,7 +93,7 @@ struct FailoverCrashTests {
     private static func keepWriting(_ writer: CrashWriter, _ endpoint: Endpoint) -> (CrashWriter, [String]) {
         var writer = writer
         var problems: [String] = []
-        while problems.isEmpty, let client = try? TestClient(endpoint, limit: .seconds(10)) {
+        while problems.isEmpty, let client = try? TestClient(endpoint) {
             guard let found = try? writer.check(client) else { continue }
             problems += found
             guard let next = try? writer.adopting(client) else { continue }

@@ -48,7 +48,7 @@ struct MalformedRequestTests {
             for malformed in Self.malformed {
                 let client = try server.connect()
                 try client.socket.send(Array("*1\r\n$4\r\nPING\r\n".utf8) + malformed.bytes)
-                let (reply, isClosed) = try client.rest(within: .seconds(5))
+                let (reply, isClosed) = try client.rest()
                 let want = "+PONG\r\n-ERR Protocol error: \(malformed.error)\r\n"
                 #expect(String(decoding: reply, as: UTF8.self) == want, "\(malformed.bytes.quoted)")
                 #expect(isClosed, "\(malformed.bytes.quoted)")

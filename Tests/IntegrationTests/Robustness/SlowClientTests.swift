@@ -11,7 +11,7 @@ struct SlowClientTests {
 
     /// Whether the server answers at once and this process, in which it runs, has not grown.
     private func expectWellBeing(_ server: EmbeddedServer, since before: Int) throws {
-        let other = try server.connect(limit: .seconds(5))
+        let other = try server.connect()
         #expect(try other("PING") == .status("PONG"))
         let grown = Machine.residentBytes() - before
         #expect(grown < Self.tolerated, "grown by \(grown / Self.mebibyte) MiB")
@@ -29,7 +29,7 @@ struct SlowClientTests {
                     clients.append(client)
                 }
             }
-            #expect(try waits(atMost: .seconds(30)) { try server.clientCount() == clients.count })
+            #expect(try waits { try server.clientCount() == clients.count })
             try expectWellBeing(server, since: before)
         }
     }
@@ -40,7 +40,7 @@ struct SlowClientTests {
             let before = Machine.residentBytes()
             let client = try server.connect()
             try client.socket.send(Array("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$536870912\r\n".utf8))
-            let (reply, isClosed) = try client.rest(within: .seconds(5))
+            let (reply, isClosed) = try client.rest()
             #expect(String(decoding: reply, as: UTF8.self).hasPrefix("-ERR Protocol error: request of "))
             #expect(isClosed)
             try expectWellBeing(server, since: before)
@@ -105,7 +105,7 @@ struct SlowClientTests {
             try client("SADD", "s", [UInt8](repeating: 1, count: 100_000))
             #expect(try client("SRANDMEMBER", "s", -20).elements?.count == 20)
             try client.send([Array("SRANDMEMBER".utf8), Array("s".utf8), Array("-2000000000".utf8)])
-            #expect(try client.isClosed(within: .seconds(20)))
+            #expect(try client.isClosed())
             #expect(server.log.lines.contains { $0.contains("its replies would take more than 4194304 bytes") })
             #expect(try other("SCARD", "s") == .integer(1))
             try expectWellBeing(server, since: before)

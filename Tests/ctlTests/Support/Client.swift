@@ -1,8 +1,9 @@
 import Glibc
+import TestSupport
 import Testing
 import WireFormats
 
-/// A client of a cluster, blocking, with ten seconds of patience.
+/// A client of a cluster, blocking, with patience.
 final class Client {
     private let descriptor: CInt
     private var decoder = ReplyDecoder()
@@ -28,8 +29,8 @@ final class Client {
 
     private static func connect<Address>(_ family: CInt, _ address: Address) throws -> CInt {
         let descriptor = socket(family, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var limit = timeval(tv_sec: Int(patience.components.seconds), tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         let status = withUnsafePointer(to: address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))

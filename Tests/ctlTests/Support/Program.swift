@@ -17,9 +17,6 @@ final class Program: Sendable {
     let identifier: pid_t
     private let folder: Folder
 
-    /// The longest that a test waits for anything.
-    static let patience = Duration.seconds(30)
-
     /// The binary beside the test bundle, or the one that CLUSTERCTL_BINARY names.
     static let path: String = {
         if let named = getenv("CLUSTERCTL_BINARY") { return String(cString: named) }
@@ -111,7 +108,7 @@ final class Cluster: Sendable {
 
 /// Whether a condition holds before patience ends.
 func isTrueSoon(_ condition: () -> Bool) async -> Bool {
-    let deadline = ContinuousClock.now + Program.patience
+    let deadline = ContinuousClock.now + patience
     while ContinuousClock.now < deadline {
         if condition() { return true }
         try? await Task.sleep(for: .milliseconds(5))
