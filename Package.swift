@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "SystemThread", swiftSettings: settings),
         .target(name: "CLibrary"),
         .target(name: "CByteSearch"),
-        .target(name: "WireFormats", dependencies: ["CByteSearch"], swiftSettings: hotSettings),
+        .target(name: "WireFormats", dependencies: ["CByteSearch", "CLibrary"], swiftSettings: hotSettings),
         .target(
             name: "ClusterCore",
             dependencies: [
@@ -54,7 +54,9 @@ let package = Package(
         .target(name: "CFileMapping"),
         .target(
             name: "Compatibility",
-            dependencies: ["CommandCatalog", "CFileMapping", "CZlib", "ServerClient", "SystemThread", "WireFormats"],
+            dependencies: [
+                "CommandCatalog", "CFileMapping", "CLibrary", "CZlib", "ServerClient", "SystemThread", "WireFormats",
+            ],
             swiftSettings: hotSettings
         ),
         .target(name: "CProcess"),

@@ -1,6 +1,6 @@
 /// What is known of the keys that fall into one bucket of a ``GrowthScreen``: an upper bound of the payload of each.
 ///
-/// Trivial, 56 bytes; all zero is a bucket that no key has used.
+/// Trivial, 64 bytes; all zero is a bucket that no key has used.
 struct GrowthBucket: BitwiseCopyable {
     /// What the commands on the keys were made for.
     ///
@@ -27,12 +27,18 @@ struct GrowthBucket: BitwiseCopyable {
     var isShared = false
     /// Whether a bound was over the limit once, so that the keys have to be replayed.
     var isSuspect = false
-    /// Whether the members of the one key are told apart.
-    var isDistinct = false
     /// Whether the keys are replayed exactly from here on; nothing else is then kept up.
     var isFollowed = false
+    /// Where the members of the one key are told apart; 0 where they are not.
+    var distinct: UInt16 = 0
     /// Before this the keys were not there, as far as the input tells.
     var origin = GrowthOrigin(position: 0, isStored: false)
+    /// Makes it one line of the cache.
+    private var rest: UInt64 = 0
+
+    /// Whether the members of the one key are told apart.
+    @inline(__always)
+    var isDistinct: Bool { distinct != 0 }
 
     /// No value of the bucket's keys is larger.
     @inline(__always)

@@ -1,4 +1,4 @@
-import Glibc
+internal import CLibrary
 
 /// Finds out, in memory that does not depend on the trace, which keys may have grown over the limit.
 ///
@@ -14,6 +14,7 @@ struct GrowthScreen: ~Copyable {
     /// From this part of the limit on the members of a key are told apart.
     private static let distinctPart = 8
 
+    private let memory: BucketMemory
     let buckets: UnsafeMutablePointer<GrowthBucket>
     /// Bytes of the whole input before the file that is read.
     var fileStart = 0
@@ -40,16 +41,12 @@ struct GrowthScreen: ~Copyable {
     /// counted until that is settled.
     private(set) var halfFollowed: [Int] = []
 
-    init(limit: Int) {
+    /// - Parameter inputBytes: how large the input is.
+    init(limit: Int, inputBytes: Int = 0) {
         self.limit = limit
-        // Zeroed by the system, and only where it is used: a small input touches few pages.
-        guard let bytes = calloc(Self.bucketCount, MemoryLayout<GrowthBucket>.stride) else {
-            preconditionFailure("no memory for \(Self.bucketCount) buckets")
-        }
-        buckets = bytes.bindMemory(to: GrowthBucket.self, capacity: Self.bucketCount)
+        memory = BucketMemory(count: Self.bucketCount, inputBytes: inputBytes)
+        buckets = memory.buckets
     }
-
-    deinit { free(buckets) }
 
     @inline(__always)
     static func bucket(_ hash: UInt64) -> Int {
@@ -71,6 +68,13 @@ struct GrowthScreen: ~Copyable {
         guard followedCount > 0 else { return }
         touchesFollowed = true
         isEventful = true
+    }
+
+    /// Brings the bucket of a command's first key near the processor: it is rarely in a cache, since there are many.
+    @inline(__always)
+    func foresee(_ request: Request) {
+        guard request.count > 1 else { return }
+        clibrary_prefetch(buckets + Self.bucket(ByteHash.hash(request.text(1))))
     }
 
     // MARK: Buckets
@@ -133,20 +137,19 @@ struct GrowthScreen: ~Copyable {
         if buckets[bucket].isDistinct { return true }
         guard isAlone, buckets[bucket].bound > limit / Self.distinctPart, !buckets[bucket].isSuspect, distinct.hasRoom
         else { return false }
-        distinct.begin(bucket, base: buckets[bucket].bound)
-        buckets[bucket].isDistinct = true
+        buckets[bucket].distinct = distinct.begin(base: buckets[bucket].bound)
         return true
     }
 
     mutating func putMember(_ bucket: Int, _ hash: UInt64, length: Int) {
-        distinct.put(bucket, hash, length: length)
+        distinct.put(buckets[bucket].distinct, hash, length: length)
     }
 
-    mutating func removeMember(_ bucket: Int, _ hash: UInt64) { distinct.remove(bucket, hash) }
+    mutating func removeMember(_ bucket: Int, _ hash: UInt64) { distinct.remove(buckets[bucket].distinct, hash) }
 
     /// Takes the bound over from the members.
     mutating func takeBound(_ bucket: Int) {
-        buckets[bucket].sum = UInt32(clamping: distinct.bound(bucket))
+        buckets[bucket].sum = UInt32(clamping: distinct.bound(buckets[bucket].distinct))
         buckets[bucket].longest = 0
         buckets[bucket].count = .max
         check(bucket)
@@ -156,8 +159,8 @@ struct GrowthScreen: ~Copyable {
     /// Goes on with the bound alone.
     mutating func forgetMembers(_ bucket: Int) {
         guard buckets[bucket].isDistinct else { return }
-        distinct.end(bucket)
-        buckets[bucket].isDistinct = false
+        distinct.end(buckets[bucket].distinct)
+        buckets[bucket].distinct = 0
     }
 
     // MARK: Keys made out of others

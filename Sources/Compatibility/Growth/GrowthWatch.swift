@@ -34,7 +34,7 @@ struct GrowthWatch: ~Copyable {
     ///   - manner: how keys are followed.
     init(table: CommandTable, limit: Int, trace: RereadableTrace?, _ manner: Manner = .screened) {
         self.manner = manner
-        screen = GrowthScreen(limit: limit)
+        screen = GrowthScreen(limit: limit, inputBytes: trace?.totalBytes ?? 0)
         replay = GrowthReplay(table: table, limit: limit)
         self.trace = trace
     }
@@ -50,6 +50,12 @@ struct GrowthWatch: ~Copyable {
 
     /// Whether more keys had to be followed than there is room for.
     var isOverfull: Bool { replay.isOverfull }
+
+    /// Brings what a command will touch near the processor.
+    @inline(__always)
+    func foresee(_ request: Request) {
+        if manner == .screened { screen.foresee(request) }
+    }
 
     /// Takes note of a command.
     ///

@@ -18,51 +18,92 @@ struct AppendOnlyInput: ~Copyable {
         database = Int(origin.database)
     }
 
+    /// A command that is still to be passed on: no more of it than is needed to do so, since it is copied.
+    private struct Held {
+        let view: RequestView
+        /// Where it stands in the file.
+        let offset: Int
+        let bytes: Int
+    }
+
     /// Reads to the end and calls `body` with each command.
     ///
-    /// - Parameter end: what begins at this byte or later is not read.
+    /// - Parameters:
+    ///   - end: what begins at this byte or later is not read.
+    ///   - foresee: told of each command while `body` still has the one before to do, so that what it will touch can be
+    ///     on its way from memory.
     @inline(__always)
     mutating func read(
         _ stream: ByteStream, _ report: inout InputReport, upTo end: Int = .max, onFill: () -> Void,
-        _ body: (Request, Place, _ bytes: Int) -> Void
+        foresee: (Request) -> Void = { _ in }, _ body: (Request, Place, _ bytes: Int) -> Void
     ) {
-        while true {
-            let window = stream.window
-            var position = 0
-            do throws(AOFError) {
-                commands: while true {
-                    if stream.offset &+ position >= end { return }
-                    let rest = UnsafeRawBufferPointer(rebasing: window[position...])
-                    switch try reader.next(in: rest, isLast: stream.isLast) {
-                    case .command(let consumed):
-                        let request = Request(reader.request(in: rest))
-                        body(request, place(stream.offset + position, request), consumed)
-                        position += consumed
-                    case .timestamp(let consumed, let seconds):
-                        time = min(max(seconds, 0), 6_000_000_000_000) * 1_000_000
-                        position += consumed
-                    case .annotation(let consumed): position += consumed
-                    case .needMore: break commands
-                    case .tornCommand(let offset):
-                        tear("the file ends in the middle of a command, as a crash leaves it", offset, stream, &report)
-                        return
-                    case .tornTransaction(let offset):
-                        tear("the file ends in a transaction without EXEC, which Redis drops", offset, stream, &report)
-                        return
-                    case .end:
-                        stream.consume(position)
-                        return
-                    }
-                }
-            } catch {
-                stream.consume(position)
-                report.add("the append-only file is damaged: \(error)", byteOffset: error.byteOffset)
-                return
-            }
-            stream.consume(position)
+        while readWindow(stream, &report, upTo: end, foresee, body) {
             stream.fill()
             onFill()
         }
+    }
+
+    /// Reads as many commands as the stream's window has; returns whether more may follow.
+    @inline(__always)
+    private mutating func readWindow(
+        _ stream: ByteStream, _ report: inout InputReport, upTo end: Int, _ foresee: (Request) -> Void,
+        _ body: (Request, Place, _ bytes: Int) -> Void
+    ) -> Bool {
+        let window = stream.window
+        let (offset, isLast) = (stream.offset, stream.isLast)
+        var position = 0
+        var held: Held?
+        while offset &+ position < end {
+            let rest = UnsafeRawBufferPointer(rebasing: window[position...])
+            let outcome: AOFReader.Outcome
+            do throws(AOFError) {
+                outcome = try reader.next(in: rest, isLast: isLast)
+            } catch {
+                pass(held, body)
+                stream.consume(position)
+                report.add("the append-only file is damaged: \(error)", byteOffset: error.byteOffset)
+                return false
+            }
+            pass(held, body)
+            held = nil
+            switch outcome {
+            case .command(let consumed):
+                let view = reader.request(in: rest)
+                held = Held(view: view, offset: offset &+ position, bytes: consumed)
+                if reader.isPlain {
+                    foresee(Request(view))
+                } else {
+                    pass(held, body)
+                    held = nil
+                }
+                position &+= consumed
+            case .timestamp(let consumed, let seconds):
+                time = min(max(seconds, 0), 6_000_000_000_000) * 1_000_000
+                position &+= consumed
+            case .annotation(let consumed): position &+= consumed
+            case .needMore:
+                stream.consume(position)
+                return true
+            case .tornCommand(let offset):
+                tear("the file ends in the middle of a command, as a crash leaves it", offset, stream, &report)
+                return false
+            case .tornTransaction(let offset):
+                tear("the file ends in a transaction without EXEC, which Redis drops", offset, stream, &report)
+                return false
+            case .end:
+                stream.consume(position)
+                return false
+            }
+        }
+        pass(held, body)
+        return false
+    }
+
+    @inline(__always)
+    private mutating func pass(_ held: Held?, _ body: (Request, Place, _ bytes: Int) -> Void) {
+        guard let held else { return }
+        let request = Request(held.view)
+        body(request, place(held.offset, request), held.bytes)
     }
 
     @inline(__always)

@@ -64,6 +64,8 @@ struct FindingStore {
     private(set) var findings: [Finding] = []
     /// Of each finding what every occurrence is compared with: to look it up in the finding would copy that.
     private var marks: [Mark] = []
+    /// Of each finding the hashes of the requests that are its examples: most requests are no others.
+    private var exampleHashes: [[UInt64]] = []
     private var clientHashes: [Set<UInt64>] = []
     private var lastClients: [UInt64] = []
     private var pattern: [UInt8] = []
@@ -133,6 +135,7 @@ struct FindingStore {
         places[group] = findings.count
         findings.append(finding(occurrence, request, place, group))
         marks.append(Mark(measure: occurrence.measure?.value ?? 0, firstOffset: place.byteOffset))
+        exampleHashes.append([Self.hash(request)])
         clientHashes.append([])
         lastClients.append(0)
         noteClient(request, place, at: findings.count - 1)
@@ -194,12 +197,27 @@ struct FindingStore {
         }
         // What comes often and is always the same is not looked at for ever.
         if findings[index].examples.count < Finding.maximumExamples, findings[index].count < 100 {
-            let text = RequestText.text(request, findings[index].command ?? "")
-            if !findings[index].examples.contains(where: { $0.text == text }) {
-                findings[index].examples.append(Finding.Example(text: text, location: place.location(path)))
-            }
+            noteExample(request, place, at: index)
         }
         noteClient(request, place, at: index)
+    }
+
+    private mutating func noteExample(_ request: Request, _ place: Place, at index: Int) {
+        let hash = Self.hash(request)
+        guard !exampleHashes[index].contains(hash) else { return }
+        let text = RequestText.text(request, findings[index].command ?? "")
+        guard !findings[index].examples.contains(where: { $0.text == text }) else { return }
+        exampleHashes[index].append(hash)
+        findings[index].examples.append(Finding.Example(text: text, location: place.location(path)))
+    }
+
+    /// A hash of as much of a request as is shown.
+    private static func hash(_ request: Request) -> UInt64 {
+        guard let first = request.ranges.first, let last = request.ranges.last else { return 0 }
+        let lengths = (0..<request.count).reduce(UInt64(request.count)) { $0 &* 31 &+ UInt64(request.length($1)) }
+        let count = min(last.upperBound - first.lowerBound, 16 * Printable.maximumCommandBytes)
+        return ByteHash.hash(
+            UnsafeRawBufferPointer(start: request.base + first.lowerBound, count: count), seed: lengths)
     }
 
     private mutating func noteClient(_ request: Request, _ place: Place, at index: Int) {

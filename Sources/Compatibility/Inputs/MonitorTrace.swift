@@ -64,7 +64,7 @@ struct MonitorTrace: ~Copyable {
     }
 
     @inline(__always)
-    private func request(_ base: UnsafeRawPointer) -> Request {
+    private mutating func request(_ base: UnsafeRawPointer) -> Request {
         Request(base: base, ranges: reader.ranges, lengths: reader.lengths.baseAddress, notation: .monitor)
     }
 

@@ -60,11 +60,12 @@ enum PipelinedReading {
     /// - Parameters:
     ///   - read: reads requests into the sink, on the other thread.
     ///   - tell: told how many stored bytes were read.
+    ///   - foresee: told of each request while `body` still has the one before to do.
     ///   - body: judges a request.
     @inline(__always)
     static func run(
         _ stream: ByteStream, _ report: inout InputReport, tell: (_ storedBytes: Int) -> Void,
-        read: @escaping @Sendable (ByteStream, inout InputReport, Sink) -> Void,
+        read: @escaping @Sendable (ByteStream, inout InputReport, Sink) -> Void, foresee: (Request) -> Void,
         _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
     ) -> Bool {
         let reading = Reading(stream, report)
@@ -77,7 +78,7 @@ enum PipelinedReading {
         }
         guard let worker else { return false }
         while let batch = queue.takeFilled() {
-            batch.forEach(body)
+            batch.forEach(foresee: foresee, body)
             tell(batch.storedBytes)
             queue.giveBack(batch)
         }

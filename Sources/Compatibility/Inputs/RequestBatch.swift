@@ -76,19 +76,25 @@ final class RequestBatch: @unchecked Sendable {
         memory = larger
     }
 
-    /// Calls `body` with each request, in order.
+    /// Calls `body` with each request, in order, and `foresee` with each one while the one before is still to do.
     @inline(__always)
-    func forEach(_ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void) {
+    func forEach(
+        foresee: (Request) -> Void, _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
+    ) {
         guard let base = mapped?.bytes.baseAddress ?? UnsafeRawPointer(memory.baseAddress) else { return }
         ranges.withUnsafeBufferPointer { ranges in
             lengths.withUnsafeBufferPointer { lengths in
-                for entry in entries {
-                    let request = Request(
-                        base: base + entry.offset,
-                        ranges: UnsafeBufferPointer(rebasing: ranges[entry.first..<entry.first &+ entry.count]),
-                        lengths: lengths.isEmpty ? nil : lengths.baseAddress.map { $0 + entry.first },
-                        notation: notation)
-                    body(request, entry.place, entry.bytes, entry.isFromClient)
+                func request(_ index: Int) -> Request {
+                    let (first, count) = (entries[index].first, entries[index].count)
+                    return Request(
+                        base: base + entries[index].offset,
+                        ranges: UnsafeBufferPointer(rebasing: ranges[first..<first &+ count]),
+                        lengths: lengths.isEmpty ? nil : lengths.baseAddress.map { $0 + first }, notation: notation)
+                }
+                for index in entries.indices {
+                    if index &+ 1 < entries.count { foresee(request(index &+ 1)) }
+                    let entry = entries[index]
+                    body(request(index), entry.place, entry.bytes, entry.isFromClient)
                 }
             }
         }

@@ -55,6 +55,7 @@ extension LintRun {
                         sink.append($0, $1, bytes: $2, isFromClient: $3)
                     }
                 },
+                foresee: { rules.growth.foresee($0) },
                 { rules.judge($0, $1, bytes: $2, isFromClient: $3, &judge) })
             if isDone { return }
         }
@@ -136,6 +137,7 @@ extension LintRun {
                         sink.append($0, $1, bytes: $2, isFromClient: true)
                     }
                 },
+                foresee: { growth.foresee($0) },
                 { request, place, bytes, _ in
                     let row = judge.judge(request, place, bytes: bytes)
                     growth.note(row, request, place, &judge)
@@ -143,9 +145,9 @@ extension LintRun {
             if isDone { return }
         }
         var input = AppendOnlyInput(at: start)
-        input.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
-            let row = judge.judge(request, place, bytes: bytes)
-            growth.note(row, request, place, &judge)
+        input.read(stream, &report, onFill: { tell(stream) }, foresee: { growth.foresee($0) }) {
+            let row = judge.judge($0, $1, bytes: $2)
+            growth.note(row, $0, $1, &judge)
         }
     }
 

@@ -5,7 +5,7 @@
 struct MemberTable {
     /// One member.
     ///
-    /// Trivial, 24 bytes.
+    /// Trivial, 32 bytes.
     struct Member {
         /// The member's hash; 0 in an empty place.
         var hash: UInt64 = 0

@@ -5,7 +5,7 @@ import WireFormats
 /// A keyspace whose values are known by their sizes: commands are applied to it by their arithmetic, so that the payload
 /// of each key is exact after each command.
 ///
-/// Memory is some 24 bytes an element and a key's name, not the data. Where a trace does not say enough (a random member
+/// Memory is 16 to some 60 bytes an element and a key's name, not the data. Where a trace does not say enough (a random member
 /// is popped), the key is marked as approximate and its size kept on the safe side.
 struct ReplayedKeyspace {
     /// One key.

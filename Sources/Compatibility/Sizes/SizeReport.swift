@@ -3,7 +3,7 @@ public enum SizeReport {
     /// Reads files, folders, standard input (`-`) and running servers (`redis://` and `unix://` URLs).
     ///
     /// RDB files stream through in memory that does not depend on their size. Append-only files and logs are replayed by
-    /// the arithmetic of their commands, which takes some 24 bytes an element and the keys' names. What cannot be read is
+    /// the arithmetic of their commands, which takes 16 to some 60 bytes an element and the keys' names. What cannot be read is
     /// in the summary's problems; everything before the damage is counted.
     ///
     /// A server is asked for a page of its keys at a time, with commands that change nothing. Strings are asked for their

@@ -63,9 +63,11 @@ public struct AOFReader: ~Copyable {
     }
 
     private var plain = PlainCommandReader()
+    /// The reader of the plain command before, so that that one's ranges stay.
+    private var plainBefore = PlainCommandReader()
     private var decoder = RequestDecoder(maximumRequestBytes: Int.max)
-    /// Whether the last command is in ``plain``.
-    private var isPlain = false
+    /// Whether the last command is in ``plain``: then it stays valid while the next one is read.
+    public private(set) var isPlain = false
     private var byteOffset: Int
     private var transactionOffset: Int?
     private var error: AOFError?
@@ -84,11 +86,14 @@ public struct AOFReader: ~Copyable {
         return bytes.count >= magic.count ? true : nil
     }
 
-    /// The command that ``next(in:isLast:)`` has just returned; valid until the reader is used again.
+    /// The command that ``next(in:isLast:)`` has just returned; valid until the next one is read, and where it
+    /// ``isPlain`` until the one behind that is.
+    ///
+    /// Mutating, though nothing changes: the reader is then lent where it is and not copied for every command.
     ///
     /// - Parameter buffer: what ``next(in:isLast:)`` was given.
     @inline(__always)
-    public func request(in buffer: UnsafeRawBufferPointer) -> RequestView {
+    public mutating func request(in buffer: UnsafeRawBufferPointer) -> RequestView {
         guard isPlain, let base = buffer.baseAddress else { return decoder.request(in: buffer) }
         return RequestView(base: base, ranges: plain.ranges)
     }
@@ -104,18 +109,19 @@ public struct AOFReader: ~Copyable {
         guard let first = buffer.first else { return isLast ? endOfFile() : .needMore }
         switch first {
         case Byte.asterisk:
-            if !decoder.isMidRequest, let base = buffer.baseAddress, let consumed = plain.read(base, end: buffer.count)
-            {
+            if !decoder.isMidRequest, let base = buffer.baseAddress {
+                swap(&plain, &plainBefore)
+                guard let consumed = plain.read(base, end: buffer.count) else { break }
                 isPlain = true
                 noteTransaction(RequestView(base: base, ranges: plain.ranges)[0])
                 byteOffset &+= consumed
                 return .command(consumed: consumed)
             }
-            isPlain = false
-            return try readCommand(buffer, isLast)
         case UInt8(ascii: "#"): return readAnnotation(buffer, isLast)
         default: throw fail(.unexpectedByte(first))
         }
+        isPlain = false
+        return try readCommand(buffer, isLast)
     }
 
     /// Reads a command that is cut off, or that is written as no server writes it.

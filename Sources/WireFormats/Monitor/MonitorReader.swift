@@ -54,16 +54,17 @@ public struct MonitorReader: ~Copyable {
     /// Where the arguments of the last command stand between their quotes, relative to the buffer; its name first, at
     /// least one.
     ///
-    /// Valid until the reader is used again.
+    /// Valid until the reader is used again. Mutating, though nothing changes: the reader is then lent where it is and not
+    /// copied for every line.
     @inline(__always)
-    public var ranges: UnsafeBufferPointer<Range<Int>> { arguments.ranges }
+    public var ranges: UnsafeBufferPointer<Range<Int>> { mutating get { arguments.ranges } }
 
     /// How many bytes each of them has once ``MonitorText/unescape(_:into:)`` has been at it; where that is its range's,
     /// the text is the argument itself.
     ///
-    /// Valid until the reader is used again.
+    /// Valid until the reader is used again; mutating as ``ranges``.
     @inline(__always)
-    public var lengths: UnsafeBufferPointer<Int> { arguments.lengths }
+    public var lengths: UnsafeBufferPointer<Int> { mutating get { arguments.lengths } }
 
     /// A reader at the beginning of a line.
     ///

@@ -22,4 +22,17 @@ import Testing
         }
         #expect(seen.count == count)
     }
+
+    @Test func `every byte counts at every length`() {
+        for length in 1...300 {
+            let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+            let hash = bytes.withUnsafeBytes { ByteHash.hash($0) }
+            for index in bytes.indices {
+                var other = bytes
+                other[index] ^= 1
+                let otherHash = other.withUnsafeBytes { ByteHash.hash($0) }
+                #expect(otherHash != hash, "byte \(index) of \(length)")
+            }
+        }
+    }
 }

@@ -104,6 +104,26 @@ struct AOFReaderTests {
         #expect(begins("RE*") == false)
     }
 
+    @Test("A plain command can still be looked at when the next one is read")
+    func lasting() throws {
+        let file = [UInt8]("*2\r\n$3\r\nDEL\r\n$1\r\na\r\n*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$1\r\nv\r\n")
+        try file.withUnsafeBytes { buffer in
+            var reader = AOFReader()
+            guard case .command(let consumed) = try reader.next(in: buffer, isLast: true) else {
+                Issue.record("no command")
+                return
+            }
+            let isPlain = reader.isPlain
+            #expect(isPlain)
+            let first = reader.request(in: buffer)
+            let rest = UnsafeRawBufferPointer(rebasing: buffer[consumed...])
+            _ = try reader.next(in: rest, isLast: true)
+            #expect((0..<first.count).map { first.copyArgument($0).escaped } == ["DEL", "a"])
+            let second = reader.request(in: rest)
+            #expect(second.copyArgument(1).escaped == "key")
+        }
+    }
+
     @Test("No file stops the reader, and the pieces do not matter")
     func garbage() {
         var random = SeededGenerator()
