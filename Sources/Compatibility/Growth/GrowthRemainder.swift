@@ -10,7 +10,7 @@ struct GrowthRemainder {
     private(set) var replay: GrowthReplay
 
     init(buckets: [Int], origin: GrowthOrigin, lostFrom: [Int: Int], isIncomplete: Bool, replay: GrowthReplay) {
-        var set = BucketSet()
+        var set = BucketSet(replay.division)
         for bucket in buckets { set.insert(bucket) }
         self.buckets = set
         self.origin = origin
@@ -29,15 +29,15 @@ struct GrowthRemainder {
         _ row: Int, _ request: Request, _ place: Place, fileStart start: Int, _ judge: inout Judge
     ) {
         guard replay.concerns(row, request, buckets) else { return }
-        let (buckets, reportedFrom) = (buckets, reportedFrom)
+        let (buckets, reportedFrom, division) = (buckets, reportedFrom, replay.division)
         replay.apply(row, request, place, &judge) { key in
-            let bucket = GrowthReplay.bucket(key)
+            let bucket = division.bucket(key.hash)
             return buckets.contains(bucket) && start + place.byteOffset >= reportedFrom[bucket] ?? 0
         }
     }
 
     /// Loads a key of an RDB part.
     mutating func load(_ key: ReplayedKeyspace.Key, _ record: ReplayedKeyspace.Record) {
-        if buckets.contains(GrowthReplay.bucket(key)) { replay.load(key, record) }
+        if buckets.contains(replay.division.bucket(key.hash)) { replay.load(key, record) }
     }
 }

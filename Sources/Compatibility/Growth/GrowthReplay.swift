@@ -5,6 +5,8 @@ struct GrowthReplay {
     private(set) var keyspace = ReplayedKeyspace()
     let table: CommandTable
     let limit: Int
+    /// Which buckets the keys fall into for those who follow some of them only.
+    let division: BucketDivision
     private var scratch: [UInt8] = []
     /// Whether there were too many keys, so that no more are followed.
     private(set) var isOverfull = false
@@ -12,9 +14,10 @@ struct GrowthReplay {
     /// How many keys are followed in one input.
     static let maximumKeys = 200_000
 
-    init(table: CommandTable, limit: Int) {
+    init(table: CommandTable, limit: Int, division: BucketDivision? = nil) {
         self.table = table
         self.limit = limit
+        self.division = division ?? BucketDivision(inputBytes: nil, limit: limit)
     }
 
     /// Applies a command and reports it where it brings a value over the limit.
@@ -46,14 +49,16 @@ struct GrowthReplay {
 
     /// Takes over the keys of some buckets from another replay.
     mutating func take(_ other: GrowthReplay, where isTaken: (Int) -> Bool) {
-        for (key, record) in other.keyspace.records where isTaken(Self.bucket(key)) { keyspace.records[key] = record }
+        for (key, record) in other.keyspace.records where isTaken(division.bucket(key.hash)) {
+            keyspace.records[key] = record
+        }
         isOverfull = isOverfull || other.isOverfull || keyspace.records.count > Self.maximumKeys
     }
 
     /// Forgets the keys of a bucket; returns how many bytes the largest of them has.
     mutating func forget(bucket: Int) -> Int {
         var largest = 0
-        for (key, record) in keyspace.records where Self.bucket(key) == bucket {
+        for (key, record) in keyspace.records where division.bucket(key.hash) == bucket {
             largest = max(largest, record.value.payload)
             keyspace.records[key] = nil
         }
@@ -64,11 +69,6 @@ struct GrowthReplay {
     mutating func forget(_ request: Request, _ index: Int) {
         let key = keyspace.key(request, index)
         keyspace.records[key] = nil
-    }
-
-    /// The bucket of a key in a ``GrowthScreen``.
-    static func bucket(_ key: ReplayedKeyspace.Key) -> Int {
-        GrowthScreen.bucket(key.hash)
     }
 
     /// Whether a command may concern keys of some buckets.
@@ -94,7 +94,7 @@ struct GrowthReplay {
 
     /// The bucket of one of a command's keys.
     mutating func bucket(_ request: Request, _ index: Int) -> Int {
-        request.withBytes(index, &scratch) { GrowthScreen.bucket(ByteHash.hash($0)) }
+        request.withBytes(index, &scratch) { division.bucket(ByteHash.hash($0)) }
     }
 
     private func note(

@@ -1,20 +1,19 @@
 internal import CLibrary
+import Glibc
 
 /// Finds out, in memory that does not depend on the trace, which keys may have grown over the limit.
 ///
-/// Every key falls into one of 2¹⁸ buckets by its hash, and each bucket has an upper bound of the payload of each of its
+/// Every key falls into one of many buckets by its hash (``BucketDivision``), and each bucket has an upper bound of the payload of each of its
 /// keys (``GrowthBucket``). A key that is alone in its bucket gets smaller by what surely makes it so: DEL, SET, a pop, a
 /// trim. A set, hash or sorted set that nears the limit is known member by member (``DistinctMembers``), so that what is
 /// written again and again counts once. Where the bound stays under the limit, no key of the bucket can be over it. The keys of the other buckets are
 /// followed exactly by whoever uses the screen (``GrowthWatch``).
 struct GrowthScreen: ~Copyable {
-    private static let bits = 18
-    static let bucketCount = 1 << bits
     private static let maximumLinks = 100_000
     /// From this part of the limit on the members of a key are told apart.
     private static let distinctPart = 8
 
-    private let memory: BucketMemory
+    let division: BucketDivision
     let buckets: UnsafeMutablePointer<GrowthBucket>
     /// Bytes of the whole input before the file that is read.
     var fileStart = 0
@@ -41,17 +40,17 @@ struct GrowthScreen: ~Copyable {
     /// counted until that is settled.
     private(set) var halfFollowed: [Int] = []
 
-    /// - Parameter inputBytes: how large the input is.
-    init(limit: Int, inputBytes: Int = 0) {
+    init(limit: Int, division: BucketDivision) {
         self.limit = limit
-        memory = BucketMemory(count: Self.bucketCount, inputBytes: inputBytes)
-        buckets = memory.buckets
+        self.division = division
+        // Zeroed by the system, and only where it is used: a small input touches few pages.
+        guard let bytes = calloc(division.count, MemoryLayout<GrowthBucket>.stride) else {
+            preconditionFailure("no memory for \(division.count) buckets")
+        }
+        buckets = bytes.bindMemory(to: GrowthBucket.self, capacity: division.count)
     }
 
-    @inline(__always)
-    static func bucket(_ hash: UInt64) -> Int {
-        Int(truncatingIfNeeded: hash >> UInt64(64 - bits))
-    }
+    deinit { free(buckets) }
 
     /// Forgets what the command before asked for.
     @inline(__always)
@@ -74,7 +73,7 @@ struct GrowthScreen: ~Copyable {
     @inline(__always)
     func foresee(_ request: Request) {
         guard request.count > 1 else { return }
-        clibrary_prefetch(buckets + Self.bucket(ByteHash.hash(request.text(1))))
+        clibrary_prefetch(buckets + division.bucket(ByteHash.hash(request.text(1))))
     }
 
     // MARK: Buckets
@@ -85,7 +84,7 @@ struct GrowthScreen: ~Copyable {
     @inline(__always)
     mutating func use(_ request: Request, _ index: Int, _ place: Place) -> (bucket: Int, isAlone: Bool) {
         let hash = hash(request, index)
-        let bucket = Self.bucket(hash)
+        let bucket = division.bucket(hash)
         let isAlone = buckets[bucket].use(Self.tag(hash, place.database), place, fileStart: fileStart)
         if buckets[bucket].isFollowed {
             touchesFollowed = true
@@ -183,7 +182,7 @@ struct GrowthScreen: ~Copyable {
     /// Counts a key of an RDB part.
     mutating func note(key: [UInt8], payload: Int, database: Int) {
         let hash = key.withUnsafeBytes { ByteHash.hash($0) }
-        let bucket = Self.bucket(hash)
+        let bucket = division.bucket(hash)
         var place = Place()
         place.database = database
         _ = buckets[bucket].use(Self.tag(hash, database), place, fileStart: fileStart)

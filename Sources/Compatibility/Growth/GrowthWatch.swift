@@ -31,11 +31,16 @@ struct GrowthWatch: ~Copyable {
 
     /// - Parameters:
     ///   - trace: the input where it can be read once more from some place; nil leaves all suspects for the end.
+    ///   - division: the screen's buckets; nil for one by the size of the trace.
     ///   - manner: how keys are followed.
-    init(table: CommandTable, limit: Int, trace: RereadableTrace?, _ manner: Manner = .screened) {
+    init(
+        table: CommandTable, limit: Int, trace: RereadableTrace?, division: BucketDivision? = nil,
+        _ manner: Manner = .screened
+    ) {
         self.manner = manner
-        screen = GrowthScreen(limit: limit, inputBytes: trace?.totalBytes ?? 0)
-        replay = GrowthReplay(table: table, limit: limit)
+        let division = division ?? BucketDivision(inputBytes: trace?.totalBytes, limit: limit)
+        screen = GrowthScreen(limit: limit, division: division)
+        replay = GrowthReplay(table: table, limit: limit, division: division)
         self.trace = trace
     }
 
@@ -95,8 +100,8 @@ struct GrowthWatch: ~Copyable {
         var isTouched = screen.touchesFollowed
         for bucket in screen.newSuspects where follow(bucket, place, &judge) { isTouched = true }
         guard isTouched else { return }
-        let buckets = screen.buckets
-        replay.apply(row, request, place, &judge) { buckets[GrowthReplay.bucket($0)].isFollowed }
+        let (buckets, division) = (screen.buckets, screen.division)
+        replay.apply(row, request, place, &judge) { buckets[division.bucket($0.hash)].isFollowed }
         let facts = replay.table[row]
         if facts.firstKey != 1 || facts.lastKey != 1 { forgetOthers(row, request) }
     }
@@ -167,7 +172,7 @@ struct GrowthWatch: ~Copyable {
     private func remainder(of closure: [Int], from origin: GrowthOrigin) -> GrowthRemainder {
         var rest = GrowthRemainder(
             buckets: closure, origin: origin, lostFrom: lostFrom, isIncomplete: screen.isLinkListFull,
-            replay: GrowthReplay(table: replay.table, limit: replay.limit))
+            replay: GrowthReplay(table: replay.table, limit: replay.limit, division: replay.division))
         for bucket in closure where screen.buckets[bucket].isFollowed { rest.doNotReport(bucket) }
         return rest
     }

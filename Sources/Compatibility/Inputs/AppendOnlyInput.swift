@@ -64,39 +64,51 @@ struct AppendOnlyInput: ~Copyable {
                 report.add("the append-only file is damaged: \(error)", byteOffset: error.byteOffset)
                 return false
             }
-            pass(held, body)
-            held = nil
             switch outcome {
             case .command(let consumed):
                 let view = reader.request(in: rest)
+                foresee(Request(view))
+                pass(held, body)
                 held = Held(view: view, offset: offset &+ position, bytes: consumed)
-                if reader.isPlain {
-                    foresee(Request(view))
-                } else {
-                    pass(held, body)
-                    held = nil
-                }
                 position &+= consumed
-            case .timestamp(let consumed, let seconds):
-                time = min(max(seconds, 0), 6_000_000_000_000) * 1_000_000
+                guard !reader.isPlain else { continue }
+                // To read on would take it away.
+                pass(held, body)
+                held = nil
+            default:
+                pass(held, body)
+                held = nil
+                guard let consumed = annotation(outcome) else { return finish(outcome, position, stream, &report) }
                 position &+= consumed
-            case .annotation(let consumed): position &+= consumed
-            case .needMore:
-                stream.consume(position)
-                return true
-            case .tornCommand(let offset):
-                tear("the file ends in the middle of a command, as a crash leaves it", offset, stream, &report)
-                return false
-            case .tornTransaction(let offset):
-                tear("the file ends in a transaction without EXEC, which Redis drops", offset, stream, &report)
-                return false
-            case .end:
-                stream.consume(position)
-                return false
             }
         }
         pass(held, body)
         return false
+    }
+
+    /// Takes note of what an annotation says; returns how many bytes it has, or nil where it is none.
+    private mutating func annotation(_ outcome: AOFReader.Outcome) -> Int? {
+        switch outcome {
+        case .timestamp(let consumed, let seconds):
+            time = min(max(seconds, 0), 6_000_000_000_000) * 1_000_000
+            return consumed
+        case .annotation(let consumed): return consumed
+        default: return nil
+        }
+    }
+
+    /// Ends a window of which `consumed` bytes were read; returns whether more may follow.
+    private func finish(
+        _ outcome: AOFReader.Outcome, _ consumed: Int, _ stream: ByteStream, _ report: inout InputReport
+    ) -> Bool {
+        switch outcome {
+        case .tornCommand(let offset):
+            tear("the file ends in the middle of a command, as a crash leaves it", offset, stream, &report)
+        case .tornTransaction(let offset):
+            tear("the file ends in a transaction without EXEC, which Redis drops", offset, stream, &report)
+        default: stream.consume(consumed)
+        }
+        return outcome == .needMore
     }
 
     @inline(__always)

@@ -52,13 +52,20 @@ import Testing
             #expect(screened == all, "seed \(SeededNumbers.seed), round \(round)")
             let atTheEnd = Self.growth(text, options, isScreened: true, rereads: false)
             #expect(atTheEnd == all, "all left for the end: seed \(SeededNumbers.seed), round \(round)")
+            let bits = 1 + round % 5
+            let shared = Self.growth(text, options, isScreened: true, rereads: round % 2 == 0, bits: bits)
+            #expect(shared == all, "keys share \(1 << bits) buckets: seed \(SeededNumbers.seed), round \(round)")
         }
     }
 
     /// The places at which values grow too large, with the screen or with every key followed.
     ///
-    /// - Parameter rereads: whether the beginning may be read once more in the middle, or all is left for the end.
-    static func growth(_ text: String, _ options: LintOptions, isScreened: Bool, rereads: Bool = true) -> [String] {
+    /// - Parameters:
+    ///   - rereads: whether the beginning may be read once more in the middle, or all is left for the end.
+    ///   - bits: so many bits tell buckets apart.
+    static func growth(
+        _ text: String, _ options: LintOptions, isScreened: Bool, rereads: Bool = true, bits: Int? = nil
+    ) -> [String] {
         let table = CommandTable(contract: options.contract)
         let file = TemporaryFile(text)
         var judge = Judge(path: "x", options: options, table: table)
@@ -66,7 +73,8 @@ import Testing
         let limit = options.contract.maxValueBytes
         if isScreened, let stream = try? ByteStream(path: file.path) {
             let trace = rereads ? RereadableTrace(stream, .monitor, table: table) : nil
-            var watch = GrowthWatch(table: table, limit: limit, trace: trace)
+            let division = bits.map { BucketDivision(bits: $0) }
+            var watch = GrowthWatch(table: table, limit: limit, trace: trace, division: division)
             Self.read(file.path) { request, place in watch.note(rows.row(request), request, place, &judge) }
             if var rest = watch.remainder() {
                 Self.read(file.path) { rest.apply(rows.row($0), $0, $1, fileStart: 0, &judge) }
