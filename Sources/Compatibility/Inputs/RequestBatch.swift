@@ -29,9 +29,10 @@ final class RequestBatch: @unchecked Sendable {
     /// How many stored bytes of the input had been read when the batch was handed over.
     var storedBytes = 0
 
-    /// A batch of so many bytes or requests is handed over: more than fits the caches gains nothing.
-    private static let fullBytes = 128 << 10
-    private static let fullCount = 400
+    /// A batch of so many bytes or requests is handed over: to wake the other thread more often costs more than a second one
+    /// of these gains.
+    private static let fullBytes = 2 << 20
+    private static let fullCount = 3_000
 
     deinit { memory.deallocate() }
 
