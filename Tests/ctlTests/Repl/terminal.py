@@ -312,6 +312,8 @@ def interrupt_transaction():
     t.send("set k v\r")
     t.wait("QUEUED")
     t.send("get k")
+    # Before the next prompt there is no line to interrupt.
+    t.prompt("embedded(TX)> get k")
     t.send("\x03")
     t.wait("the transaction is still open", lambda: "^C" in t.text and t.row == "embedded(TX)>")
     t.send("exec\r")
@@ -332,6 +334,7 @@ def paste():
     assert "OK" not in t.text, t.picture
     t.send("\r")
     t.wait("all three are run", lambda: t.text.count("OK") == 2 and '"2"' in t.text)
+    t.prompt("embedded>")
     t.send("\x1b[200~set c 1\rset d 1\x1b[201~\x03")
     t.wait("a paste is dropped", lambda: "^C" in t.text and t.row == "embedded>")
     t.send("exists d\r")
