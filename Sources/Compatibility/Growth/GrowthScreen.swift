@@ -13,8 +13,9 @@ struct GrowthScreen: ~Copyable {
     /// From this part of the limit on the members of a key are told apart.
     private static let distinctPart = 8
 
-    let division: BucketDivision
+    // The first property: with another one before it Swift 6.3 does not compile this for the thread sanitizer.
     let buckets: UnsafeMutablePointer<GrowthBucket>
+    let division: BucketDivision
     /// Bytes of the whole input before the file that is read.
     var fileStart = 0
     private var distinct = DistinctMembers()
