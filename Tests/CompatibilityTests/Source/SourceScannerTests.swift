@@ -98,6 +98,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["\\", "new \\", "\\Predis\\", "new \\Predis\\", "use Predis\\"])
+    func `A name of PHP that is cut off is none`(end: String) {
+        #expect(scan("<?php\nuse Predis\\Client;\n$r = \(end)", .php).commands.isEmpty)
+        #expect(scan("<?php\nuse Predis\\Client;\n$r = \(end);", .php).commands.isEmpty)
+    }
+
     @Test func `Random damage of source never traps and gives places inside the file`() throws {
         let seed =
             ProcessInfo.processInfo.environment["SOURCE_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0 ... .max)

@@ -124,6 +124,8 @@ extension Tracker {
             guard isSign(next + 1, .backslash) else { break }
             next += 2
         }
+        // A backslash alone, as in source that is cut off.
+        guard !names.isEmpty else { return (Chain(value: .unknown), next) }
         let module = names.joined(separator: "\\")
         var value = Value.unknown
         if let library = table.library(ofModule: module, in: language), names.count > 1 || isAbsolute {
