@@ -5,6 +5,9 @@ struct BucketDivision: BitwiseCopyable {
     /// How many buckets there are, a power of two.
     var count: Int { 1 << bits }
 
+    /// Whether the input is so large that it will use most of the buckets.
+    var isLarge: Bool { bits >= 15 }
+
     private static let fewestBits = 10
     private static let mostBits = 18
     /// A bucket has this part of the limit of all that the input writes, on an average.

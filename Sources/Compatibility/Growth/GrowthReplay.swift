@@ -14,10 +14,12 @@ struct GrowthReplay {
     /// How many keys are followed in one input.
     static let maximumKeys = 200_000
 
-    init(table: CommandTable, limit: Int, division: BucketDivision? = nil) {
+    /// - Parameter tellsElementsApart: whether the elements of lists are hashed: LREM and LINSERT need that.
+    init(table: CommandTable, limit: Int, division: BucketDivision? = nil, tellsElementsApart: Bool = true) {
         self.table = table
         self.limit = limit
         self.division = division ?? BucketDivision(inputBytes: nil, limit: limit)
+        keyspace.tellsElementsApart = tellsElementsApart
     }
 
     /// Applies a command and reports it where it brings a value over the limit.
@@ -40,6 +42,12 @@ struct GrowthReplay {
             return
         }
         note(row, effect, growth, request, place, &judge)
+    }
+
+    /// Whether the elements of lists are hashed; those that are there already stay as they are.
+    var tellsElementsApart: Bool {
+        get { keyspace.tellsElementsApart }
+        set { keyspace.tellsElementsApart = newValue }
     }
 
     /// Loads a key of an RDB part.

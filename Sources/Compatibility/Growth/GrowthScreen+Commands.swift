@@ -35,7 +35,12 @@ extension GrowthScreen {
         case .popLeft, .popRight: pop(request, 1, request.integer(2) ?? 1, place)
         case .blockingPopLeft, .blockingPopRight: for key in 1..<count - 1 { _ = use(request, key, place) }
         case .trim: trim(request, place)
-        case .insertElement: if count > 4 { add(request, 1, from: 4, .list, place) }
+        case .insertElement:
+            noteSoughtElement()
+            if count > 4 { add(request, 1, from: 4, .list, place) }
+        case .removeElements:
+            noteSoughtElement()
+            noteUnsized(request, place)
         case .setElement: if count > 3 { add(request, 1, from: 3, .list, place) }
         case .popPush, .moveElement, .blockingPopPush: moveElement(request, place)
         case .addScored: scored(request, place)

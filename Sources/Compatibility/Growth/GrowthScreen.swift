@@ -29,6 +29,9 @@ struct GrowthScreen: ~Copyable {
     /// How many buckets are followed.
     private(set) var followedCount = 0
 
+    /// Whether there was a command that looks for an element of a list.
+    private(set) var hasSoughtElements = false
+
     // MARK: What the last command asks for
 
     /// Whether the last command wants more than counting; the rest says what.
@@ -49,6 +52,16 @@ struct GrowthScreen: ~Copyable {
             preconditionFailure("no memory for \(division.count) buckets")
         }
         buckets = bytes.bindMemory(to: GrowthBucket.self, capacity: division.count)
+        if division.isLarge { Self.populate(bytes, division.count * MemoryLayout<GrowthBucket>.stride) }
+    }
+
+    /// Asks for all pages at once, which takes a third of the time that they take one by one; where the system cannot do
+    /// that (Linux 5.14 and later can), they come one by one.
+    private static func populate(_ start: UnsafeMutableRawPointer, _ count: Int) {
+        let page = sysconf(CInt(_SC_PAGESIZE))
+        let first = start.alignedUp(toMultipleOf: page)
+        let populateForWriting: CInt = 23
+        madvise(first, (start + count).alignedDown(toMultipleOf: page) - first, populateForWriting)
     }
 
     deinit { free(buckets) }
@@ -76,6 +89,8 @@ struct GrowthScreen: ~Copyable {
         guard request.count > 1 else { return }
         clibrary_prefetch(buckets + division.bucket(ByteHash.hash(request.text(1))))
     }
+
+    mutating func noteSoughtElement() { hasSoughtElements = true }
 
     // MARK: Buckets
 
@@ -226,6 +241,9 @@ struct GrowthScreen: ~Copyable {
         buckets[bucket].kind = .mixed
         (buckets[bucket].sum, buckets[bucket].longest, buckets[bucket].count) = (UInt32(clamping: payload), 0, .max)
     }
+
+    /// The buckets that are followed.
+    func followed() -> [Int] { suspected.filter { buckets[$0].isFollowed } }
 
     /// The buckets that should have been followed and are not.
     func suspects() -> [Int] { suspected.filter { !buckets[$0].isFollowed } }

@@ -40,7 +40,8 @@ struct GrowthWatch: ~Copyable {
         self.manner = manner
         let division = division ?? BucketDivision(inputBytes: trace?.totalBytes, limit: limit)
         screen = GrowthScreen(limit: limit, division: division)
-        replay = GrowthReplay(table: table, limit: limit, division: division)
+        replay = GrowthReplay(
+            table: table, limit: limit, division: division, tellsElementsApart: manner != .screened)
         self.trace = trace
     }
 
@@ -90,6 +91,10 @@ struct GrowthWatch: ~Copyable {
     private mutating func attend(
         _ row: Int, _ effect: Effect, _ request: Request, _ place: Place, _ judge: inout Judge
     ) {
+        if screen.hasSoughtElements, !replay.tellsElementsApart {
+            tellElementsApart(place)
+            screen.note(effect, request, place)
+        }
         // What a command makes out of other values is exact only where all of them are followed.
         while !screen.halfFollowed.isEmpty {
             let all = screen.halfFollowed
@@ -104,6 +109,14 @@ struct GrowthWatch: ~Copyable {
         replay.apply(row, request, place, &judge) { buckets[division.bucket($0.hash)].isFollowed }
         let facts = replay.table[row]
         if facts.firstKey != 1 || facts.lastKey != 1 { forgetOthers(row, request) }
+    }
+
+    /// From here on lists are followed element by element; what was followed so far is left for the last reading.
+    ///
+    /// Most traces have no LREM and no LINSERT, and need not look at the elements of their lists.
+    private mutating func tellElementsApart(_ place: Place) {
+        for bucket in screen.followed() { lose(bucket, place) }
+        replay.tellsElementsApart = true
     }
 
     /// Follows the keys of a bucket, and those that its values came from; false where that is too much to read again.
@@ -135,7 +148,7 @@ struct GrowthWatch: ~Copyable {
     private mutating func reread(
         _ trace: RereadableTrace, _ closure: [Int], _ origin: GrowthOrigin, upTo end: Int, _ judge: inout Judge
     ) {
-        var past = remainder(of: closure, from: origin)
+        var past = remainder(of: closure, from: origin, tellsElementsApart: replay.tellsElementsApart)
         let (buckets, start) = (screen.buckets, fileStart)
         trace.read(from: origin, fileStart: start, upTo: end) { row, request, place in
             past.apply(row, request, place, fileStart: start, &judge)
@@ -165,14 +178,19 @@ struct GrowthWatch: ~Copyable {
         guard !suspects.isEmpty else { return nil }
         let closure = screen.closure(of: suspects)
         let end = GrowthOrigin(position: .max, isStored: false)
-        return remainder(of: closure, from: Self.origin(screen.buckets, closure, orBefore: end))
+        let origin = Self.origin(screen.buckets, closure, orBefore: end)
+        return remainder(of: closure, from: origin, tellsElementsApart: true)
     }
 
     /// A replay of some buckets, which reports the growth that was not reported yet.
-    private func remainder(of closure: [Int], from origin: GrowthOrigin) -> GrowthRemainder {
+    private func remainder(
+        of closure: [Int], from origin: GrowthOrigin, tellsElementsApart: Bool
+    ) -> GrowthRemainder {
         var rest = GrowthRemainder(
             buckets: closure, origin: origin, lostFrom: lostFrom, isIncomplete: screen.isLinkListFull,
-            replay: GrowthReplay(table: replay.table, limit: replay.limit, division: replay.division))
+            replay: GrowthReplay(
+                table: replay.table, limit: replay.limit, division: replay.division,
+                tellsElementsApart: tellsElementsApart))
         for bucket in closure where screen.buckets[bucket].isFollowed { rest.doNotReport(bucket) }
         return rest
     }

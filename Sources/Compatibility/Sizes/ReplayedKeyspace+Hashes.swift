@@ -43,6 +43,7 @@ extension ReplayedKeyspace {
     private mutating func setFields(_ request: Request) {
         guard request.count > 3, request.count % 2 == 0 else { return }
         var set: [MemberTable.Member] = []
+        set.reserveCapacity(request.count / 2)
         for index in stride(from: 2, to: request.count, by: 2) { set.append(field(request, index)) }
         change(key(request, 1), .hash(MemberTable())) { value in
             Self.withHash(&value) { fields in for field in set { fields.put(field) } }

@@ -14,11 +14,13 @@ extension ReplayedKeyspace {
     }
 
     private mutating func element(_ request: Request, _ index: Int) -> ElementList.Element {
-        ElementList.Element(hash: hash(request, index), length: request.length(index))
+        ElementList.Element(
+            hash: tellsElementsApart ? hash(request, index) : 0, length: request.length(index))
     }
 
     private mutating func push(_ request: Request, toLeft: Bool, ifPresent: Bool) {
         var elements: [ElementList.Element] = []
+        elements.reserveCapacity(request.count)
         for index in 2..<max(2, request.count) { elements.append(element(request, index)) }
         guard !elements.isEmpty else { return }
         change(key(request, 1), ifPresent ? nil : .list(ElementList())) { value in

@@ -46,7 +46,7 @@ struct ValueBuilder {
             fields.put(field)
             return .hash(fields)
         case .sortedSet(var members):
-            members.put(ByteHash.hash(bytes), score) { Array(bytes) }
+            members.change(ByteHash.hash(bytes), name: { Array(bytes) }) { _ in score }
             return .sortedSet(members)
         case .foreign: return .foreign
         }

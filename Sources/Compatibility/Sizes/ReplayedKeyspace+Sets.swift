@@ -25,6 +25,7 @@ extension ReplayedKeyspace {
 
     private mutating func addMembers(_ request: Request) {
         var added: [MemberTable.Member] = []
+        added.reserveCapacity(request.count)
         for index in 2..<max(2, request.count) { added.append(member(request, index)) }
         change(key(request, 1), .set(MemberTable())) { value in
             Self.withSet(&value) { members in for member in added { members.put(member) } }

@@ -70,6 +70,7 @@ extension ReplayedKeyspace {
         }
         guard index + 1 < request.count, (request.count - index) % 2 == 0 else { return }
         var added: [(place: Int, hash: UInt64, score: Double)] = []
+        added.reserveCapacity(request.count / 2)
         for place in stride(from: index, to: request.count, by: 2) {
             guard let score = Self.score(request, place) else { return }
             added.append((place + 1, hash(request, place + 1), score))
@@ -77,11 +78,11 @@ extension ReplayedKeyspace {
         change(key(request, 1), isKnown ? nil : .sortedSet(ScoredMembers())) { value in
             Self.withSortedSet(&value) { members in
                 for (place, hash, score) in added {
-                    let old = members.score(hash)
-                    if isNew, old != nil { continue }
-                    if isKnown, old == nil { continue }
-                    if let old, !increments, (isGreater && score <= old) || (isLess && score >= old) { continue }
-                    members.put(hash, increments ? (old ?? 0) + score : score) { request.copy(place) }
+                    members.change(hash, name: { request.copy(place) }) { old in
+                        guard let old else { return isKnown ? nil : score }
+                        if isNew || !increments && (isGreater && score <= old || isLess && score >= old) { return nil }
+                        return increments ? old + score : score
+                    }
                 }
             }
         }
@@ -92,8 +93,10 @@ extension ReplayedKeyspace {
         let member = hash(request, 3)
         change(key(request, 1), .sortedSet(ScoredMembers())) { value in
             Self.withSortedSet(&value) { members in
-                let sum = (members.score(member) ?? 0) + amount
-                if !sum.isNaN { members.put(member, sum) { request.copy(3) } }
+                members.change(member, name: { request.copy(3) }) { old in
+                    let sum = (old ?? 0) + amount
+                    return sum.isNaN ? nil : sum
+                }
             }
         }
     }

@@ -47,6 +47,8 @@ struct ReplayedKeyspace {
     /// The database of the command that is applied.
     var database = 0
     var scratch: [UInt8] = []
+    /// Whether the elements of lists are hashed, without which LREM and LINSERT do not find theirs.
+    var tellsElementsApart = true
     private var lastKey = Key(database: 0, name: [])
     /// The key that the last command made larger, with its size before and after; for the rule on growing values.
     var growth: (key: Key, before: Int, after: Int)?

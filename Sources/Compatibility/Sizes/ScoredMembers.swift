@@ -20,18 +20,18 @@ struct ScoredMembers {
 
     var count: Int { members.count }
 
-    /// The score of the member with this hash; nil where there is none.
-    func score(_ hash: UInt64) -> Double? { members[hash]?.score }
-
     /// Gives a member its score.
     ///
-    /// - Parameter name: asked for the bytes of a member that is new.
-    mutating func put(_ hash: UInt64, _ score: Double, name: () -> [UInt8]) {
-        if members[hash] != nil {
-            members[hash]?.score = score
-        } else {
+    /// - Parameters:
+    ///   - name: asked for the bytes of a member that is new.
+    ///   - score: told the score so far, nil where there is no such member; returns the new one, nil to leave all as it
+    ///     is.
+    mutating func change(_ hash: UInt64, name: () -> [UInt8], _ score: (Double?) -> Double?) {
+        if let index = members.index(forKey: hash) {
+            if let new = score(members.values[index].score) { members.values[index].score = new }
+        } else if let new = score(nil) {
             let name = name()
-            put(hash, Member(score: score, length: name.count, name: name))
+            put(hash, Member(score: new, length: name.count, name: name))
         }
     }
 

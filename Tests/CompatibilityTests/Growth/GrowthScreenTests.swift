@@ -9,14 +9,18 @@ import Testing
         let commands = [
             "RPUSH", "SADD", "APPEND", "ZADD", "HSET", "RENAME", "SUNIONSTORE", "DEL", "RPOPLPUSH", "RPOP", "LPOP",
             "LTRIM", "SREM", "HDEL", "ZREM", "SET", "SETNX", "SPOP", "ZINCRBY", "HINCRBY", "COPY", "GETSET", "SETRANGE",
+            "LREM", "LINSERT",
         ]
         for round in 0..<40 {
             var text = "OK\n"
+            var last = ""
             for index in 0..<1500 {
                 let name = commands[Int.random(in: 0..<commands.count, using: &random)]
                 func key() -> String { "\(name.first ?? "k")\(Int.random(in: 0..<5, using: &random))" }
                 let value = String(repeating: "v", count: Int.random(in: 1..<60, using: &random)) + String(index)
                 let arguments: [String]
+                // Mostly an element that is there.
+                if name == "RPUSH" { last = value }
                 switch name {
                 case "RENAME", "RPOPLPUSH": arguments = ["R\(index % 5)", "R\(index % 3)"]
                 case "SUNIONSTORE": arguments = ["S\(index % 5)", "S\(index % 3)", "S\(index % 4)"]
@@ -29,6 +33,9 @@ import Testing
                     let ends = [("0", "\(index % 9)"), ("-\(1 + index % 9)", "-1"), ("1", "-1"), ("3", "2")]
                     let (first, last) = ends[index % 4]
                     arguments = ["R\(index % 5)", first, last]
+                case "LREM" where round % 2 == 0: arguments = ["R\(index % 5)", "0", last]
+                case "LINSERT" where round % 3 == 0: arguments = ["R\(index % 5)", "BEFORE", last, value]
+                case "LREM", "LINSERT": arguments = ["R\(index % 5)", "0", "x"]
                 case "SREM": arguments = [key(), "v\(index % 600)"]
                 case "HDEL": arguments = [key(), "f\(index % 50)"]
                 case "ZREM": arguments = [key(), value]
@@ -56,6 +63,34 @@ import Testing
             let shared = Self.growth(text, options, isScreened: true, rereads: round % 2 == 0, bits: bits)
             #expect(shared == all, "keys share \(1 << bits) buckets: seed \(SeededNumbers.seed), round \(round)")
         }
+    }
+
+    @Test(arguments: [false, true], [false, true])
+    func `Lists are exact where elements are sought late, early, or in another list`(isEarly: Bool, rereads: Bool) {
+        var commands: [[String]] = isEarly ? [["LREM", "other", "0", "x"]] : []
+        func push(_ count: Int, _ element: String) {
+            for index in 0..<count { commands.append(["RPUSH", "list", "\(element)\(index % 4)", "z\(index)"]) }
+        }
+        // Over the limit, below it by what LREM takes, and over it again.
+        push(40, String(repeating: "e", count: 40))
+        for part in 0..<3 { commands.append(["LREM", "list", "0", String(repeating: "e", count: 40) + "\(part)"]) }
+        push(30, String(repeating: "f", count: 40))
+        // Only what is there has something beside it.
+        for index in 0..<20 {
+            commands.append(["LREM", "list", "-2", "z\(index)"])
+            commands.append(["LINSERT", "list", "AFTER", "z\(index)", String(repeating: "i", count: 90)])
+            commands.append(["LINSERT", "list", "BEFORE", "none", String(repeating: "i", count: 900)])
+        }
+        for part in 0..<4 { commands.append(["LREM", "list", "0", String(repeating: "f", count: 40) + "\(part)"]) }
+        push(25, String(repeating: "g", count: 40))
+        let text = commands.enumerated().map { index, words in
+            "1795394106.\(100_000 + index) [0 10.0.0.1:1] " + words.map { "\"\($0)\"" }.joined(separator: " ") + "\n"
+        }
+        var options = LintOptions()
+        options.contract.maxValueBytes = 1500
+        let all = Self.growth(text.joined(), options, isScreened: false)
+        #expect(all.count == 1 && all[0].hasPrefix("RPUSH list 3 "), "grows over the limit three times: \(all)")
+        #expect(Self.growth(text.joined(), options, isScreened: true, rereads: rereads) == all)
     }
 
     /// The places at which values grow too large, with the screen or with every key followed.
