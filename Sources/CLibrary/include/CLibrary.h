@@ -1,5 +1,6 @@
 // What Redis' replies take from the C library and Swift cannot call: numbers read and written by strtod, strtold and
-// printf (variadic), long double (Swift has no such type on every platform), and the size of an allocation.
+// printf (variadic), long double (Swift has no such type on every platform), the size of an allocation; and the
+// processor's prefetch.
 
 #ifndef CLUSTERCTL_CLIBRARY_H
 #define CLUSTERCTL_CLIBRARY_H

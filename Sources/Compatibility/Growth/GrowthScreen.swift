@@ -55,8 +55,8 @@ struct GrowthScreen: ~Copyable {
         if division.isLarge { Self.populate(bytes, division.count * MemoryLayout<GrowthBucket>.stride) }
     }
 
-    /// Asks for all pages at once, which takes a third of the time that they take one by one; where the system cannot do
-    /// that (Linux 5.14 and later can), they come one by one.
+    /// Asks for all pages at once instead of one by one, each twice (first to be read as zeros); where the system cannot do
+    /// that (Linux 5.14 and later can), they come as they are touched.
     private static func populate(_ start: UnsafeMutableRawPointer, _ count: Int) {
         let page = sysconf(CInt(_SC_PAGESIZE))
         let first = start.alignedUp(toMultipleOf: page)
