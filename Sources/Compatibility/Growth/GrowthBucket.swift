@@ -33,8 +33,8 @@ struct GrowthBucket: BitwiseCopyable {
     var distinct: UInt16 = 0
     /// Before this the keys were not there, as far as the input tells.
     var origin = GrowthOrigin(position: 0, isStored: false)
-    /// Makes it one line of the cache.
-    private var rest: UInt64 = 0
+    /// The number of FLUSHALLs before the keys were used; what was there before a later one is gone.
+    var epoch = 0
 
     /// Whether the members of the one key are told apart.
     @inline(__always)
@@ -53,7 +53,7 @@ struct GrowthBucket: BitwiseCopyable {
         if self.tag == tag { return !isShared }
         if self.tag == 0 {
             self.tag = tag
-            origin = GrowthOrigin(place, fileStart: fileStart)
+            begin(place, fileStart: fileStart)
             return true
         }
         isShared = true
@@ -77,7 +77,21 @@ struct GrowthBucket: BitwiseCopyable {
     @inline(__always)
     mutating func clear(_ place: Place, fileStart: Int) {
         empty()
-        origin = GrowthOrigin(place, fileStart: fileStart)
+        begin(place, fileStart: fileStart)
+    }
+
+    /// The keys are not there before this place, unless a last reading has to find what they were.
+    @inline(__always)
+    private mutating func begin(_ place: Place, fileStart: Int) {
+        if !isSuspect { origin = GrowthOrigin(place, fileStart: fileStart) }
+    }
+
+    /// All keys are gone.
+    mutating func renew(_ epoch: Int) {
+        self.epoch = epoch
+        tag = 0
+        isShared = false
+        empty()
     }
 
     private mutating func empty() {

@@ -24,9 +24,14 @@ extension GrowthScreen {
     @inline(never)
     private mutating func noteOther(_ effect: Effect, _ request: Request, _ place: Place) {
         let count = request.count
+        switch effect {
+        case .flushAll: return flush(nil)
+        case .flushDatabase: return flush(place.database)
+        case .swapDatabases: return touchAll()
+        default: break
+        }
         guard count > 1 else { return touchAll() }
         switch effect {
-        case .flushAll, .flushDatabase, .swapDatabases: touchAll()
         case .delete: for key in 1..<count { clear(request, key, place) }
         case .getDelete, .getSet, .setIfAbsent, .setExpiring, .setExpiringMilliseconds, .setMany, .setManyIfAbsent,
             .append, .setRange, .setBit, .increment, .decrement, .incrementBy, .decrementBy, .incrementByFloat,

@@ -29,6 +29,11 @@ struct GrowthScreen: ~Copyable {
     /// How many buckets are followed.
     private(set) var followedCount = 0
 
+    /// How often all keys were deleted.
+    private var epoch = 0
+    /// The database of the first key, and whether there was another one.
+    private var database: Int?
+    private var hasSeveralDatabases = false
     /// Whether there was a command that looks for an element of a list.
     private(set) var hasSoughtElements = false
 
@@ -83,6 +88,25 @@ struct GrowthScreen: ~Copyable {
         isEventful = true
     }
 
+    /// Notes that all keys are deleted, or those of one database.
+    mutating func flush(_ database: Int?) {
+        if database == nil || !hasSeveralDatabases && database == self.database { epoch += 1 }
+        touchAll()
+    }
+
+    @inline(never)
+    private mutating func noteDatabase(_ number: Int) {
+        hasSeveralDatabases = database != nil
+        database = database ?? number
+    }
+
+    /// Forgets what a bucket had before all keys were deleted.
+    @inline(never)
+    private mutating func renew(_ bucket: Int) {
+        if !buckets[bucket].isFollowed { forgetMembers(bucket) }
+        buckets[bucket].renew(epoch)
+    }
+
     /// Brings the bucket of a command's first key near the processor: it is rarely in a cache, since there are many.
     @inline(__always)
     func foresee(_ request: Request) {
@@ -101,6 +125,8 @@ struct GrowthScreen: ~Copyable {
     mutating func use(_ request: Request, _ index: Int, _ place: Place) -> (bucket: Int, isAlone: Bool) {
         let hash = hash(request, index)
         let bucket = division.bucket(hash)
+        if place.database != database { noteDatabase(place.database) }
+        if buckets[bucket].epoch != epoch { renew(bucket) }
         let isAlone = buckets[bucket].use(Self.tag(hash, place.database), place, fileStart: fileStart)
         if buckets[bucket].isFollowed {
             touchesFollowed = true
@@ -201,6 +227,8 @@ struct GrowthScreen: ~Copyable {
         let bucket = division.bucket(hash)
         var place = Place()
         place.database = database
+        if database != self.database { noteDatabase(database) }
+        if buckets[bucket].epoch != epoch { renew(bucket) }
         _ = buckets[bucket].use(Self.tag(hash, database), place, fileStart: fileStart)
         buckets[bucket].origin = GrowthOrigin(position: fileStart, isStored: true)
         buckets[bucket].add(bytes: payload, longest: 0, elements: 0)

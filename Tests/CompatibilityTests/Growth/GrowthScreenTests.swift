@@ -9,7 +9,7 @@ import Testing
         let commands = [
             "RPUSH", "SADD", "APPEND", "ZADD", "HSET", "RENAME", "SUNIONSTORE", "DEL", "RPOPLPUSH", "RPOP", "LPOP",
             "LTRIM", "SREM", "HDEL", "ZREM", "SET", "SETNX", "SPOP", "ZINCRBY", "HINCRBY", "COPY", "GETSET", "SETRANGE",
-            "LREM", "LINSERT",
+            "LREM", "LINSERT", "FLUSH",
         ]
         for round in 0..<40 {
             var text = "OK\n"
@@ -33,6 +33,8 @@ import Testing
                     let ends = [("0", "\(index % 9)"), ("-\(1 + index % 9)", "-1"), ("1", "-1"), ("3", "2")]
                     let (first, last) = ends[index % 4]
                     arguments = ["R\(index % 5)", first, last]
+                case "FLUSH" where index % 9 == 0: arguments = []
+                case "FLUSH": continue
                 case "LREM" where round % 2 == 0: arguments = ["R\(index % 5)", "0", last]
                 case "LINSERT" where round % 3 == 0: arguments = ["R\(index % 5)", "BEFORE", last, value]
                 case "LREM", "LINSERT": arguments = ["R\(index % 5)", "0", "x"]
@@ -49,7 +51,8 @@ import Testing
                 case "HSET": arguments = [key(), "f\(index % 50)", value]
                 default: arguments = [key(), value]
                 }
-                let words = ([name] + arguments).map { "\"\($0)\"" }.joined(separator: " ")
+                let sent = name == "FLUSH" ? (index % 2 == 0 ? "FLUSHALL" : "FLUSHDB") : name
+                let words = ([sent] + arguments).map { "\"\($0)\"" }.joined(separator: " ")
                 text += "1795394106.\(100_000 + index) [\(index % 7 == 0 ? 1 : 0) 10.0.0.1:1] \(words)\n"
             }
             var options = LintOptions()
@@ -93,6 +96,26 @@ import Testing
         #expect(Self.growth(text.joined(), options, isScreened: true, rereads: rereads) == all)
     }
 
+    @Test(arguments: ["DEL", "SET", "FLUSHALL", "FLUSHDB"])
+    func `What grew before a key was gone is found by a last reading, too`(end: String) {
+        func line(_ words: [String]) -> String {
+            "1795394106.100000 [0 10.0.0.1:1] " + words.map { "\"\($0)\"" }.joined(separator: " ") + "\n"
+        }
+        var text = ""
+        for _ in 0..<3 {
+            for index in 0..<40 { text += line(["APPEND", "log", String(repeating: "a", count: 50) + "\(index)"]) }
+            text += line(end.hasPrefix("FLUSH") ? [end] : [end, "log"] + (end == "SET" ? ["x"] : []))
+        }
+        for index in 0..<40 { text += line(["SET", "key\(index)", "value"]) }
+        var options = LintOptions()
+        options.contract.maxValueBytes = 1500
+        let all = Self.growth(text, options, isScreened: false)
+        #expect(all.count == 1 && all[0].hasPrefix("APPEND log 3 "), "\(all)")
+        for rereads in [false, true] {
+            #expect(Self.growth(text, options, isScreened: true, rereads: rereads) == all, "rereads: \(rereads)")
+        }
+    }
+
     /// The places at which values grow too large, with the screen or with every key followed.
     ///
     /// - Parameters:
@@ -112,7 +135,10 @@ import Testing
             var watch = GrowthWatch(table: table, limit: limit, trace: trace, division: division)
             Self.read(file.path) { request, place in watch.note(rows.row(request), request, place, &judge) }
             if var rest = watch.remainder() {
-                Self.read(file.path) { rest.apply(rows.row($0), $0, $1, fileStart: 0, &judge) }
+                Self.read(file.path) { request, place in
+                    guard place.byteOffset >= rest.origin.position else { return }
+                    rest.apply(rows.row(request), request, place, fileStart: 0, &judge)
+                }
             }
         } else {
             var replay = GrowthReplay(table: table, limit: limit)
