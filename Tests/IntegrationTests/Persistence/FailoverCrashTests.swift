@@ -85,7 +85,7 @@ struct FailoverCrashTests {
             return (0..<writers).reduce(0) { $0 + ((try? client("LLEN", "list:\($1)").number) ?? 0) }
         }
         let before = written()
-        _ = waits { written() > before }
+        _ = waits(atMost: .seconds(10)) { written() > before }
     }
 
     /// Writes until the program is gone; where a planned failover has reset the connection, looks at what is there and
@@ -93,7 +93,7 @@ struct FailoverCrashTests {
     private static func keepWriting(_ writer: CrashWriter, _ endpoint: Endpoint) -> (CrashWriter, [String]) {
         var writer = writer
         var problems: [String] = []
-        while problems.isEmpty, let client = try? TestClient(endpoint) {
+        while problems.isEmpty, let client = try? TestClient(endpoint, limit: .seconds(10)) {
             guard let found = try? writer.check(client) else { continue }
             problems += found
             guard let next = try? writer.adopting(client) else { continue }
