@@ -30,7 +30,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
-        .target(name: "SystemThread", swiftSettings: settings),
+        .target(name: "SystemCalls", swiftSettings: settings),
         .target(name: "CLibrary"),
         .target(name: "CByteSearch"),
         .target(name: "WireFormats", dependencies: ["CByteSearch", "CLibrary"], swiftSettings: hotSettings),
@@ -39,7 +39,7 @@ let package = Package(
             dependencies: [
                 "CommandCatalog",
                 "CLibrary",
-                "SystemThread",
+                "SystemCalls",
                 "WireFormats",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -55,7 +55,7 @@ let package = Package(
         .target(
             name: "Compatibility",
             dependencies: [
-                "CommandCatalog", "CFileMapping", "CLibrary", "CZlib", "ServerClient", "SystemThread", "WireFormats",
+                "CommandCatalog", "CFileMapping", "CLibrary", "CZlib", "ServerClient", "SystemCalls", "WireFormats",
             ],
             swiftSettings: hotSettings
         ),
@@ -70,7 +70,7 @@ let package = Package(
                 "ClusterCore",
                 "Compatibility",
                 "ServerClient",
-                "SystemThread",
+                "SystemCalls",
                 "WireFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -102,7 +102,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CompatibilityTests",
-            dependencies: ["ClusterCore", "CommandCatalog", "Compatibility", "TestSupport", "WireFormats"],
+            dependencies: [
+                "ClusterCore", "CommandCatalog", "Compatibility", "SystemCalls", "TestSupport", "WireFormats",
+            ],
             exclude: ["Source/Fixtures"],
             resources: [.copy("Fixtures")],
             swiftSettings: settings
@@ -122,7 +124,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ctlTests",
-            dependencies: ["clusterctl", "CommandCatalog", "Compatibility", "TestSupport", "WireFormats"],
+            dependencies: [
+                "clusterctl", "CommandCatalog", "Compatibility", "SystemCalls", "TestSupport", "WireFormats",
+            ],
             exclude: ["Documentation/zsh-complete.py", "Repl/terminal.py"],
             swiftSettings: settings
         ),

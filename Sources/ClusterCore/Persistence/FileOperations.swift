@@ -49,20 +49,6 @@ enum Files {
         return slash == path.startIndex ? nil : String(path[..<slash])
     }
 
-    /// The names that a folder lists; none where there is no such folder.
-    static func names(in path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
-    }
-
     static func open(_ path: String, _ flags: CInt) throws(PersistenceError) -> CInt {
         let descriptor = Glibc.open(path, flags | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw PersistenceError(path) }

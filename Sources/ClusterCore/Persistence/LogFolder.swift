@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 import WireFormats
 
 /// The files of one node's log, in the layout of Redis 7: a redis-server started in the node's folder loads them.
@@ -99,7 +100,7 @@ extension LogFolder {
         try Files.makeFolder(path, andAbove: 1)
         if files.isEmpty { try? open() }
         let listed = Set(files.map { String(decoding: $0.name, as: UTF8.self) })
-        for name in Files.names(in: path) where isOwn(name) && !listed.contains(name) {
+        for name in FolderListing.names(in: path) where isOwn(name) && !listed.contains(name) {
             if name != "\(Self.prefix).manifest" { unlink("\(path)/\(name)") }
         }
     }
@@ -135,7 +136,7 @@ extension LogFolder {
     /// Removes the log with all its files, and the folder where nothing else is in it.
     func remove() {
         close()
-        for name in Files.names(in: path) where isOwn(name) { unlink("\(path)/\(name)") }
+        for name in FolderListing.names(in: path) where isOwn(name) { unlink("\(path)/\(name)") }
         rmdir(path)
         files = []
     }

@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 
 /// The folder of one shard: a log a node, and which of them counts.
 ///
@@ -26,7 +27,7 @@ struct ShardFolder: Sendable {
 
     /// The nodes that have a folder.
     private var nodes: [Int] {
-        Files.names(in: path).filter { $0.hasPrefix(Self.nodePrefix) }.compactMap {
+        FolderListing.names(in: path).filter { $0.hasPrefix(Self.nodePrefix) }.compactMap {
             Int($0.dropFirst(Self.nodePrefix.count))
         }
     }

@@ -1,6 +1,6 @@
 import Glibc
 import Synchronization
-import SystemThread
+import SystemCalls
 
 /// A thread that does something, sleeps for a while or until it is woken, and does it again.
 final class WakeableThread: @unchecked Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 import WireFormats
 
 /// A multi-part append-only file: a folder with a manifest and the files that it names.
@@ -25,7 +26,7 @@ enum InputFinder {
     /// - Parameter forced: the kind to take a file for; nil to recognise it by its content.
     static func find(_ path: String, forced: InputKind?) throws(InputProblem) -> FoundInput {
         if path != "-", isFolder(path) {
-            if let manifest = entries(path).first(where: { $0.hasSuffix(".manifest") }) {
+            if let manifest = FolderListing.names(in: path).sorted().first(where: { $0.hasSuffix(".manifest") }) {
                 return .appendOnlyFolder(try folder(path, manifest: "\(path)/\(manifest)"))
             }
             return .folder(files(below: path))
@@ -67,27 +68,13 @@ enum InputFinder {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// The names in a folder, in order.
-    private static func entries(_ path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
-    }
-
     /// All ordinary files below a folder; hidden folders and links to folders are not entered.
     private static func files(below path: String) -> [String] {
         var files: [String] = []
         var folders = [path]
         while let folder = folders.popLast() {
             var inner: [String] = []
-            for name in entries(folder) {
+            for name in FolderListing.names(in: folder).sorted() {
                 let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
                 var status = stat()
                 guard lstat(path, &status) == 0 else { continue }

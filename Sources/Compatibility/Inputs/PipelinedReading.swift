@@ -1,4 +1,4 @@
-import SystemThread
+import SystemCalls
 
 /// Reads requests on a thread of its own while the calling one judges them, in their order.
 ///

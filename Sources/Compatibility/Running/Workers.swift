@@ -1,4 +1,4 @@
-import SystemThread
+import SystemCalls
 
 /// Threads that share one piece of work and end with it.
 enum Workers {

@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 
 /// The program file behind a command's name.
 enum Executable {
@@ -39,17 +40,10 @@ enum InheritedDescriptors {
     ///
     /// To be asked before the process opens any of its own.
     static func list() -> [CInt] {
-        guard let folder = opendir("/proc/self/fd") else { return [] }
-        defer { closedir(folder) }
-        var descriptors: [CInt] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard let descriptor = CInt(name), descriptor > 2, descriptor != dirfd(folder) else { continue }
+        // The one that the listing itself was read from is closed by now.
+        FolderListing.names(in: "/proc/self/fd").compactMap { CInt($0) }.filter { descriptor in
             let flags = fcntl(descriptor, F_GETFD)
-            if flags >= 0 && flags & FD_CLOEXEC == 0 { descriptors.append(descriptor) }
-        }
-        return descriptors.sorted()
+            return descriptor > 2 && flags >= 0 && flags & FD_CLOEXEC == 0
+        }.sorted()
     }
 }

@@ -1,6 +1,6 @@
 import Glibc
 import Synchronization
-import SystemThread
+import SystemCalls
 
 /// Runs asynchronous work to its end while the calling thread sleeps.
 ///

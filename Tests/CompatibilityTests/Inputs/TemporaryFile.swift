@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 
 @testable import Compatibility
 
@@ -22,15 +23,7 @@ final class TemporaryFile {
     }
 
     deinit {
-        if let directory = opendir(folder) {
-            while let entry = readdir(directory) {
-                let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                if name != ".", name != ".." { unlink("\(folder)/\(name)") }
-            }
-            closedir(directory)
-        }
+        for name in FolderListing.names(in: folder) { unlink("\(folder)/\(name)") }
         rmdir(folder)
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 
 /// A folder of a test's own, removed with what is in it at its end.
 final class Folder: Sendable {
@@ -33,18 +34,7 @@ final class Folder: Sendable {
         rmdir(path)
     }
 
-    var names: [String] {
-        guard let folder = opendir(path) else { return [] }
-        defer { closedir(folder) }
-        var names: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names
-    }
+    var names: [String] { FolderListing.names(in: path) }
 
     func path(_ name: String) -> String { "\(path)/\(name)" }
 
