@@ -9,6 +9,8 @@ extension GrowthScreen {
         case .pushLeft, .pushRight, .pushLeftIfPresent, .pushRightIfPresent: add(request, 1, from: 2, .list, place)
         case .addMembers: members(request, from: 2, step: 1, extra: 0, place)
         case .setFields, .setFieldIfAbsent: members(request, from: 2, step: 2, extra: 0, place)
+        case .flushAll: flush(nil)
+        case .flushDatabase: flush(place.database)
         case .expire, .expireMilliseconds, .expireAt, .expireAtMilliseconds, .persist, .getExpire:
             if followedCount > 0 { noteUnsized(request, place) }
         default: noteOther(effect, request, place)
@@ -24,14 +26,14 @@ extension GrowthScreen {
     @inline(never)
     private mutating func noteOther(_ effect: Effect, _ request: Request, _ place: Place) {
         let count = request.count
-        switch effect {
-        case .flushAll: return flush(nil)
-        case .flushDatabase: return flush(place.database)
-        case .swapDatabases: return touchAll()
-        default: break
-        }
         guard count > 1 else { return touchAll() }
         switch effect {
+        case .swapDatabases:
+            noteSeveralDatabases()
+            touchAll()
+        case .move:
+            noteSeveralDatabases()
+            noteUnsized(request, place)
         case .delete: for key in 1..<count { clear(request, key, place) }
         case .getDelete, .getSet, .setIfAbsent, .setExpiring, .setExpiringMilliseconds, .setMany, .setManyIfAbsent,
             .append, .setRange, .setBit, .increment, .decrement, .incrementBy, .decrementBy, .incrementByFloat,
@@ -54,7 +56,10 @@ extension GrowthScreen {
         case .incrementFieldByFloat: members(request, from: 2, step: 2, extra: 400, place)
         case .removeMembers, .removeFields, .removeScored: removeMembers(request, place)
         case .moveMember: moveMember(request, place)
-        case .rename, .renameIfAbsent, .copy: takeAll(request, from: 1..<2, to: 2, factor: 1, effect, place)
+        case .rename, .renameIfAbsent, .copy:
+            // COPY has an option for the database.
+            if count > 3 { noteSeveralDatabases() }
+            takeAll(request, from: 1..<2, to: 2, factor: 1, effect, place)
         case .unionStore, .intersectionStore, .differenceStore:
             takeAll(request, from: 2..<count, to: 1, factor: 1, effect, place)
         case .unionScored, .intersectionScored:

@@ -94,9 +94,12 @@ struct GrowthScreen: ~Copyable {
         touchAll()
     }
 
+    /// Notes that keys are in other databases than their commands say: none of them is emptied alone from here on.
+    mutating func noteSeveralDatabases() { hasSeveralDatabases = true }
+
     @inline(never)
     private mutating func noteDatabase(_ number: Int) {
-        hasSeveralDatabases = database != nil
+        if database != nil { noteSeveralDatabases() }
         database = database ?? number
     }
 
@@ -123,11 +126,7 @@ struct GrowthScreen: ~Copyable {
     /// Two keys that agree in 50 bits of their hashes are taken for one.
     @inline(__always)
     mutating func use(_ request: Request, _ index: Int, _ place: Place) -> (bucket: Int, isAlone: Bool) {
-        let hash = hash(request, index)
-        let bucket = division.bucket(hash)
-        if place.database != database { noteDatabase(place.database) }
-        if buckets[bucket].epoch != epoch { renew(bucket) }
-        let isAlone = buckets[bucket].use(Self.tag(hash, place.database), place, fileStart: fileStart)
+        let (bucket, isAlone) = enter(hash(request, index), place)
         if buckets[bucket].isFollowed {
             touchesFollowed = true
             isEventful = true
@@ -137,7 +136,16 @@ struct GrowthScreen: ~Copyable {
         return (bucket, isAlone)
     }
 
-    /// The same for a key whose bound is to be changed; nil where it is followed and has none.
+    /// Lets a key use its bucket.
+    @inline(__always)
+    private mutating func enter(_ hash: UInt64, _ place: Place) -> (bucket: Int, isAlone: Bool) {
+        let bucket = division.bucket(hash)
+        if place.database != database { noteDatabase(place.database) }
+        if buckets[bucket].epoch != epoch { renew(bucket) }
+        return (bucket, buckets[bucket].use(Self.tag(hash, place.database), place, fileStart: fileStart))
+    }
+
+    /// The same as ``use(_:_:_:)`` for a key whose bound is to be changed; nil where it is followed and has none.
     @inline(__always)
     mutating func bound(_ request: Request, _ index: Int, _ place: Place) -> (bucket: Int, isAlone: Bool)? {
         let (bucket, isAlone) = use(request, index, place)
@@ -223,13 +231,9 @@ struct GrowthScreen: ~Copyable {
 
     /// Counts a key of an RDB part.
     mutating func note(key: [UInt8], payload: Int, database: Int) {
-        let hash = key.withUnsafeBytes { ByteHash.hash($0) }
-        let bucket = division.bucket(hash)
         var place = Place()
         place.database = database
-        if database != self.database { noteDatabase(database) }
-        if buckets[bucket].epoch != epoch { renew(bucket) }
-        _ = buckets[bucket].use(Self.tag(hash, database), place, fileStart: fileStart)
+        let (bucket, _) = enter(key.withUnsafeBytes { ByteHash.hash($0) }, place)
         buckets[bucket].origin = GrowthOrigin(position: fileStart, isStored: true)
         buckets[bucket].add(bytes: payload, longest: 0, elements: 0)
         buckets[bucket].note(.mixed)

@@ -116,6 +116,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [["MOVE", "k", "1"], ["COPY", "k", "k", "DB", "1"]])
+    func `A key that went to another database outlives FLUSHDB`(sent: [String]) {
+        func line(_ words: [String], database: Int = 0) -> String {
+            "1795394106.100000 [\(database) 10.0.0.1:1] " + words.map { "\"\($0)\"" }.joined(separator: " ") + "\n"
+        }
+        let half = ["APPEND", "k", String(repeating: "v", count: 900)]
+        let text = line(half) + line(sent) + line(["FLUSHDB"]) + line(half, database: 1)
+        var options = LintOptions()
+        options.contract.maxValueBytes = 1500
+        let all = Self.growth(text, options, isScreened: false)
+        #expect(all == ["APPEND k 1 4-4"])
+        #expect(Self.growth(text, options, isScreened: true) == all)
+    }
+
     /// The places at which values grow too large, with the screen or with every key followed.
     ///
     /// - Parameters:
