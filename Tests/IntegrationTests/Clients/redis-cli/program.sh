@@ -23,13 +23,18 @@ check pipeline "$lengths, $piped" '100, errors: 0, replies: 100'
 
 cli SET counter 5 > /dev/null
 # One session watches and queues; between the two another one interferes, the first time.
+replies=$(mktemp)
+trap 'rm -f "$replies"' EXIT
 double() {
+    : > "$replies"
     {
         printf 'WATCH counter\n'
-        sleep 0.2
+        # Until the reply is there the server may not have seen it.
+        for _ in $(seq 1 600); do [ -s "$replies" ] && break; sleep 0.05; done
         [ "$1" = alone ] || cli INCR counter > /dev/null
         printf 'MULTI\nSET counter 12\nGET counter\nEXEC\n'
-    } | cli | tail -2 | tr '\n' ' '
+    } | cli > "$replies"
+    tail -2 "$replies" | tr '\n' ' '
 }
 double disturbed > /dev/null
 check transaction "$(cli GET counter), $(double alone), $(cli GET counter)" '6, OK 12 , 12'
