@@ -1,5 +1,3 @@
-import Synchronization
-
 /// All keys of a cluster at instants that were given names, in memory: to come back to between two tests.
 ///
 /// Beside the commands that make its keys, which logs and files need, each snapshot has the keys themselves in readiness,
@@ -10,7 +8,7 @@ final class SnapshotStore: Sendable {
         let shards: [[UInt8]]
         let keys: Int
         /// The keys, ready to be put in the place of others; nil while they are not.
-        let ready = Mutex<KeyspaceSet?>(nil)
+        let ready = Locked<KeyspaceSet?>(nil)
 
         init(shards: [[UInt8]], keys: Int) {
             self.shards = shards
@@ -18,9 +16,9 @@ final class SnapshotStore: Sendable {
         }
     }
 
-    private let snapshots = Mutex<[String: Snapshot]>([:])
+    private let snapshots = Locked<[String: Snapshot]>([:])
     /// The keys that snapshots have taken the place of.
-    private let replaced = Mutex<[KeyspaceSet]>([])
+    private let replaced = Locked<[KeyspaceSet]>([])
 
     private func find(_ name: String) throws(PersistenceError) -> Snapshot {
         let (snapshot, names) = snapshots.withLock { ($0[name], $0.keys.sorted()) }

@@ -18,7 +18,7 @@ final class NodeLog: @unchecked Sendable {
     let folder: LogFolder
     /// Whether this is the log that a start loads.
     var isCounting = false
-    private let node = Mutex(Progress())
+    private let node = Locked(Progress())
     private let writtenPosition = Atomic<UInt64>(.max)
     /// How far the file has come in the shard's log; nil while none is written.
     private(set) var cursor: LogCursor?

@@ -39,7 +39,7 @@ final class Persistence: @unchecked Sendable {
     private(set) var rewriter: WakeableThread?
     private(set) var follower: WakeableThread?
     /// Why the files cannot be written; nil where they can.
-    private let problem = Mutex<String?>(nil)
+    private let problem = Locked<String?>(nil)
     /// Whether what the disk holds is unknown: nothing is written until a restart.
     private(set) var isBeyondRepair = false
     /// How often writing has failed after it had not.

@@ -1,5 +1,4 @@
 import Logging
-import Synchronization
 
 /// What has happened to the cluster's nodes and logs: written to the log, kept for `status` and for who asks, told to who
 /// follows.
@@ -32,7 +31,7 @@ final class EventList: Sendable {
         var followers: [ObjectIdentifier: @Sendable () -> Void] = [:]
     }
 
-    private let contents = Mutex(Contents())
+    private let contents = Locked(Contents())
     private let clock: Clock
     private let logger: Logger
 

@@ -1,6 +1,5 @@
 import CommandCatalog
 import DequeModule
-import Synchronization
 import WireFormats
 
 /// Who has written what to the shards' logs, as long as a replica may still not have it, and which writes a failover
@@ -24,14 +23,14 @@ final class LossLedger: Sendable {
         let client: UInt64
     }
 
-    private let writers: Mutex<[Deque<Entry>]>
-    private let losses = Mutex<(list: [Loss], others: Int)>(([], 0))
+    private let writers: Locked<[Deque<Entry>]>
+    private let losses = Locked<(list: [Loss], others: Int)>(([], 0))
 
     /// So many lost writes are listed, the others counted.
     private static let kept = 10_000
 
     init(shards: Int) {
-        writers = Mutex(Array(repeating: [], count: shards))
+        writers = Locked(Array(repeating: [], count: shards))
     }
 
     /// Notes that a connection has written to a shard's log up to a position.

@@ -1,5 +1,4 @@
 public import CommandCatalog
-import Synchronization
 
 /// What the contract refused while the server ran: by command and client, and the sizes that were exceeded by key.
 ///
@@ -61,7 +60,7 @@ public final class RefusalLedger: Sendable {
     private static let mostKeys = 10_000
     private static let otherClients = "others"
 
-    private let book = Mutex(Book())
+    private let book = Locked(Book())
 
     init() {}
 

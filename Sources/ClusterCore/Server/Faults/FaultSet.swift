@@ -11,12 +11,12 @@ final class FaultSet: Sendable {
         var generator: SmallGenerator
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
     private let meetsRequests = Atomic(false)
     private let clock: Clock
 
     init(seed: UInt64, clock: Clock) {
-        state = Mutex(State(generator: SmallGenerator(seed: seed)))
+        state = Locked(State(generator: SmallGenerator(seed: seed)))
         self.clock = clock
     }
 
