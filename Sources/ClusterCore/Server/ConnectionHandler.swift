@@ -101,7 +101,7 @@ extension ConnectionHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // The client is gone, or the socket is: nothing can be told to it, and nothing of it remains.
-        context.close(promise: nil)
+        close(context)
     }
 
     /// Whether requests wait: for an EXEC's delay, or for the client to take its replies.
@@ -189,8 +189,7 @@ extension ConnectionHandler {
     func closeUncommitted() {
         isFlushPlanned = false
         output = ByteBuffer()
-        isClosing = true
-        context?.close(promise: nil)
+        if let context { close(context) }
     }
 
     private func wait(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
@@ -233,9 +232,19 @@ extension ConnectionHandler {
 // MARK: - Closing
 
 extension ConnectionHandler {
+    /// Ends the session, then the connection.
+    ///
+    /// In this order a client that sees its connection end, and connects again, never meets the keys that it held itself.
+    private func close(_ context: ChannelHandlerContext) {
+        isClosing = true
+        session.endTransaction()
+        context.close(promise: nil)
+    }
+
     /// Closes once what was written has been sent.
     private func closeAfterReplies(_ context: ChannelHandlerContext) {
         isClosing = true
+        session.endTransaction()
         guard !isFlushPlanned || commitAndFlush() else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)
@@ -243,12 +252,11 @@ extension ConnectionHandler {
     }
 
     private func closeForOutput(_ context: ChannelHandlerContext, _ reason: String) {
-        isClosing = true
         loop.worker.counters.outputCloses &+= 1
         loop.worker.server.logger.warning(
             "client closed: it does not take its replies",
             metadata: ["client": "\(session.client)", "reason": "\(reason)"])
-        context.close(promise: nil)
+        close(context)
     }
 
     /// Ends a connection at the server's own end: answers what is under way, then closes.
@@ -261,12 +269,11 @@ extension ConnectionHandler {
     /// Ends the connection with a reset, as a proxy does that is switched over.
     func reset() {
         guard let context, !isClosing else { return }
-        isClosing = true
         isFlushPlanned = false
         if let socket = context.channel as? any SocketOptionProvider {
             _ = socket.setSoLinger(linger(l_onoff: 1, l_linger: 0))
         }
-        context.close(promise: nil)
+        close(context)
     }
 
     /// Closes the connection if it has been idle, or has left its replies lying, for too long.
@@ -280,9 +287,8 @@ extension ConnectionHandler {
         }
         guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: idleTimeout)
         else { return }
-        isClosing = true
         loop.worker.counters.idleCloses &+= 1
         loop.worker.server.logger.info("client closed: idle", metadata: ["client": "\(session.client)"])
-        context.close(promise: nil)
+        close(context)
     }
 }

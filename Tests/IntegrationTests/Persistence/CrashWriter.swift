@@ -6,6 +6,8 @@ struct CrashWriter: Sendable {
     /// The last number that was sent, and the last one that was acknowledged.
     private(set) var sent = 0
     private(set) var acknowledged = 0
+    /// The errors that the cluster has answered with, one line each, and the replies that did not come in time.
+    private(set) var errors: [String] = []
 
     init(number: Int) {
         self.number = number
@@ -28,24 +30,25 @@ struct CrashWriter: Sendable {
                     ["SETEX", key("t"), 1_000, n],
                     ["RPOPLPUSH", key(n % 2 == 0 ? "left" : "right"), key(n % 2 == 0 ? "right" : "left")],
                 ])
-                guard replies.last?.errorText == nil, replies[1].number != nil else { return writer }
+                writer.errors += replies.compactMap(\.errorText)
+                guard writer.errors.count == errors.count else { return writer }
                 writer.acknowledged = n
             } catch {
-                return writer
+                return writer.noting(error)
             }
         }
     }
 
     /// What is wrong with what the cluster has after a restart.
     ///
-    /// - Throws: where the cluster answers with an error: what it has is then not known. A key is locked, for one, until
-    ///   the server has closed the connection that had a transaction on it.
+    /// - Throws: `ErrorReply` where the cluster answers with an error: what it has is then not known. A key is locked, for
+    ///   one, until the server has closed the connection that had a transaction on it.
     func check(_ client: TestClient) throws -> [String] {
         var problems: [String] = []
         func expect(_ isTrue: Bool, _ problem: @autoclosure () -> String) { if !isTrue { problems.append(problem()) } }
         func answer(_ request: any RequestArgument...) throws -> TestReply {
             let reply = try client.pipeline([request])[0]
-            if let error = reply.errorText { throw ProcessFailure(description: "\(request): \(error)") }
+            if let error = reply.errorText { throw ErrorReply(text: error) }
             return reply
         }
         func value(_ name: String) throws -> Int {
@@ -79,18 +82,34 @@ struct CrashWriter: Sendable {
     /// All keys are brought to the same number, the list's, at one instant.
     func adopting(_ client: TestClient) throws -> CrashWriter {
         var writer = self
-        let list = Int(try client("LLEN", key("list")).number ?? 0)
+        let length = try client("LLEN", key("list"))
+        if let error = length.errorText { throw ErrorReply(text: error) }
+        let list = Int(length.number ?? 0)
         var requests: [[any RequestArgument]] = [["MULTI"]]
         for part in ["counter", "c", "a", "b", "x", "y", "z"] { requests.append(["SET", key(part), list]) }
         requests += [
             ["HSET", key("d"), "n", list], ["SETEX", key("t"), 1_000, list], ["DEL", key("left")],
             ["DEL", key("right")], ["RPUSH", key("left"), "token"], ["EXEC"],
         ]
-        guard try client.pipeline(requests).last?.elements?.count == requests.count - 2 else {
-            throw ProcessFailure(description: "writer \(number): its keys could not be brought in step")
-        }
+        for reply in try client.pipeline(requests) { if let error = reply.errorText { throw ErrorReply(text: error) } }
         writer.sent = list
         writer.acknowledged = list
         return writer
+    }
+
+    /// The writer that remembers what went wrong, if that is anything but the end of its connection.
+    func noting(_ error: any Error) -> CrashWriter {
+        var writer = self
+        switch error {
+        case let error as ErrorReply: writer.errors.append(error.text)
+        case SocketFailure.timedOut: writer.errors.append("no reply in time")
+        default: break
+        }
+        return writer
+    }
+
+    /// The cluster answered with an error.
+    struct ErrorReply: Error {
+        let text: String
     }
 }

@@ -107,6 +107,30 @@ struct KeyLockTests {
         }
     }
 
+    @Test(arguments: ["reset", "QUIT"])
+    func `whoever sees a connection end that the server has ended finds its keys free`(ending: String) async throws {
+        try await withServer {
+            $0.replicas = 1
+            $0.shards = 1
+            $0.loops = 2
+        } run: { server in
+            var admin = try AdminClient(path: server.adminPath)
+            var held: [Int] = []
+            for round in 0..<60 {
+                let owner = try server.connect()
+                try owner.pipeline([["MULTI"], ["GET", "a"], ["GET", "b"], ["GET", "c"]])
+                if ending == "reset" {
+                    _ = try admin.ask(["FAILOVER", "0", "GRACEFUL"])
+                } else {
+                    try owner("QUIT")
+                }
+                _ = try? owner.isClosed()
+                if try server.connect()("MGET", "a", "b", "c").errorText != nil { held.append(round) }
+            }
+            #expect(held.isEmpty, "keys were still held in the rounds \(held)")
+        }
+    }
+
     @Test
     func `the mode exec holds no key while commands are queued`() async throws {
         try await withServer {
