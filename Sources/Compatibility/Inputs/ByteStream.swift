@@ -7,9 +7,9 @@ import Glibc
 ///     0        start                       end   capacity
 ///
 /// A reader looks at ``window``, tells what it has used with ``consume(_:)`` and asks for more with ``fill()``. The
-/// window is memory that is read into, whose rest is moved to the front; or, in a large file, a part of the file that is
-/// mapped (``MappedFile``), where nothing is copied and what nobody looks at is not touched. Either grows only where one
-/// item fills all of it. So memory depends on the largest item, not on the file.
+/// window is memory that is read into, whose rest is moved to the front; or it moves over a large file that is mapped
+/// (``MappedFile``), where nothing is copied, what nobody looks at is not touched, and what lies behind is given back. Either
+/// grows only where one item fills all of it. So memory depends on the largest item, not on the file.
 final class ByteStream {
     /// The path as it was given.
     let path: String
@@ -33,7 +33,7 @@ final class ByteStream {
     private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     /// What the window is a part of; nil where it is memory that is written over.
     private(set) var mapped: MappedFile?
-    /// The memory, or the part that is mapped.
+    /// The memory, or what is mapped.
     private var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     private var start = 0
     private var end = 0
@@ -43,10 +43,15 @@ final class ByteStream {
     private static let initialCapacity = 256 << 10
     /// Below this a file is read: to map it costs more.
     private static let leastMappedBytes = 1 << 20
+    /// By how much the window moves on in a mapped file: two such windows are the pages that are held.
+    private static let mappedStep = 4 << 20
+    /// How much of a file is mapped at once: the system remembers eight bytes for each page of it, looked at or not.
+    private let mappedSpan: Int
 
     /// Opens a file, or standard input for `-`, and reads its beginning.
-    init(path: String) throws(InputProblem) {
+    init(path: String, mappedSpan: Int = 1 << 30) throws(InputProblem) {
         self.path = path
+        self.mappedSpan = mappedSpan
         if path == "-" {
             descriptor = dup(STDIN_FILENO)
         } else {
@@ -76,6 +81,7 @@ final class ByteStream {
         precondition(other.canBeReadAgain && (byteOffset == 0 || !other.isCompressed))
         isReadByPlace = true
         path = other.path
+        mappedSpan = other.mappedSpan
         descriptor = dup(other.descriptor)
         guard descriptor >= 0 else { throw Self.systemProblem("cannot be opened", path, errno) }
         storedTotal = other.storedTotal
@@ -165,25 +171,35 @@ final class ByteStream {
         var status = stat()
         let total = fstat(descriptor, &status) == 0 ? Int(status.st_size) : storedTotal
         guard total > storedBytes, !(mapped?.isCut ?? false) else {
-            if total < storedBytes || mapped?.isCut ?? false {
+            if total < mappedEnd || mapped?.isCut ?? false {
                 problem = InputProblem(location: Location(path: path), message: "was made shorter while it was read")
             }
             isLast = true
             return true
         }
-        let rest = end - start
-        let count = min(total - (storedBytes - rest), max(MappedFile.windowBytes, rest * 2))
-        unmap()
-        guard let next = MappedFile(descriptor, from: storedBytes, count: count) else { return false }
-        start = storedBytes - next.fileOffset
-        end = next.bytes.count
-        bytes = next.bytes
-        storedBytes += count
-        mapped = next
+        if storedBytes == mappedEnd {
+            let rest = end - start
+            unmap()
+            let span = min(max(mappedSpan, rest * 2), total - storedBytes)
+            guard let next = MappedFile(descriptor, from: storedBytes, count: span) else { return false }
+            mapped = next
+            bytes = next.bytes
+            start = storedBytes - next.fileOffset
+            end = start + rest
+            storedBytes += rest
+        } else {
+            mapped?.release(upTo: start - Self.mappedStep)
+        }
+        let step = min(max(Self.mappedStep, end - start), min(mappedEnd, total) - storedBytes)
+        end += step
+        storedBytes += step
         return true
     }
 
-    /// Gives up the part that is mapped; what was not consumed of it can be read again.
+    /// Where in the file the mapping ends.
+    private var mappedEnd: Int { mapped.map { $0.fileOffset + $0.bytes.count } ?? storedBytes }
+
+    /// Gives up what is mapped; what was not consumed of it can be read again.
     private func unmap() {
         guard mapped != nil else { return }
         storedBytes -= end - start

@@ -1,42 +1,46 @@
-/// The elements of a list, as hashes and lengths, in a ring.
+/// The elements of a list, as lengths and hashes, in rings.
 struct ElementList {
     /// One element.
-    ///
-    /// Trivial, 16 bytes.
     struct Element {
+        /// 0 where elements are not told apart.
         var hash: UInt64 = 0
-        var length = 0
+        var length: UInt32 = 0
     }
 
-    private var ring: [Element] = []
+    /// A power of two of places, of which `count` from `head` on are taken.
+    ///
+    /// Four bytes an element: a log has millions of them.
+    private var lengths: [UInt32] = []
+    /// The elements' hashes in the same places; empty as long as all are 0.
+    private var hashes: [UInt64] = []
     private var head = 0
     private(set) var count = 0
     /// The lengths of all elements together.
     private(set) var payload = 0
 
-    subscript(index: Int) -> Element { ring[(head + index) & (ring.count - 1)] }
+    subscript(index: Int) -> Element { element(at: place(index)) }
 
     mutating func pushRight(_ element: Element) {
-        makeRoom()
-        ring[(head + count) & (ring.count - 1)] = element
+        makeRoom(for: 1)
         count += 1
-        payload += element.length
+        put(element, at: place(count - 1))
+        payload += Int(element.length)
     }
 
     mutating func pushLeft(_ element: Element) {
-        makeRoom()
-        head = (head - 1) & (ring.count - 1)
-        ring[head] = element
+        makeRoom(for: 1)
         count += 1
-        payload += element.length
+        head = (head - 1) & (lengths.count - 1)
+        put(element, at: head)
+        payload += Int(element.length)
     }
 
     mutating func popLeft() -> Element? {
         guard count > 0 else { return nil }
-        let element = ring[head]
-        head = (head + 1) & (ring.count - 1)
+        let element = self[0]
+        head = place(1)
         count -= 1
-        payload -= element.length
+        payload -= Int(element.length)
         return element
     }
 
@@ -44,13 +48,13 @@ struct ElementList {
         guard count > 0 else { return nil }
         let element = self[count - 1]
         count -= 1
-        payload -= element.length
+        payload -= Int(element.length)
         return element
     }
 
     mutating func set(_ index: Int, _ element: Element) {
-        payload += element.length - self[index].length
-        ring[(head + index) & (ring.count - 1)] = element
+        payload += Int(element.length) - Int(self[index].length)
+        put(element, at: place(index))
     }
 
     /// Keeps the elements from `first` to `last`, both clamped by the caller.
@@ -88,21 +92,39 @@ struct ElementList {
         for element in elements { pushRight(element) }
     }
 
-    private mutating func makeRoom() {
-        guard count == ring.count else { return }
-        let elements = (0..<count).map { self[$0] }
-        ring = elements + Array(repeating: Element(), count: max(4, count * 2) - count)
-        if ring.count & (ring.count - 1) != 0 {
-            ring += Array(repeating: Element(), count: ring.count.nextPowerOfTwo - ring.count)
+    // MARK: Places
+
+    private func place(_ index: Int) -> Int { (head + index) & (lengths.count - 1) }
+
+    private func element(at place: Int) -> Element {
+        Element(hash: hashes.isEmpty ? 0 : hashes[place], length: lengths[place])
+    }
+
+    private mutating func put(_ element: Element, at place: Int) {
+        lengths[place] = element.length
+        if hashes.isEmpty {
+            guard element.hash != 0 else { return }
+            hashes = Array(repeating: 0, count: lengths.count)
         }
+        hashes[place] = element.hash
+    }
+
+    /// Makes the rings large enough for so many elements more, twice as large as they were at least.
+    mutating func makeRoom(for more: Int) {
+        guard count + more > lengths.count else { return }
+        let capacity = 1 << (Int.bitWidth - max(3, count + more - 1).leadingZeroBitCount)
+        lengths = Self.unrolled(lengths, from: head, capacity)
+        if !hashes.isEmpty { hashes = Self.unrolled(hashes, from: head, capacity) }
         head = 0
     }
-}
 
-extension Int {
-    fileprivate var nextPowerOfTwo: Int {
-        var power = 1
-        while power < self { power *= 2 }
-        return power
+    /// A larger ring with what one has, from its beginning on.
+    private static func unrolled<Word: FixedWidthInteger>(_ ring: [Word], from head: Int, _ capacity: Int) -> [Word] {
+        Array(unsafeUninitializedCapacity: capacity) { words, count in
+            _ = words.initialize(fromContentsOf: ring[head...])
+            _ = words[(ring.count - head)...].initialize(fromContentsOf: ring[..<head])
+            words[ring.count...].initialize(repeating: 0)
+            count = capacity
+        }
     }
 }

@@ -108,10 +108,10 @@ extension ReplayedKeyspace {
         switch record(key(request, 1))?.value {
         case .list(let source): list = source
         case .set(let members):
-            members.forEach { list.pushRight(ElementList.Element(hash: $0.hash, length: Int($0.length))) }
+            members.forEach { list.pushRight(ElementList.Element(hash: $0.hash, length: $0.length)) }
         case .sortedSet(let members):
             for (hash, member) in members.members {
-                list.pushRight(ElementList.Element(hash: hash, length: member.length))
+                list.pushRight(ElementList.Element(hash: hash, length: UInt32(clamping: member.length)))
             }
         default: break
         }

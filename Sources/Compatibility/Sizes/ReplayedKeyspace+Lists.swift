@@ -15,17 +15,19 @@ extension ReplayedKeyspace {
 
     private mutating func element(_ request: Request, _ index: Int) -> ElementList.Element {
         ElementList.Element(
-            hash: tellsElementsApart ? hash(request, index) : 0, length: request.length(index))
+            hash: tellsElementsApart ? hash(request, index) : 0, length: UInt32(clamping: request.length(index)))
     }
 
     private mutating func push(_ request: Request, toLeft: Bool, ifPresent: Bool) {
-        var elements: [ElementList.Element] = []
-        elements.reserveCapacity(request.count)
-        for index in 2..<max(2, request.count) { elements.append(element(request, index)) }
-        guard !elements.isEmpty else { return }
+        guard request.count > 2 else { return }
+        // They are told before the list is changed: both need the keyspace.
+        let hashes = tellsElementsApart ? (2..<request.count).map { hash(request, $0) } : []
         change(key(request, 1), ifPresent ? nil : .list(ElementList())) { value in
             Self.withList(&value) { list in
-                for element in elements {
+                list.makeRoom(for: request.count - 2)
+                for index in 2..<request.count {
+                    let hash = hashes.isEmpty ? 0 : hashes[index - 2]
+                    let element = ElementList.Element(hash: hash, length: UInt32(clamping: request.length(index)))
                     if toLeft { list.pushLeft(element) } else { list.pushRight(element) }
                 }
             }

@@ -31,7 +31,7 @@ struct ValueBuilder {
         case .string:
             return .string(length: bytes.count, integer: ReplayedKeyspace.canonicalInteger(bytes))
         case .list(var list):
-            list.pushRight(ElementList.Element(hash: ByteHash.hash(bytes), length: bytes.count))
+            list.pushRight(ElementList.Element(hash: ByteHash.hash(bytes), length: UInt32(clamping: bytes.count)))
             return .list(list)
         case .set(var members):
             members.put(MemberTable.Member(hash: ByteHash.hash(bytes), length: UInt32(clamping: bytes.count)))

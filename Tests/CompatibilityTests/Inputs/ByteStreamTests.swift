@@ -6,12 +6,13 @@ import Testing
 @Suite struct ByteStreamTests {
     private static let bytes = (0..<9_000_001).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
 
-    @Test(arguments: [true, false]) func `All bytes come once and in order, whatever is consumed`(isQuiet: Bool) throws
-    {
+    @Test(arguments: [1 << 30, 5_000_001, 1000]) func `All bytes come once and in order, whatever is consumed`(
+        mappedSpan: Int
+    ) throws {
         let file = TemporaryFile(Self.bytes)
         var random = SeededNumbers(11)
         for largest in [10_000, 3_000_000, 9_000_000] {
-            let stream = try ByteStream(path: file.path)
+            let stream = try ByteStream(path: file.path, mappedSpan: mappedSpan)
             var read: [UInt8] = []
             while true {
                 let count = min(stream.window.count, Int.random(in: 0...largest, using: &random))
@@ -28,9 +29,11 @@ import Testing
         }
     }
 
-    @Test func `The window grows to the whole file where nothing is consumed`() throws {
+    @Test(arguments: [1 << 30, 5_000_001]) func `The window grows to the whole file where nothing is consumed`(
+        mappedSpan: Int
+    ) throws {
         let file = TemporaryFile(Self.bytes)
-        let stream = try ByteStream(path: file.path)
+        let stream = try ByteStream(path: file.path, mappedSpan: mappedSpan)
         stream.fill(upTo: Int.max)
         #expect(stream.window.elementsEqual(Self.bytes))
     }

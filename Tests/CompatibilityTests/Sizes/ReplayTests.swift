@@ -90,7 +90,7 @@ import Testing
         var model: [ElementList.Element] = []
         for _ in 0..<5000 {
             let element = ElementList.Element(
-                hash: UInt64.random(in: 0..<4, using: &random), length: Int.random(in: 0..<9, using: &random))
+                hash: UInt64.random(in: 0..<4, using: &random), length: UInt32.random(in: 0..<9, using: &random))
             switch Int.random(in: 0..<8, using: &random) {
             case 0, 1:
                 list.pushLeft(element)
@@ -110,7 +110,7 @@ import Testing
                 if let index = model.lastIndex(where: { $0.hash == element.hash }) { model.remove(at: index) }
             }
             #expect(list.count == model.count)
-            #expect(list.payload == model.reduce(0) { $0 + $1.length }, "seed \(SeededNumbers.seed)")
+            #expect(list.payload == model.reduce(0) { $0 + Int($1.length) }, "seed \(SeededNumbers.seed)")
         }
     }
 }
