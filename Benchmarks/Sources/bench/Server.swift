@@ -25,7 +25,7 @@ enum Contender {
         case .redisReplica(let primary):
             theirs + [
                 "--appendonly", "no", "--replicaof", "127.0.0.1", "\(primary)", "--repl-diskless-sync-delay", "0",
-                "--dbfilename", "bench-replica.rdb", "--dir", "/tmp",
+                "--repl-diskless-load", "on-empty-db",
             ]
         case .redisLoading(let folder): theirs + ["--appendonly", "yes", "--dir", folder]
         }

@@ -9,7 +9,6 @@ do {
     let options = try Options(arguments)
     let reports = try measure(options)
     if options.printsJSON { try printJSON(reports) }
-    if let path = options.document { try write(reports, to: path) }
     let missed = reports.flatMap(\.missed)
     for name in missed { note("missed: \(name)") }
     exit(options.isStrict && !missed.isEmpty ? 1 : 0)
@@ -18,7 +17,8 @@ do {
     exit(2)
 }
 
-func measure(_ options: Options) throws(Failure) -> [PartReport] {
+/// Measures part after part, and keeps each in the document as soon as it is there: a later one may fail.
+func measure(_ options: Options) throws -> [PartReport] {
     var reports: [PartReport] = []
     let version = try ChildProcess.run([options.redisServer, "--version"]).split(separator: " ").prefix(3)
     for part in options.parts {
@@ -28,6 +28,7 @@ func measure(_ options: Options) throws(Failure) -> [PartReport] {
         note("\(part.rawValue): \(circumstances)")
         let report = PartReport(part: part, circumstances: circumstances, tables: try part.measure(options))
         if !options.printsJSON { print(Markdown.text(of: report)) }
+        if let path = options.document { try write(report, to: path) }
         reports.append(report)
     }
     return reports
@@ -39,10 +40,10 @@ func printJSON(_ reports: [PartReport]) throws {
     print(String(decoding: try encoder.encode(reports), as: UTF8.self))
 }
 
-func write(_ reports: [PartReport], to path: String) throws {
-    let pieces = Dictionary(reports.map { ($0.part, Markdown.text(of: $0)) }) { _, later in later }
+func write(_ report: PartReport, to path: String) throws {
     let document = try String(contentsOfFile: path, encoding: .utf8)
-    try MarkedSection.replacing(pieces, in: document).write(toFile: path, atomically: true, encoding: .utf8)
+    let replaced = try MarkedSection.replacing([report.part: Markdown.text(of: report)], in: document)
+    try replaced.write(toFile: path, atomically: true, encoding: .utf8)
 }
 
 /// A line for whoever waits for the result.

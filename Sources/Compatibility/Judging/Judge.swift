@@ -268,6 +268,25 @@ struct Judge: ~Copyable {
         }
     }
 
+    /// Notes what a library that source code uses sends at connection.
+    mutating func noteGreeting(of library: ClientLibrary, _ place: Place) {
+        guard let greeting = library.greeting else { return }
+        let refused = greeting.commands.filter { Catalog.row(named: $0)?.id == nil }
+        guard !refused.isEmpty else { return }
+        WordsRequest([Array(library.rawValue.utf8)]).withRequest { request in
+            add(.libraryHandshake, command: 0, request, place) {
+                let since = greeting.since.map { "since release \($0)" } ?? "in its current releases"
+                var words = Words(
+                    rule: .libraryHandshake, command: "", detail: library.rawValue,
+                    message: "\(library.rawValue) sends \(Wording.list(refused)) at connection (\(since)), "
+                        + "which the target refuses")
+                words.instead = greeting.instead
+                words.library = library.rawValue
+                return words
+            }
+        }
+    }
+
     // MARK: Sizes
 
     @inline(__always)

@@ -16,6 +16,12 @@ package enum Wording {
         "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
     }
 
+    /// A list of names: `a`, `a and b`, `a, b and c`.
+    static func list(_ names: [String]) -> String {
+        guard names.count > 1, let last = names.last else { return names.first ?? "" }
+        return names.dropLast().joined(separator: ", ") + " and " + last
+    }
+
     /// A size in tenths of a unit of 1024: `812 B`, `1.2 KiB`, `10.0 MiB`.
     package static func bytes(_ number: Int) -> String {
         let units = ["KiB", "MiB", "GiB", "TiB"]

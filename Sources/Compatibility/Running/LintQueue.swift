@@ -59,7 +59,9 @@ final class LintQueue: Sendable {
             work(progress)
         }
         return results.withLock { results in
-            results.sorted { $0.key < $1.key }.reduce(into: LintResult()) { $0.add($1.value) }
+            var whole = results.sorted { $0.key < $1.key }.reduce(into: LintResult()) { $0.add($1.value) }
+            whole.nameLibrariesOnce()
+            return whole
         }
     }
 
@@ -97,5 +99,26 @@ extension LintResult {
         summary.commands.merge(other.summary.commands, uniquingKeysWith: +)
         summary.problems += other.summary.problems
         summary.undecided += other.summary.undecided
+    }
+
+    /// Leaves of what a library sends at connection the first place of all files, with the number of places.
+    mutating func nameLibrariesOnce() {
+        var first: [String: Int] = [:]
+        var kept: [Finding] = []
+        for finding in findings {
+            guard finding.rule == .libraryHandshake, let library = finding.library else {
+                kept.append(finding)
+                continue
+            }
+            let name = "\(library) \(finding.command ?? "")"
+            if let index = first[name] {
+                kept[index].count += finding.count
+                kept[index].last = finding.last
+            } else {
+                first[name] = kept.count
+                kept.append(finding)
+            }
+        }
+        findings = kept
     }
 }

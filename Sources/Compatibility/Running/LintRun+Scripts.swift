@@ -84,6 +84,7 @@ extension LintRun {
         var scanner = options.receiverNames.map { SourceScanner(receiverNames: $0) } ?? SourceScanner()
         let scan = scanner.scan(window, language: language)
         judge.manner.isGathered = false
+        for use in scan.libraries { judgeUse(use, window, &judge) }
         for command in scan.commands { judgeSource(command, window, &judge) }
         result.summary.undecided += scan.undecided.map { name in
             let location = Location(
@@ -94,23 +95,38 @@ extension LintRun {
         }
     }
 
+    private func judgeUse(_ use: LibraryUse, _ window: UnsafeRawBufferPointer, _ judge: inout Judge) {
+        judge.manner.confidence = .high
+        show(use.place, window, &judge) { judge, place in judge.noteGreeting(of: use.library, place) }
+    }
+
     private func judgeSource(_ command: SentCommand, _ window: UnsafeRawBufferPointer, _ judge: inout Judge) {
         judge.manner.confidence = command.confidence == .high ? .high : .low
         judge.manner.library = command.library.rawValue
         judge.manner.judgesArity = command.isRaw && !command.isOpenEnded
-        var place = Place()
-        place.line = command.place.line
-        place.byteOffset = command.place.bytes.lowerBound
-        place.columns = command.place.column..<max(command.place.column, command.place.endColumn)
         let (bytes, arguments) = command.request()
         guard !arguments.isEmpty else { return }
         let words = arguments.map { Array(bytes[$0]) }
-        let known = judge.store.findings.count
-        WordsRequest(words).withRequest { request in
-            _ = judge.judge(request, place, bytes: bytes.count + 16 * words.count)
+        show(command.place, window, &judge) { judge, place in
+            WordsRequest(words).withRequest { request in
+                _ = judge.judge(request, place, bytes: bytes.count + 16 * words.count)
+            }
         }
+    }
+
+    /// Has a place of the source judged, and gives what is found there its line.
+    private func show(
+        _ sourcePlace: SourcePlace, _ window: UnsafeRawBufferPointer, _ judge: inout Judge,
+        _ body: (inout Judge, Place) -> Void
+    ) {
+        var place = Place()
+        place.line = sourcePlace.line
+        place.byteOffset = sourcePlace.bytes.lowerBound
+        place.columns = sourcePlace.column..<max(sourcePlace.column, sourcePlace.endColumn)
+        let known = judge.store.findings.count
+        body(&judge, place)
         guard judge.store.findings.count > known else { return }
-        let excerpt = Excerpts.window(around: command.place.bytes.lowerBound, column: command.place.column, in: window)
+        let excerpt = Excerpts.window(around: sourcePlace.bytes.lowerBound, column: sourcePlace.column, in: window)
         judge.store.amend(from: known) { finding in
             finding.excerpt = excerpt
             finding.examples = []

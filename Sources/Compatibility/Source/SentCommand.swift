@@ -98,11 +98,19 @@ public struct SourceScan: Sendable {
     public var commands: [SentCommand] = []
     /// The calls whose command the source does not show, by their places.
     public var undecided: [UndecidedName] = []
-    /// The client libraries that the file uses.
-    public var libraries: [ClientLibrary] = []
+    /// The client libraries that the file uses, each with the place that says so first.
+    public var libraries: [LibraryUse] = []
 
     /// An empty result.
     public init() {}
+}
+
+/// A client library that a file imports, or whose classes it names.
+public struct LibraryUse: Sendable, Hashable {
+    /// The library.
+    public var library: ClientLibrary
+    /// The import, or the first name of the library's.
+    public var place: SourcePlace
 }
 
 /// A client library, or Lua inside Redis.

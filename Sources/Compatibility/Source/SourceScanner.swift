@@ -49,13 +49,16 @@ public struct SourceScanner {
         tracker.run()
         guard let first = tracker.libraries.first else { return SourceScan() }
         addStrings(&tracker, library: table.libraries[first].library)
-        return result(tracker.findings, text, libraries: tracker.libraries.map { table.libraries[$0].library })
+        let uses = zip(tracker.libraries, tracker.libraryTokens).map { library, token in
+            (table.libraries[library].library, Int(tracker.tokens[token].start)..<Int(tracker.tokens[token].end))
+        }
+        return result(tracker.findings, uses, text)
     }
 
     private func lua(_ text: SourceText) -> SourceScan {
         let calls = LuaCalls(text, table: table, symbols: symbols, keywords: keywords)
         let findings = calls.found.map { finding($0, place: $0.place, library: .luaScript) }
-        return result(findings, text, libraries: findings.isEmpty ? [] : [.luaScript])
+        return result(findings, [], text)
     }
 
     /// Database numbers in URLs, and scripts, in the file's strings.
@@ -103,12 +106,14 @@ public struct SourceScanner {
         return Tracker.Finding(range: place, content: .command(command))
     }
 
-    /// Puts the findings in order and gives them lines and columns.
-    private func result(_ findings: [Tracker.Finding], _ text: SourceText, libraries: [ClientLibrary]) -> SourceScan {
+    /// Puts the findings in order and gives all places lines and columns.
+    private func result(
+        _ findings: [Tracker.Finding], _ uses: [(library: ClientLibrary, range: Range<Int>)], _ text: SourceText
+    ) -> SourceScan {
         var scan = SourceScan()
-        scan.libraries = libraries
-        guard !findings.isEmpty else { return scan }
+        guard !findings.isEmpty || !uses.isEmpty else { return scan }
         var lines = LineIndex(text)
+        scan.libraries = uses.map { LibraryUse(library: $0.library, place: lines.place($0.range, in: text)) }
         let order = findings.indices.sorted {
             (findings[$0].range.lowerBound, $0) < (findings[$1].range.lowerBound, $1)
         }

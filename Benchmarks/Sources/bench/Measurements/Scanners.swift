@@ -16,6 +16,9 @@ enum Scanners {
     }
 
     private static let mostMemory = 64.0
+    /// So many runs stand for one of another part: they take tenths of a second, which any neighbour of the machine
+    /// disturbs.
+    private static let runsOfARound = 5
 
     static func measure(_ options: Options) throws(Failure) -> [Table] {
         let size = options.amount(400 << 20, quick: 40 << 20)
@@ -28,7 +31,7 @@ enum Scanners {
         cores.columns = ["--threads 2", "--threads 1"]
         for contest in try contests(files, options) {
             note("  \(contest.name)")
-            let (rates, peaks) = try measure(contest, options.rounds)
+            let (rates, peaks) = try measure(contest, runs: options.rounds * runsOfARound)
             speed.rows.append(rates)
             memory.rows.append(peaks)
             cores.rows.append(try compareThreads(contest, options.rounds))
@@ -80,10 +83,10 @@ enum Scanners {
         return "\\b(" + Set(names).sorted().joined(separator: "|") + ")\\("
     }
 
-    private static func measure(_ contest: Contest, _ rounds: Int) throws(Failure) -> (Row, Row) {
+    private static func measure(_ contest: Contest, runs: Int) throws(Failure) -> (Row, Row) {
         _ = try ChildProcess.usage(of: contest.ours, statuses: [0, 1])
         var (ours, theirs): ([Usage], [Usage]) = ([], [])
-        for _ in 0..<rounds {
+        for _ in 0..<runs {
             ours.append(try ChildProcess.usage(of: contest.ours, statuses: [0, 1]))
             theirs.append(try ChildProcess.usage(of: contest.theirs, statuses: [0, 1]))
         }

@@ -130,7 +130,7 @@ extension Tracker {
         var value = Value.unknown
         if let library = table.library(ofModule: module, in: language), names.count > 1 || isAbsolute {
             value = table.libraries[library].exports[symbol(last)] ?? .unknown
-            use(library)
+            use(library, at: index)
         }
         return (Chain(value: value, name: symbol(last)), last + 1)
     }

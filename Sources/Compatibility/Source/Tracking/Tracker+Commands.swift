@@ -61,7 +61,7 @@ extension Tracker {
     private mutating func finish(_ call: Call, on value: Value, _ chain: inout Chain, _ text: String) -> Value? {
         let isStatic = value.kind == .type
         let type = table.types[value.index]
-        if value.isCertain { use(type.library) }
+        if value.isCertain { use(type.library, at: call.token) }
         if isStatic { reportDatabases(in: call.arguments, of: value) }
         let count = max(0, arguments(in: call.arguments).count + (call.hasBlock ? 1 : 0) - (type.skipsFirst ? 1 : 0))
         guard let method = method(call.name, on: value, argumentCount: count + (type.isBound ? 1 : 0)) else {
@@ -191,7 +191,7 @@ extension Tracker {
 
     /// `db=3`, `{ db: 3 }`, `'database' => 3` anywhere in a constructor's arguments: SELECT 3.
     mutating func reportDatabases(in range: Range<Int>, of value: Value) {
-        use(table.types[value.index].library)
+        use(table.types[value.index].library, at: max(0, range.lowerBound - 1))
         guard isReporting, range.count >= 3 else { return }
         for index in range.lowerBound..<range.upperBound - 2 where isDatabaseName(index) {
             guard isSign(index + 1, .assign) || isSign(index + 1, .colon) || isSign(index + 1, .fatArrow) else {

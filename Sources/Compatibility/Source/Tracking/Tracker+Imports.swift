@@ -14,9 +14,11 @@ extension Tracker {
         }
     }
 
-    /// The file uses a library.
-    mutating func use(_ library: Int) {
-        if !libraries.contains(library) { libraries.append(library) }
+    /// The file uses a library; `token` is what says so.
+    mutating func use(_ library: Int, at token: Int) {
+        guard !libraries.contains(library) else { return }
+        libraries.append(library)
+        libraryTokens.append(token)
     }
 
     /// An import of any language; the index after it, or nil where the word begins none.
@@ -55,7 +57,7 @@ extension Tracker {
             let module = dotted(next, end)
             let alias = isName(module.next) && symbol(module.next) == keywords.alias ? module.next + 1 : next
             if let library = table.library(ofModule: module.text, in: language), alias < end {
-                use(library)
+                use(library, at: next)
                 bindImport(alias, to: Value(kind: .module, index: library))
             }
             next = alias == next ? module.next : alias + 1
@@ -76,7 +78,7 @@ extension Tracker {
             limit = Int(tokens[next].value)
             next += 1
         }
-        if let library { use(library) }
+        if let library { use(library, at: index + 1) }
         while next < limit, isName(next) {
             let name = symbol(next)
             let isAlias = next + 2 < limit && isName(next + 1) && symbol(next + 1) == keywords.alias && isName(next + 2)
@@ -103,7 +105,7 @@ extension Tracker {
         guard from + 1 < end, let module = stringBytes(from + 1) else { return nil }
         let name = String(decoding: module, as: UTF8.self)
         guard let library = table.library(ofModule: name, in: language) else { return from + 2 }
-        use(library)
+        use(library, at: from + 1)
         var next = index + 1
         while next < from {
             if isOpen(next, .brace) {
@@ -141,7 +143,7 @@ extension Tracker {
             let module = stringBytes(index + 2),
             let library = table.library(ofModule: String(decoding: module, as: UTF8.self), in: language)
         else { return nil }
-        use(library)
+        use(library, at: index + 2)
         let value = Value(kind: .module, index: library)
         return chain((Chain(value: value), Int(tokens[index + 1].value) + 1), end)
     }
@@ -161,7 +163,7 @@ extension Tracker {
         if isName(start), name(start) == "static" { start += 1 }
         let module = dotted(start, end)
         guard let library = table.library(ofModule: module.text, in: language) else { return module.next }
-        use(library)
+        use(library, at: start)
         if isSign(module.next, .dot) {
             for (name, value) in table.libraries[library].exports {
                 scopes.bind(name.number, to: value, isNew: true, reachesOut: false)
@@ -187,7 +189,7 @@ extension Tracker {
             if let module = stringBytes(next),
                 let library = table.library(ofModule: String(decoding: module, as: UTF8.self), in: language)
             {
-                use(library)
+                use(library, at: next)
                 let isAlias = isName(next - 1) && next - 1 > index && !tokens[next].flags.contains(.startsLine)
                 let name = isAlias ? symbol(next - 1) : symbols.symbol("redis")
                 let value = Value(kind: .module, index: library)
@@ -203,7 +205,7 @@ extension Tracker {
         let module = dotted(index + 1, end)
         guard isSign(module.next, .semicolon) else { return nil }
         guard let library = table.library(ofModule: module.text, in: language) else { return module.next }
-        use(library)
+        use(library, at: index + 1)
         for (name, value) in table.libraries[library].exports {
             scopes.bind(name.number, to: value, isNew: true, reachesOut: false)
         }
@@ -222,7 +224,7 @@ extension Tracker {
             let exports = table.libraries[library].exports
             let name = module.text.contains("Facades") ? symbols.symbol("Facade") : symbol(module.last)
             value = exports[name] ?? .other
-            use(library)
+            use(library, at: start)
         }
         bindImport(alias, to: value)
         return isAlias ? module.next + 2 : module.next
@@ -234,7 +236,7 @@ extension Tracker {
         guard string < end, let module = stringBytes(string),
             let library = table.library(ofModule: String(decoding: module, as: UTF8.self), in: language)
         else { return nil }
-        use(library)
+        use(library, at: string)
         let name = symbols.symbol("ConnectionPool")
         if let pool = table.libraries[library].exports[name] {
             scopes.bind(name.number, to: pool, isNew: true, reachesOut: false)

@@ -18,6 +18,8 @@ struct Tracker {
     var findings: [Finding] = []
     /// Libraries by their index in the table.
     var libraries: [Int] = []
+    /// Of each library the token that says that the file uses it.
+    var libraryTokens: [Int] = []
     /// What the first parameter of the next function among the arguments is.
     var callback: Value?
     /// Where the expression just read can be assigned to.
