@@ -131,7 +131,10 @@ struct FailoverCrashTests {
                 usleep(useconds_t(random.below(12_000)))
                 var gone = try admin.nodes().filter { $0.state != "running" }
                 gone.shuffle(using: &random)
-                for node in gone { _ = try admin.ask(["NODE", random.isOne(in: 3) ? "RESUME" : "RESTART", node.name]) }
+                for node in gone {
+                    let isResumed = random.isOne(in: 3) && node.state == "stopped"
+                    _ = try admin.ask(["NODE", isResumed ? "RESUME" : "RESTART", node.name])
+                }
             }
         } catch {}
     }

@@ -77,6 +77,20 @@ struct FailoverRulesTests {
         }
     }
 
+    @Test(arguments: ["STOP", "RESUME"])
+    func `a dead node can only be restarted, and says so`(action: String) async throws {
+        try await withShard {
+            $0.nodeTimeoutMilliseconds = 60_000
+        } run: { (_, _, admin) throws in
+            _ = try admin.ask(["NODE", "KILL", "0-1"])
+            let refusal = #expect(throws: (any Error).self) { try admin.ask(["NODE", action, "0-1"]) }
+            let text = refusal.map { "\($0)" } ?? ""
+            #expect(text.contains("node 0-1 is dead: only RESTART brings it back, without keys"), "\(text)")
+            _ = try admin.ask(["NODE", "RESTART", "0-1"])
+            #expect(try admin.nodes().allSatisfy { $0.state == "running" })
+        }
+    }
+
     @Test func `commands wait for a primary where they are to`() async throws {
         try await withShard {
             $0.waitsForFailover = true

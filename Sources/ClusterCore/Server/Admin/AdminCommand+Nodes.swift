@@ -66,6 +66,8 @@ extension AdminCommand {
                 let node = replication.nodes[name.shard].first(where: { $0.name == name })
             else { return call.answer(.failure("no node '\(call.text(1))': NODES lists them, as 0-1 for shard 0")) }
             switch call.text(0).uppercased() {
+            case "STOP" where node.state == .dead, "RESUME" where node.state == .dead:
+                return call.answer(.failure("node \(node.name) is dead: only RESTART brings it back, without keys"))
             case "KILL": replication.kill(node)
             case "STOP": replication.stop(node)
             case "RESUME": replication.resume(node)
