@@ -24,7 +24,8 @@ struct Judge: ~Copyable {
     /// A key longer than this is looked at: over the limit, or near it.
     private let suspectKey: Int
     private let suspectValue: Int
-    private var libraryName: String?
+    /// The library that has named itself last.
+    var libraryName: String?
 
     /// How the requests of an input are to be taken.
     struct Manner {
@@ -228,7 +229,7 @@ struct Judge: ~Copyable {
         }
     }
 
-    // MARK: Databases and handshakes
+    // MARK: Databases
 
     @inline(never)
     private mutating func judgeDatabase(_ id: Command.ID?, _ request: Request, _ place: Place) {
@@ -241,49 +242,6 @@ struct Judge: ~Copyable {
         add(.otherDatabase, command: Int(Command.ID.select.rawValue), detail: number, request, place) {
             Words(
                 rule: .otherDatabase, command: "SELECT", detail: String(number), message: "database \(number) is used")
-        }
-    }
-
-    private func isHandshake(_ row: Int, _ request: Request) -> Bool {
-        switch table.names[row] {
-        case "hello", "client|setinfo", "command|docs": true
-        default: false
-        }
-    }
-
-    private mutating func noteHandshake(_ row: Int, _ request: Request, _ place: Place) {
-        if request.count > 3, table.names[row] == "client|setinfo", request.isWord(2, "LIB-NAME") {
-            libraryName = Printable.bytes(request.copy(3, limit: 64))
-        }
-        let library =
-            table.names[row] == "command|docs" ? "redis-cli" : table.names[row] == "hello" ? nil : libraryName
-        let detail = library.map { $0.utf8.reduce(0) { $0 &* 31 &+ Int($1) } } ?? 0
-        add(.libraryHandshake, command: row, detail: detail, request, place) {
-            let name = Catalog.all[row].name
-            var words = Words(
-                rule: .libraryHandshake, command: name, detail: library ?? "",
-                message: "\(library ?? "a client library") sends \(name) at connection, which the target refuses")
-            words.library = library
-            return words
-        }
-    }
-
-    /// Notes what a library that source code uses sends at connection.
-    mutating func noteGreeting(of library: ClientLibrary, _ place: Place) {
-        guard let greeting = library.greeting else { return }
-        let refused = greeting.commands.filter { Catalog.row(named: $0)?.id == nil }
-        guard !refused.isEmpty else { return }
-        WordsRequest([Array(library.rawValue.utf8)]).withRequest { request in
-            add(.libraryHandshake, command: 0, request, place) {
-                let since = greeting.since.map { "since release \($0)" } ?? "in its current releases"
-                var words = Words(
-                    rule: .libraryHandshake, command: "", detail: library.rawValue,
-                    message: "\(library.rawValue) sends \(Wording.list(refused)) at connection (\(since)), "
-                        + "which the target refuses")
-                words.instead = greeting.instead
-                words.library = library.rawValue
-                return words
-            }
         }
     }
 

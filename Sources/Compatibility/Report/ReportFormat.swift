@@ -60,7 +60,7 @@ public struct Report: Sendable {
     /// The folder that paths are relative to in the formats that CI servers read.
     public var base: BasePath
     /// From which severity on a finding fails the run: what JUnit calls a failure.
-    public var failOn = Severity.note
+    public var failOn = Severity.warning
     /// Whether text is coloured.
     public var isColored = false
     /// Whether the text lists the names that could not be decided.

@@ -78,7 +78,8 @@ struct LintRun {
         }
         report.finish(stream)
         report.summary.commands += judge.commands
-        if kind == .source, judge.commands == 0, report.problems.isEmpty, report.summary.commands == 0 {
+        let isSilent = judge.commands == 0 && report.summary.commands == 0 && judge.store.findings.isEmpty
+        if kind == .source, isSilent, report.problems.isEmpty {
             result.summary.passedOver += 1
         } else {
             result.summary.inputs.append(report.summary)

@@ -54,7 +54,7 @@ struct LintRunner {
     private func report(_ outcome: Sieve.Outcome, seconds: Double) -> Report {
         var report = Report(outcome.result, toolVersion: ProductVersion.text, base: base)
         report.suppressed = outcome.suppressed
-        report.failOn = command.output.failOn ?? configuration.failOn ?? .note
+        if let severity = command.output.failOn ?? configuration.failOn { report.failOn = severity }
         report.isColored = command.output.report.style.isColored
         report.showsUndecided = command.undecided
         report.showsStatistics = command.stats

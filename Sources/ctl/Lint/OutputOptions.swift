@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "End with status 1 for findings of this severity or more. (default: note)",
+            "End with status 1 for findings of this severity or more. (default: warning)",
             valueName: "error|warning|note"),
         transform: OutputOptions.severity)
     var failOn: Severity?

@@ -64,6 +64,14 @@ import Testing
         #expect(lax.output.contains("warning CTL001"))
     }
 
+    @Test(arguments: [([], 0), (["--fail-on", "note"], 1)] as [([String], Int32)])
+    func `a note alone ends with 0 unless notes are asked for`(options: [String], status: Int32) async throws {
+        folder.write("a.py", "import redis\nredis.Redis().get('k')\n")
+        let ending = try await Program(["lint", "--isolated"] + options + [folder.path("a.py")]).ending()
+        #expect(ending.status == status, "\(ending)")
+        #expect(ending.output.hasPrefix("note[CTL015 library-handshake]: redis-py sends CLIENT SETINFO"))
+    }
+
     @Test func `a missing file ends with 3 and one line`() async throws {
         let ending = try await lint(folder.path("absent.monitor"))
         #expect(ending.status == 3, "\(ending)")
