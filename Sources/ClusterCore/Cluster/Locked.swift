@@ -2,9 +2,9 @@
 ///
 /// On a POSIX mutex as ``ShardLock``, not the standard library's `Mutex`: the thread sanitizer sees that one only where
 /// nobody waits for it, and takes two threads that met there for a race.
+///
+/// Sendable, unchecked: the value is reached under the lock alone.
 struct Locked<Value>: ~Copyable, @unchecked Sendable {
-    // Unchecked: the value is reached under the lock alone.
-
     private let lock = ShardLock()
     private let value: UnsafeMutablePointer<Value>
 

@@ -7,9 +7,9 @@ import Glibc
 ///
 /// A POSIX mutex at an address of its own, since it must be locked and unlocked in different functions, which the
 /// standard library's closure-shaped `Mutex` does not offer.
+///
+/// Sendable, unchecked: the address is written once, and what it points to is made to be used by several threads.
 struct ShardLock: ~Copyable, @unchecked Sendable {
-    // Unchecked: the address is written once, and what it points to is made to be used by several threads.
-
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
     init() {

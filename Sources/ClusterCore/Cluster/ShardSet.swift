@@ -3,9 +3,10 @@ import CommandCatalog
 /// The shards of a cluster, at addresses that stay for its life.
 ///
 /// A handle: it is copied into every call.
+///
+/// Sendable, unchecked: a shard's state is touched only by the holder of its lock, which `Shard` demands of every
+/// caller.
 struct ShardSet: @unchecked Sendable {
-    // Unchecked: a shard's state is touched only by the holder of its lock, which `Shard` demands of every caller.
-
     typealias Reference = UnsafeMutablePointer<Shard>
 
     private let start: Reference

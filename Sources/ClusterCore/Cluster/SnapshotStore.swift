@@ -96,9 +96,9 @@ final class SnapshotStore: Sendable {
 }
 
 /// The keys of all shards, outside the cluster.
+///
+/// Sendable, unchecked: whoever has made it, or has taken it out of a snapshot, is the only one to touch it.
 private final class KeyspaceSet: @unchecked Sendable {
-    // Unchecked: whoever has made it, or has taken it out of a snapshot, is the only one to touch it.
-
     private var shards: [ShardSet] = []
 
     /// The keys that commands make.

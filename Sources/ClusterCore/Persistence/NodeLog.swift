@@ -9,11 +9,11 @@ import Synchronization
 ///   the shard's log    |------------|---------|------|
 ///                      in the file  run       logged
 /// ```
+///
+/// Sendable, unchecked: what a node tells is behind a mutex of its own, the position in an atomic. All else belongs to
+/// the holder of `Persistence.replicaMutex`, the folder of the log that counts to the holder of `Persistence.mutex`; a
+/// log comes to count, or ceases to, under both.
 final class NodeLog: @unchecked Sendable {
-    // Unchecked: what a node tells is behind a mutex of its own, the position in an atomic. All else belongs to the
-    // holder of `Persistence.replicaMutex`, the folder of the log that counts to the holder of `Persistence.mutex`; a
-    // log comes to count, or ceases to, under both.
-
     let name: Node.Name
     let folder: LogFolder
     /// Whether this is the log that a start loads.

@@ -11,10 +11,10 @@ import Synchronization
 ///
 /// Whoever takes several locks takes the one of `Replication` first, then `rewriting`, `replicaMutex`, `mutex` and the
 /// shards'.
+///
+/// Sendable, unchecked: everything that changes is touched by the holder of `mutex` alone, or before the threads begin;
+/// what belongs to the replicas' logs by the holder of `replicaMutex`, see `NodeLog`.
 final class Persistence: @unchecked Sendable {
-    // Unchecked: everything that changes is touched by the holder of `mutex` alone, or before the threads begin; what
-    // belongs to the replicas' logs by the holder of `replicaMutex`, see `NodeLog`.
-
     let directory: String
     let cluster: EmbeddedCluster
     let events: EventList

@@ -4,10 +4,10 @@
 ///   start                         the next one's start
 ///   | *3 $3 SET … | *2 $3 DEL … |        (room that the next command did not fit)
 /// ```
+///
+/// Sendable, unchecked: whoever holds the shard's lock writes; readers look only at what lies before an end that was
+/// taken under that lock, and at `count` and `next` of chunks that were closed before it.
 final class LogChunk: @unchecked Sendable {
-    // Unchecked: whoever holds the shard's lock writes; readers look only at what lies before an end that was taken
-    // under that lock, and at `count` and `next` of chunks that were closed before it.
-
     /// The position in the log of the first byte.
     let start: UInt64
     let bytes: UnsafeMutablePointer<UInt8>

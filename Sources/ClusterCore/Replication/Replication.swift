@@ -8,9 +8,9 @@ import Synchronization
 ///
 /// One thread does all of it, off the requests' way: it takes a shard's lock for moments only. Whoever asks for a
 /// change of a node takes the same mutex as the thread, then those of the files, and shards' locks after these.
+///
+/// Sendable, unchecked: everything that changes is touched by the mutex's holder alone.
 final class Replication: @unchecked Sendable {
-    // Unchecked: everything that changes is touched by the mutex's holder alone.
-
     let cluster: EmbeddedCluster
     let clock: Clock
     let events: EventList

@@ -3,10 +3,10 @@ import Synchronization
 import SystemCalls
 
 /// A thread that does something, sleeps for a while or until it is woken, and does it again.
+///
+/// Sendable, unchecked: the semaphore's functions may be called from any thread; the body is set once, before the
+/// thread starts.
 final class WakeableThread: @unchecked Sendable {
-    // Unchecked: the semaphore's functions may be called from any thread; the body is set once, before the thread
-    // starts.
-
     private let semaphore: UnsafeMutablePointer<sem_t>
     private let isAsleep = Atomic(false)
     private let isEnding = Atomic(false)

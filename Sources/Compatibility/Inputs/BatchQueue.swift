@@ -3,9 +3,9 @@ import Glibc
 /// Hands batches from the thread that reads to the one that judges, and empty ones back.
 ///
 /// Few batches are on their way, so that memory stays small and the reader waits for a slow judge.
+///
+/// Sendable, unchecked: everything below is touched with the mutex held.
 final class BatchQueue: @unchecked Sendable {
-    // Unchecked: everything below is touched with the mutex held.
-
     private var filled: [RequestBatch] = []
     private var empty: [RequestBatch] = (0..<BatchQueue.batches).map { _ in RequestBatch() }
     private var hasEnded = false

@@ -13,8 +13,9 @@ enum PipelinedReading {
     }
 
     /// What the reading thread has and gives back at its end.
+    ///
+    /// Sendable, unchecked: the calling thread looks at it before the thread is started and after it has ended.
     private final class Reading: @unchecked Sendable {
-        // Unchecked: the calling thread looks at it before the thread is started and after it has ended.
         let stream: ByteStream
         var report: InputReport
 

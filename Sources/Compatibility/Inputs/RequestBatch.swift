@@ -2,9 +2,9 @@
 /// their bytes.
 ///
 /// Filled by one thread, then read by another; the queue between them hands it over.
+///
+/// Sendable, unchecked: ``BatchQueue`` gives a batch to one thread at a time.
 final class RequestBatch: @unchecked Sendable {
-    // Unchecked: ``BatchQueue`` gives a batch to one thread at a time.
-
     /// One request.
     struct Entry {
         var place: Place

@@ -13,9 +13,9 @@
 /// Where it departs from 2.8: the 64 KiB limit of a header line counts from that line (2.8 counts what happens to be in
 /// its buffer), the byte after a bare LF belongs to the next inline request (2.8 drops it), and a request must stay
 /// under `maximumRequestBytes`.
+///
+/// Sendable, unchecked: the storage is reachable through this one noncopyable owner only.
 public struct RequestDecoder: ~Copyable, @unchecked Sendable {
-    // @unchecked: the storage is reachable through this one noncopyable owner only.
-
     /// What ``next(in:)`` found.
     ///
     /// Trivial: it carries no reference.

@@ -38,8 +38,9 @@ private final class Outcome<Value: Sendable>: Sendable {
 }
 
 /// A POSIX semaphore at an address of its own.
+///
+/// Sendable, unchecked: the functions on a semaphore may be called from any thread.
 private final class Semaphore: @unchecked Sendable {
-    // Sendable: the functions on a semaphore may be called from any thread.
     private let semaphore: UnsafeMutablePointer<sem_t>
 
     init() {
