@@ -232,19 +232,23 @@ extension ConnectionHandler {
 // MARK: - Closing
 
 extension ConnectionHandler {
-    /// Ends the session, then the connection.
+    /// Takes no request any more, and lets the transaction's keys go.
     ///
-    /// In this order a client that sees its connection end, and connects again, never meets the keys that it held itself.
-    private func close(_ context: ChannelHandlerContext) {
+    /// Before the connection ends: so a client that sees its end, and connects again, never meets the keys that it held
+    /// itself.
+    private func endSession() {
         isClosing = true
         session.endTransaction()
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        endSession()
         context.close(promise: nil)
     }
 
     /// Closes once what was written has been sent.
     private func closeAfterReplies(_ context: ChannelHandlerContext) {
-        isClosing = true
-        session.endTransaction()
+        endSession()
         guard !isFlushPlanned || commitAndFlush() else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)

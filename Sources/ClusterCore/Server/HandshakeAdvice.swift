@@ -3,7 +3,12 @@ import Logging
 
 /// What to set in a client library whose greeting the contract refuses: logged once a client address and command.
 enum HandshakeAdvice {
-    private static let advice: [String: String] = [
+    /// By command what all clients have in common, and else what each library can be set to.
+    ///
+    /// Made once: every refusal is looked up here.
+    private static let advice = general.merging(settings) { general, _ in general }
+
+    private static let general: [String: String] = [
         "CLIENT SETNAME": "leave the client's name out of its options",
         "CLIENT GETNAME": "leave the client's name out of its options",
         "CLIENT ID": "turn client-side caching and connection tracking off",
@@ -16,14 +21,12 @@ enum HandshakeAdvice {
         "READONLY": "use the client for a single server, not the one for Redis Cluster",
     ]
 
-    /// What each library that sends the command by itself can be set to; nil where none does, or none can.
-    private static func settings(against command: String) -> String? {
-        let settings = LibraryGreeting.all.filter { $0.command == command && !$0.setting.isEmpty }
-        return settings.isEmpty ? nil : settings.map { "\($0.library): \($0.setting)" }.joined(separator: "; ")
-    }
+    private static let settings = Dictionary(
+        LibraryGreeting.all.filter { !$0.setting.isEmpty }.map { ($0.command, "\($0.library): \($0.setting)") }
+    ) { "\($0); \($1)" }
 
     static func log(_ command: String, client: String, _ server: ServerState) {
-        guard let advice = advice[command] ?? settings(against: command) else { return }
+        guard let advice = advice[command] else { return }
         let address = client.lastIndex(of: ":").map { String(client[..<$0]) } ?? client
         guard server.ledger.isNew("\(command) \(address)") else { return }
         server.logger.notice(

@@ -4,7 +4,7 @@ import CommandCatalog
 
 extension Judge {
     /// Whether no line of an application asks for the command.
-    func isHandshake(_ row: Int, _ request: Request) -> Bool {
+    func isHandshake(_ row: Int) -> Bool {
         switch table.names[row] {
         case "hello", "client|setinfo", "command|docs": true
         default: false
@@ -21,11 +21,7 @@ extension Judge {
         let detail = library.map { $0.utf8.reduce(0) { $0 &* 31 &+ Int($1) } } ?? 0
         add(.libraryHandshake, command: row, detail: detail, request, place) {
             let name = Catalog.all[row].name
-            var words = Words(
-                rule: .libraryHandshake, command: name, detail: library ?? "",
-                message: "\(library ?? "a client library") sends \(name) at connection, which the target refuses")
-            words.library = library
-            return words
+            return Self.words(library, sends: name, command: name)
         }
     }
 
@@ -38,15 +34,19 @@ extension Judge {
         WordsRequest([Array(library.rawValue.utf8)]).withRequest { request in
             add(.libraryHandshake, command: 0, request, place) {
                 let commands = refused.map { $0.command + ($0.since.isEmpty ? "" : " (since \($0.since))") }
-                var words = Words(
-                    rule: .libraryHandshake, command: "", detail: library.rawValue,
-                    message:
-                        "\(library.rawValue) sends \(Wording.list(commands)) at connection, which the target refuses")
+                var words = Self.words(library.rawValue, sends: Wording.list(commands), command: "")
                 words.instead = refused.filter { !$0.setting.isEmpty }
                     .map { "against \($0.command) set \($0.setting)" }.joined(separator: "; ")
-                words.library = library.rawValue
                 return words
             }
         }
+    }
+
+    private static func words(_ library: String?, sends commands: String, command: String) -> Words {
+        var words = Words(
+            rule: .libraryHandshake, command: command, detail: library ?? "",
+            message: "\(library ?? "a client library") sends \(commands) at connection, which the target refuses")
+        words.library = library
+        return words
     }
 }

@@ -117,7 +117,7 @@ struct Judge: ~Copyable {
     private mutating func judgeUnsupported(_ row: Int, _ request: Request, _ place: Place, _ bytes: Int) -> Int {
         let row = table[row].isContainer ? subcommand(of: row, request) : row
         counts[row] += place.repetitions
-        if isHandshake(row, request) {
+        if isHandshake(row) {
             noteHandshake(row, request, place)
         } else {
             noteRefusal(row, request, place)

@@ -47,9 +47,9 @@ public struct SourceScanner {
         lexer.run()
         var tracker = Tracker(lexer, table: table, keywords: keywords, receiverNames: receiverNames)
         tracker.run()
-        guard let first = tracker.libraries.first else { return SourceScan() }
-        addStrings(&tracker, library: table.libraries[first].library)
-        let uses = zip(tracker.libraries, tracker.libraryTokens).map { library, token in
+        guard let first = tracker.uses.first else { return SourceScan() }
+        addStrings(&tracker, library: table.libraries[first.library].library)
+        let uses = tracker.uses.map { library, token in
             (table.libraries[library].library, Int(tracker.tokens[token].start)..<Int(tracker.tokens[token].end))
         }
         return result(tracker.findings, uses, text)

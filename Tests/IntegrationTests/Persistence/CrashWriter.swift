@@ -41,15 +41,12 @@ struct CrashWriter: Sendable {
 
     /// What is wrong with what the cluster has after a restart.
     ///
-    /// - Throws: `ErrorReply` where the cluster answers with an error: what it has is then not known. A key is locked, for
-    ///   one, until the server has closed the connection that had a transaction on it.
+    /// - Throws: `ErrorReply` where the cluster answers with an error: what it has is then not known.
     func check(_ client: TestClient) throws -> [String] {
         var problems: [String] = []
         func expect(_ isTrue: Bool, _ problem: @autoclosure () -> String) { if !isTrue { problems.append(problem()) } }
         func answer(_ request: any RequestArgument...) throws -> TestReply {
-            let reply = try client.pipeline([request])[0]
-            if let error = reply.errorText { throw ErrorReply(text: error) }
-            return reply
+            try Self.accepted(try client.pipeline([request])[0])
         }
         func value(_ name: String) throws -> Int {
             Int(String(decoding: try answer("GET", key(name)).bytes ?? [0x30], as: UTF8.self)) ?? -1
@@ -82,16 +79,17 @@ struct CrashWriter: Sendable {
     /// All keys are brought to the same number, the list's, at one instant.
     func adopting(_ client: TestClient) throws -> CrashWriter {
         var writer = self
-        let length = try client("LLEN", key("list"))
-        if let error = length.errorText { throw ErrorReply(text: error) }
-        let list = Int(length.number ?? 0)
+        let list = Int(try Self.accepted(try client("LLEN", key("list"))).number ?? 0)
         var requests: [[any RequestArgument]] = [["MULTI"]]
         for part in ["counter", "c", "a", "b", "x", "y", "z"] { requests.append(["SET", key(part), list]) }
         requests += [
             ["HSET", key("d"), "n", list], ["SETEX", key("t"), 1_000, list], ["DEL", key("left")],
             ["DEL", key("right")], ["RPUSH", key("left"), "token"], ["EXEC"],
         ]
-        for reply in try client.pipeline(requests) { if let error = reply.errorText { throw ErrorReply(text: error) } }
+        let replies = try client.pipeline(requests).map(Self.accepted)
+        guard replies.last?.elements?.count == requests.count - 2 else {
+            throw ProcessFailure(description: "writer \(number): its keys could not be brought in step")
+        }
         writer.sent = list
         writer.acknowledged = list
         return writer
@@ -106,6 +104,12 @@ struct CrashWriter: Sendable {
         default: break
         }
         return writer
+    }
+
+    /// A reply that is no error.
+    private static func accepted(_ reply: TestReply) throws -> TestReply {
+        if let error = reply.errorText { throw ErrorReply(text: error) }
+        return reply
     }
 
     /// The cluster answered with an error.

@@ -17,7 +17,8 @@ extension Tracker {
     func receiver(_ chain: Chain) -> Value {
         guard chain.value.kind == .unknown else { return chain.value }
         guard chain.name != .none, isReceiverName(chain.name) else { return chain.value }
-        guard let type = libraries.lazy.compactMap({ table.libraries[$0].receiver }).first else { return chain.value }
+        let types = uses.lazy.compactMap { table.libraries[$0.library].receiver }
+        guard let type = types.first else { return chain.value }
         return Value(kind: .instance, index: type, isCertain: false)
     }
 

@@ -348,7 +348,7 @@ extension Tracker {
     private func typeNamed(inString index: Int) -> Value? {
         guard language == .python, let bytes = stringBytes(index) else { return nil }
         let last = String(decoding: bytes, as: UTF8.self).split(separator: ".").last ?? ""
-        for library in libraries {
+        for (library, _) in uses {
             for (name, value) in table.libraries[library].exports
             where value.kind == .type && symbols.text(name) == last {
                 return Value(kind: .instance, index: value.index)

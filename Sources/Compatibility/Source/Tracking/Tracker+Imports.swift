@@ -16,9 +16,7 @@ extension Tracker {
 
     /// The file uses a library; `token` is what says so.
     mutating func use(_ library: Int, at token: Int) {
-        guard !libraries.contains(library) else { return }
-        libraries.append(library)
-        libraryTokens.append(token)
+        if !uses.contains(where: { $0.library == library }) { uses.append((library, token)) }
     }
 
     /// An import of any language; the index after it, or nil where the word begins none.

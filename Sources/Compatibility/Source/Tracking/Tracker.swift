@@ -16,10 +16,8 @@ struct Tracker {
     /// The second pass: commands are wanted.
     var isReporting = false
     var findings: [Finding] = []
-    /// Libraries by their index in the table.
-    var libraries: [Int] = []
-    /// Of each library the token that says that the file uses it.
-    var libraryTokens: [Int] = []
+    /// The libraries that the file uses, by their index in the table, each with the token that says so first.
+    var uses: [(library: Int, token: Int)] = []
     /// What the first parameter of the next function among the arguments is.
     var callback: Value?
     /// Where the expression just read can be assigned to.
@@ -76,7 +74,7 @@ struct Tracker {
             scopes.restart()
             bindBuiltIns()
             walk(0..<tokens.count)
-            if pass == 0, libraries.isEmpty { return }
+            if pass == 0, uses.isEmpty { return }
         }
     }
 
