@@ -30,7 +30,8 @@ let package = Package(
     ],
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
-        .target(name: "SystemCalls", swiftSettings: settings),
+        .target(name: "CThread"),
+        .target(name: "SystemCalls", dependencies: ["CThread"], swiftSettings: settings),
         .target(name: "CLibrary"),
         .target(name: "CByteSearch"),
         .target(name: "WireFormats", dependencies: ["CByteSearch", "CLibrary"], swiftSettings: hotSettings),

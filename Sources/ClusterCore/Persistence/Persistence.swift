@@ -151,9 +151,11 @@ extension Persistence {
 
     private func startThreads() {
         // Each wakes those before it.
-        rewriter = WakeableThread { [unowned self] in rewriteWhereWanted() }
-        if configuration.replicas > 0 { follower = WakeableThread { [unowned self] in followReplicas() } }
-        thread = WakeableThread { [unowned self] in keepHouse() }
+        rewriter = WakeableThread("log rewrite") { [unowned self] in rewriteWhereWanted() }
+        if configuration.replicas > 0 {
+            follower = WakeableThread("replica logs") { [unowned self] in followReplicas() }
+        }
+        thread = WakeableThread("logs") { [unowned self] in keepHouse() }
     }
 
     /// Lets a log count that has everything up to `end`.

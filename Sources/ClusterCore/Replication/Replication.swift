@@ -72,7 +72,7 @@ final class Replication: @unchecked Sendable {
                 repeat { carry(to: node) } while node.copy?.isComplete != true
             }
         }
-        thread = WakeableThread { [unowned self] in pass() }
+        thread = WakeableThread("replication") { [unowned self] in pass() }
     }
 
     /// Ends the thread; replicas that do not lag behind on purpose have run everything then.

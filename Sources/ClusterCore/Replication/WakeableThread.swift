@@ -4,6 +4,8 @@ import SystemCalls
 
 /// A thread that does something, sleeps for a while or until it is woken, and does it again.
 ///
+/// It works in the background: where no core is free its wake-up does not interrupt a thread that serves requests.
+///
 /// Sendable, unchecked: the semaphore's functions may be called from any thread; the body is set once, before the
 /// thread starts.
 final class WakeableThread: @unchecked Sendable {
@@ -22,13 +24,14 @@ final class WakeableThread: @unchecked Sendable {
         var isWakeable = true
     }
 
-    init(_ body: @escaping @Sendable () -> Rest) {
+    /// Begins at once; `name` is what the system shows of the thread, 15 bytes of it.
+    init(_ name: String, _ body: @escaping @Sendable () -> Rest) {
         self.body = body
         semaphore = .allocate(capacity: 1)
         semaphore.initialize(to: sem_t())
         sem_init(semaphore, 0, 0)
         do {
-            thread = try SystemThread { [self] in run() }
+            thread = try SystemThread(name, inBackground: true) { [self] in run() }
         } catch {
             preconditionFailure("no thread: \(error)")
         }

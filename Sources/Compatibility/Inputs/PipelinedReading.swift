@@ -71,7 +71,7 @@ enum PipelinedReading {
     ) -> Bool {
         let reading = Reading(stream, report)
         let queue = BatchQueue()
-        let worker = try? SystemThread {
+        let worker = try? SystemThread("reader") {
             let sink = Sink(queue, reading.stream)
             read(reading.stream, &reading.report, sink)
             sink.flush()

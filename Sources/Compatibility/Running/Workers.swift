@@ -6,7 +6,7 @@ enum Workers {
     ///
     /// Where the system gives no thread, the others do its part.
     static func run(others count: Int, _ body: @escaping @Sendable () -> Void, own: () -> Void) {
-        let workers = (0..<count).compactMap { _ in try? SystemThread(body) }
+        let workers = (0..<count).compactMap { _ in try? SystemThread("worker", body) }
         own()
         for worker in workers { worker.wait() }
     }

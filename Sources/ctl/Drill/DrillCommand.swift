@@ -55,7 +55,7 @@ struct DrillCommand: ParsableCommand, WithExamples {
         let load = DrillLoad(count: scenario.clients)
         let address = HostName.address(ofClusterOn: cluster.configuration.host, port: port)
         for number in 0..<scenario.clients {
-            try startThread { [configuration = cluster.configuration] in
+            try startThread("drill client") { [configuration = cluster.configuration] in
                 var client = DrillClient(address, password: configuration.password, shards: configuration.shards)
                 client.run(number, until: { load.isOver })
                 load.report(client.sights)

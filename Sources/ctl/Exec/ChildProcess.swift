@@ -24,7 +24,7 @@ struct ChildProcess {
     /// To be called on the main thread: the command lives no longer than the thread that started it.
     func run(_ signals: Signals) throws(Failure) -> CInt {
         let process = Process(try spawn())
-        try startThread { Self.forward(signals, to: process) }
+        try startThread("signals") { Self.forward(signals, to: process) }
         return process.wait()
     }
 

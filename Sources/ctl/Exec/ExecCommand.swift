@@ -79,7 +79,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
         if let scenario, let adminPath = cluster.server.adminSocketPath {
             let timeline = Timeline(scenario, adminPath: adminPath)
             // It ends with the program; a step that finds no cluster any more is told and forgotten.
-            try startThread { timeline.run { false } }
+            try startThread("drill") { timeline.run { false } }
         }
         let result = Result { try ExecSummary(cluster, status: child.run(signals)) }
         try cluster.stop()

@@ -64,9 +64,9 @@ private final class Semaphore: @unchecked Sendable {
 }
 
 /// Starts a thread that runs `body` and is never waited for.
-func startThread(_ body: @escaping @Sendable () -> Void) throws(Failure) {
+func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) throws(Failure) {
     do {
-        try SystemThread(body).detach()
+        try SystemThread(name, body).detach()
     } catch {
         throw Failure("cannot start a thread: \(error)")
     }

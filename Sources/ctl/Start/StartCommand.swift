@@ -32,7 +32,7 @@ struct StartCommand: ParsableCommand, WithExamples {
         announce("ready redis://\(cluster.address)\n", cluster)
         let first = signals.wait()
         cluster.logger.info("a signal ends the cluster", metadata: ["signal": "\(first.name)"])
-        try startThread {
+        try startThread("signals") {
             let second = signals.wait()
             cluster.removeFiles()
             _exit(Signals.exitStatus(second.number))

@@ -1,19 +1,19 @@
 import CommandCatalog
 
-/// The requests of one read that have been decoded ahead of the one to be answered, so that the memory of all of them
-/// can be asked for at once.
+/// Requests that have been decoded ahead of the one to be run, so that the memory of all of them can be asked for at
+/// once: those of one read of a client, or of a log that a copy follows.
 ///
-/// One is kept a loop and used again.
+/// One is kept a loop, or a copy, and used again.
 ///
-/// Only commands whose one key is their first argument are kept here: they are most of what is sent, and nothing that one
-/// of them does changes how the next is to be judged.
+/// Of a client's requests only those whose one key is their first argument are kept here: they are most of what is sent,
+/// and nothing that one of them does changes how the next is to be judged.
 struct RequestBatch: ~Copyable {
     /// One request; its arguments' places are `places` in the batch's list.
     struct Request {
         let id: Command.ID
         let start: UnsafePointer<UInt8>
         let places: Range<Int>
-        /// Where the request ends in the bytes of the read.
+        /// Where the request ends in the bytes that it was decoded from.
         let end: Int
     }
 
@@ -51,7 +51,7 @@ struct RequestBatch: ~Copyable {
 
     /// Adds a request for which there is room.
     ///
-    /// Its bytes stay where they are until it is answered.
+    /// Its bytes stay where they are until it is run.
     @inline(__always)
     mutating func append(
         _ id: Command.ID, _ arguments: Arguments, at address: EmbeddedCluster.Address, end: Int
