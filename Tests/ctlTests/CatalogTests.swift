@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("clusterctl commands and explain") struct CatalogTests {

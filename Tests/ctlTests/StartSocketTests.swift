@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("clusterctl start: sockets, passwords and logs") struct StartSocketTests {

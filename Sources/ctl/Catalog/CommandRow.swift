@@ -1,4 +1,5 @@
 import CommandCatalog
+import Compatibility
 
 /// A row of the catalog with the contract's verdict, as the subcommands show it.
 struct CommandRow {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandCatalog
+import Compatibility
 
 /// `clusterctl commands`: the table that the server refuses by.
 struct CommandsCommand: ParsableCommand, WithExamples {

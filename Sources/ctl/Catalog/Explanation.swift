@@ -1,4 +1,5 @@
 import CommandCatalog
+import Compatibility
 
 /// What the contract says of a request: of its command, and of its arguments where it has any.
 struct Explanation {

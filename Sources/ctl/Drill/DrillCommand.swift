@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import Compatibility
 import Glibc
 import Logging
 import Synchronization

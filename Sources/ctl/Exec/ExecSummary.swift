@@ -1,4 +1,5 @@
 import ClusterCore
+import Compatibility
 
 /// What a cluster has seen while a command ran against it.
 struct ExecSummary {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import Compatibility
 import Glibc
 
 /// `clusterctl events`: what has happened to nodes and logs.

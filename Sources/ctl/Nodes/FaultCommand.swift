@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import Compatibility
 import WireFormats
 
 /// `clusterctl fault`: what goes wrong on purpose.

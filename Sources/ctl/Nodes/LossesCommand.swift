@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import Compatibility
 
 /// `clusterctl losses`: which acknowledged writes failovers have lost.
 struct LossesCommand: ParsableCommand, WithExamples {

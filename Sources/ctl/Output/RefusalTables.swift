@@ -1,4 +1,5 @@
 import ClusterCore
+import Compatibility
 
 /// Refusals as tables for people.
 enum RefusalTables {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import Compatibility
 import Glibc
 
 /// `clusterctl flush`: what the product's console does, and no client may.

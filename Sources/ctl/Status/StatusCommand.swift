@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import Compatibility
 import Glibc
 
 /// `clusterctl status`: one look at a running cluster, or one every few seconds.

@@ -1,4 +1,5 @@
 import ClusterCore
+import Compatibility
 
 extension StatusReport {
     /// The report for programs.

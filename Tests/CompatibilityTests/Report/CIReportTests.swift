@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Compatibility
@@ -37,7 +38,7 @@ import Testing
     }
 
     @Test func `GitLab gets a fingerprint for each finding`() throws {
-        let array = try JSONObject(ByteSink.text { report(errors: 40).write(.gitlab, to: &$0) }).elements
+        let array = try JSONText(ByteSink.text { report(errors: 40).write(.gitlab, to: &$0) }).elements
         #expect(Set(array.map { $0["fingerprint"].text }).count == 40)
         for entry in array {
             #expect(entry.names == ["description", "check_name", "fingerprint", "severity", "location"])
@@ -55,13 +56,13 @@ import Testing
 
     @Test func `JSON Lines has an object a line`() throws {
         let lines = ByteSink.text { SampleRun.report.write(.jsonl, to: &$0) }.split(separator: "\n")
-        let types = try lines.map { try JSONObject(String($0))["type"].text }
+        let types = try lines.map { try JSONText(String($0))["type"].text }
         #expect(
             types == [String?](repeating: "finding", count: 6) + ["suppressed", "suppressed", "problem", "problem"])
     }
 
     @Test func `JSON has the commands' counts`() throws {
-        let object = try JSONObject(ByteSink.text { SampleRun.report.write(.json, to: &$0) })
+        let object = try JSONText(ByteSink.text { SampleRun.report.write(.json, to: &$0) })
         #expect(object["commands"]["client|setname"].number == 3)
         #expect(object["commands"]["get"].number == 80_000)
         #expect(object["summary"]["complete"].truth == false)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Compatibility
@@ -48,7 +49,7 @@ import Testing
         let report = Report(LintResult(), toolVersion: "1", base: SampleRun.base)
         let text = ByteSink.text { report.write(format, to: &$0) }
         switch format {
-        case .json, .sarif, .gitlab: _ = try JSONObject(text)
+        case .json, .sarif, .gitlab: _ = try JSONText(text)
         case .junit, .checkstyle: _ = try XMLElements(text)
         case .text, .concise, .jsonl, .github, .markdown: #expect(!text.contains("nil"))
         }

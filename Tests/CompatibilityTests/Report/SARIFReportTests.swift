@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Compatibility
@@ -44,13 +45,13 @@ private struct SARIFSchema {
         "suppression": (["kind", "status", "justification", "location", "properties"], ["kind"]),
     ]
 
-    mutating func check(_ log: JSONObject) {
+    mutating func check(_ log: JSONText) {
         members(log, "log")
         demand(log["version"].text == "2.1.0", "version")
         for run in log["runs"].elements { check(run: run) }
     }
 
-    private mutating func check(run: JSONObject) {
+    private mutating func check(run: JSONText) {
         members(run, "run")
         demand(["utf16CodeUnits", "unicodeCodePoints"].contains(run["columnKind"].text), "columnKind")
         members(run["tool"], "tool")
@@ -63,7 +64,7 @@ private struct SARIFSchema {
         for result in run["results"].elements { check(result: result, rules) }
     }
 
-    private mutating func check(rule: JSONObject) {
+    private mutating func check(rule: JSONText) {
         members(rule, "rule")
         for name in ["shortDescription", "fullDescription", "help"] {
             members(rule[name], "text")
@@ -77,7 +78,7 @@ private struct SARIFSchema {
         demand(rule["properties"]["tags"].elements.count <= 20, "more tags than GitHub takes")
     }
 
-    private mutating func check(invocation: JSONObject) {
+    private mutating func check(invocation: JSONText) {
         members(invocation, "invocation")
         demand(invocation["executionSuccessful"].truth != nil, "executionSuccessful")
         for notification in invocation["toolExecutionNotifications"].elements {
@@ -88,7 +89,7 @@ private struct SARIFSchema {
         }
     }
 
-    private mutating func check(result: JSONObject, _ rules: [JSONObject]) {
+    private mutating func check(result: JSONText, _ rules: [JSONText]) {
         members(result, "result")
         members(result["message"], "message")
         demand(result["message"]["text"].text?.isEmpty == false, "an empty message")
@@ -104,7 +105,7 @@ private struct SARIFSchema {
         }
     }
 
-    private mutating func check(location: JSONObject) {
+    private mutating func check(location: JSONText) {
         members(location, "location")
         let physical = location["physicalLocation"]
         members(physical, "physicalLocation")
@@ -122,7 +123,7 @@ private struct SARIFSchema {
 
     private func isLevel(_ text: String?) -> Bool { ["none", "note", "warning", "error"].contains(text) }
 
-    private mutating func members(_ object: JSONObject, _ kind: String) {
+    private mutating func members(_ object: JSONText, _ kind: String) {
         guard let schema = Self.members[kind] else { return violations.append("no schema for \(kind)") }
         demand(object.names.isSubset(of: schema.allowed), "\(kind) has \(object.names.subtracting(schema.allowed))")
         demand(
@@ -136,7 +137,7 @@ private struct SARIFSchema {
 
 @Suite("SARIF") struct SARIFReportTests {
     @Test func `obeys the schema and GitHub's demands`() throws {
-        let log = try JSONObject(ByteSink.text { SampleRun.report.write(.sarif, to: &$0) })
+        let log = try JSONText(ByteSink.text { SampleRun.report.write(.sarif, to: &$0) })
         var schema = SARIFSchema()
         schema.check(log)
         #expect(schema.violations == [])
@@ -147,7 +148,7 @@ private struct SARIFSchema {
 
     @Test func `the schema's test sees what is wrong`() throws {
         var schema = SARIFSchema()
-        schema.check(try JSONObject("{\"version\": \"2.1.0\", \"runs\": [{\"results\": [{\"levels\": 1}]}]}"))
+        schema.check(try JSONText("{\"version\": \"2.1.0\", \"runs\": [{\"results\": [{\"levels\": 1}]}]}"))
         #expect(schema.violations.count > 5)
     }
 
@@ -156,7 +157,7 @@ private struct SARIFSchema {
             var result = LintResult()
             result.findings = (1...50).map { SampleRun.source(path: "a.py", line: $0 + lines) }
             let report = Report(result, toolVersion: "1", base: SampleRun.base)
-            let log = try JSONObject(ByteSink.text { report.write(.sarif, to: &$0) })
+            let log = try JSONText(ByteSink.text { report.write(.sarif, to: &$0) })
             return log["runs"].elements[0]["results"].elements.compactMap {
                 $0["partialFingerprints"]["primaryLocationLineHash"].text
             }
@@ -175,7 +176,7 @@ private struct SARIFSchema {
         var report = Report(result, toolVersion: "1", base: SampleRun.base)
         #expect(report.maximumSARIFResults == 25_000, "what GitHub reads")
         report.maximumSARIFResults = 100
-        let run = try JSONObject(ByteSink.text { report.write(.sarif, to: &$0) })["runs"].elements[0]
+        let run = try JSONText(ByteSink.text { report.write(.sarif, to: &$0) })["runs"].elements[0]
         let results = run["results"].elements
         #expect(results.count == 100)
         #expect(results.prefix(5).allSatisfy { $0["level"].text == "error" })

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Compatibility
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test func `as JSON has each violation with its key's bytes`() throws {
-        let object = try JSONObject(ByteSink.text { result.writeJSON(toolVersion: "1", to: &$0) })
+        let object = try JSONText(ByteSink.text { result.writeJSON(toolVersion: "1", to: &$0) })
         let violation = try #require(object["violations"].elements.first)
         #expect(violation["rule"].text == "CTL009")
         #expect(violation["key_base64"].text == "PWNtZCwiw6ki/wo=")

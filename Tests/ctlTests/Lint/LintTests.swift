@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @Suite("clusterctl lint, rules and explain RULE") struct LintTests {

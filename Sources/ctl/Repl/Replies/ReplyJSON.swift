@@ -1,3 +1,4 @@
+import Compatibility
 import WireFormats
 
 /// Replies as JSON: valid for every reply, RESP2 alone.

@@ -1,3 +1,4 @@
+import Compatibility
 import WireFormats
 
 /// Replies as redis-cli writes them, byte for byte.

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import clusterctl
+@testable import Compatibility
 
 @Suite struct JSONTests {
     @Test func `every kind of value is as another parser reads it`() throws {
