@@ -96,6 +96,7 @@ let package = Package(
             dependencies: [
                 "ClusterCore",
                 "CommandCatalog",
+                "TestSupport",
                 "WireFormats",
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -145,7 +145,7 @@ import Testing
         try #require(words.count == 2, "\(ending)")
         defer { kill(pid_t(words[0]), SIGKILL) }
         #expect(isRunning(pid_t(words[0])))
-        #expect(throws: Client.Failure.self) { try Client(port: words[1]) }
+        #expect(throws: SocketFailure.self) { try Client(port: words[1]) }
         #expect(!Folder.runtime.exists("clusterctl/\(words[1]).sock"))
     }
 

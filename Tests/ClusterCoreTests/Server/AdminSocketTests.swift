@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import TestSupport
 import Testing
 import WireFormats
 
@@ -23,64 +24,32 @@ import WireFormats
         }
 
         func admin() throws -> AdminClient { try AdminClient(path: path) }
-        func client() throws -> Wire { try Wire(port: server.port ?? 0) }
-        func rawAdmin() throws -> Wire { try Wire(path: path) }
+        func client() throws -> Wire { try Wire(.port(server.port ?? 0)) }
+        func rawAdmin() throws -> Wire { try Wire(.path(path)) }
     }
 
     /// A blocking connection that sends lines and reads replies.
     private final class Wire {
-        private let descriptor: CInt
+        private let socket: TestSocket
         private var decoder = ReplyDecoder()
 
-        init(port: Int) throws {
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = UInt16(port).bigEndian
-            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-            descriptor = Self.connect(AF_INET, address)
-            try #require(descriptor >= 0)
-        }
+        init(_ endpoint: Endpoint) throws { socket = try TestSocket(endpoint) }
 
-        init(path: String) throws {
-            let address = try #require(UnixSocketFile.address(of: path))
-            descriptor = Self.connect(AF_UNIX, address)
-            try #require(descriptor >= 0)
-        }
-
-        deinit {
-            close(descriptor)
-        }
-
-        private static func connect<Address>(_ family: CInt, _ address: Address) -> CInt {
-            let descriptor = socket(family, CInt(SOCK_STREAM.rawValue), 0)
-            var patience = timeval(tv_sec: 60, tv_usec: 0)
-            setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-            let status = withUnsafePointer(to: address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
-                }
-            }
-            return status == 0 ? descriptor : -1
-        }
-
-        func send(_ bytes: [UInt8]) {
-            _ = bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
-        }
+        func send(_ lines: String) throws { try socket.send(Array(lines.utf8)) }
 
         /// The next reply; nil at the end of the connection.
         func receive() throws -> Reply? {
-            var chunk = [UInt8](repeating: 0, count: 65_536)
             while true {
                 if let reply = try decoder.next() { return reply }
-                let count = recv(descriptor, &chunk, chunk.count, 0)
-                if count <= 0 { return nil }
-                decoder.append(chunk.prefix(count))
+                var bytes: [UInt8] = []
+                guard try socket.receive(into: &bytes, within: patience) else { return nil }
+                decoder.append(bytes)
             }
         }
 
         @discardableResult
         func ask(_ line: String) throws -> Reply? {
-            send(Array((line + "\r\n").utf8))
+            try send(line + "\r\n")
             return try receive()
         }
     }
@@ -121,7 +90,7 @@ import WireFormats
     @Test func `requests sent ahead are answered in order, and a malformed one ends the connection`() async throws {
         let setup = try await Setup()
         let wire = try setup.rawAdmin()
-        wire.send(Array("PING\r\nCOUNTERS\r\nSCAN 0 0\r\nPING\r\n*1\r\n$x\r\n".utf8))
+        try wire.send("PING\r\nCOUNTERS\r\nSCAN 0 0\r\nPING\r\n*1\r\n$x\r\n")
         #expect(try wire.receive() == .status(Array("PONG".utf8)))
         #expect(try wire.receive().flatMap(AdminFields.init)?["requests"] == .integer(0))
         #expect(try wire.receive().flatMap(AdminFields.init)?["cursor"] == .bulk(Array("0".utf8)))
