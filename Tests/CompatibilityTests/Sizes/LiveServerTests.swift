@@ -13,12 +13,15 @@ import Testing
         _ = try client("SET", "exact", String(repeating: "x", count: 1_000_000))
         _ = try client("SET", "binary\u{0}\r\n", "abc")
         for count in [3, 512, 513, 3000] {
-            for index in 0..<count {
-                _ = try client("RPUSH", "list:\(count)", "element-\(index)")
-                _ = try client("SADD", "set:\(count)", "member-\(index)")
-                _ = try client("HSET", "hash:\(count)", "field-\(index)", "v\(index)")
-                _ = try client("ZADD", "zset:\(count)", "\(index)", "member-\(index)")
+            let requests = (0..<count).flatMap { index in
+                [
+                    ["RPUSH", "list:\(count)", "element-\(index)"],
+                    ["SADD", "set:\(count)", "member-\(index)"],
+                    ["HSET", "hash:\(count)", "field-\(index)", "v\(index)"],
+                    ["ZADD", "zset:\(count)", "\(index)", "member-\(index)"],
+                ]
             }
+            try client.pipeline(requests)
             let digits = (0..<count).reduce(0) { $0 + String($1).utf8.count }
             sizes["list:\(count)"] = count * 8 + digits
             sizes["set:\(count)"] = count * 7 + digits
@@ -77,7 +80,7 @@ import Testing
         let server = try RedisServer()
         guard case .path(let socket) = server.endpoint else { return }
         let client = try TestClient(server.endpoint)
-        for index in 0..<5000 { _ = try client("SET", "key:\(index)", "v") }
+        try client.pipeline((0..<5000).map { ["SET", "key:\($0)", "v"] })
         var found: Set<[UInt8]> = []
         var options = Self.options()
         for _ in 0..<200 {

@@ -29,8 +29,9 @@ final class Folder: Sendable {
         remove()
     }
 
+    /// Removes it with all that stands in it: a shell makes folders in its home.
     private func remove() {
-        for name in names { unlink(path(name)) }
+        for name in names where unlink(path(name)) != 0 { Folder(existing: path(name)).remove() }
         rmdir(path)
     }
 
