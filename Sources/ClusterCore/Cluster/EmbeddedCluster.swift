@@ -346,15 +346,21 @@ extension EmbeddedCluster {
     }
 
     /// Removes all keys of all shards at one instant.
-    func removeAll() {
+    @discardableResult
+    func removeAll() -> Int {
         var all = ShardSelection(shards: shards.count)
         for index in 0..<shards.count { all.insert(index) }
         all.lock(shards)
+        defer { all.unlock(shards) }
+        var count = 0
         beginFrames(all)
-        all.forEach { shards[$0].pointee.removeAll() }
+        all.forEach {
+            count += shards[$0].pointee.keyspace.count
+            shards[$0].pointee.removeAll()
+        }
         endFrames(all)
         unwritten.set()
-        all.unlock(shards)
+        return count
     }
 
     /// Looks at a part of a shard's keys, visiting those that have not expired; returns the cursor of the next part, 0

@@ -105,6 +105,8 @@ extension Persistence {
         }
     }
 
+    private var unwritable: PersistenceError { PersistenceError("\(directory): \(failure ?? "cannot be written")") }
+
     /// Begins other logs and, at the same instant, a copy of the shard; nil where one is being made already.
     private func begin(_ shard: Int, _ logs: [NodeLog]) throws(PersistenceError) -> Begun? {
         replicaMutex.lock()
@@ -125,9 +127,10 @@ extension Persistence {
             mutex.lock()
             defer { mutex.unlock() }
             let isWritten = commitLocked(synchronizes: true, atTheEnds: beginCapture)
+            guard isWritten || begun != nil else { throw unwritable }
             guard begun != nil else { return nil }
             do throws(PersistenceError) {
-                guard isWritten else { throw PersistenceError("\(directory): \(failure ?? "cannot be written")") }
+                guard isWritten else { throw unwritable }
                 try counting.folder.beginNextLog(firstLine: firstLine)
             } catch {
                 endCapture(shard)

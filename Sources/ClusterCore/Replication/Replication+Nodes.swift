@@ -56,6 +56,16 @@ extension Replication {
         wake()
     }
 
+    /// A shard of which no node has the keys any more, nor any file; nil where there is none.
+    func shardWithoutKeys() -> Int? {
+        guard persistence == nil else { return nil }
+        return withNodes {
+            nodes.indices.first { shard in
+                !nodes[shard].contains { $0.isPrimary ? $0.state != .dead : $0.copy?.isComplete == true }
+            }
+        }
+    }
+
     /// How a replica compares with its primary.
     enum Comparison {
         case equal

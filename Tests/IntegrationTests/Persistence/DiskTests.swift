@@ -121,6 +121,14 @@ struct DiskTests {
         #expect(try client("GET", "key:0") == .text(value), "reads go on")
         #expect(try client("MSET", "a", "1", "b", "2").errorText?.hasPrefix("MISCONF") == true)
         #expect(cluster.log.contains("No space left on device"), "\(cluster.log)")
+        var admin = try AdminClient(path: cluster.adminPath)
+        #expect(try admin.number("SNAPSHOT", "SAVE", "full") > 0, "a snapshot needs no disk")
+        for command in [["FLUSHALL"], ["SNAPSHOT", "RESTORE", "full"]] {
+            let error = #expect(throws: AdminClient.Failure.self) { try admin.ask(command) }
+            #expect("\(error.map(String.init(describing:)) ?? "")".contains("No space left on device"))
+        }
+        #expect(try client("GET", "key:0") == .text(value), "nothing is half done")
+        #expect(try admin.number("SNAPSHOT", "DELETE", "full") > 0)
         try FileManager.default.removeItem(atPath: filler)
         #expect(try waits { try client("SET", "after", "1") == .ok }, "writes are taken again: \(cluster.log)")
         cluster.kill()
@@ -152,6 +160,32 @@ struct DiskTests {
                 }
             }, "\(cluster.log)")
         #expect(try client("GET", "a").bytes != nil)
+        var admin = try AdminClient(path: cluster.adminPath)
+        let error = #expect(throws: AdminClient.Failure.self) { try admin.ask(["SAVE"]) }
+        #expect("\(error.map(String.init(describing:)) ?? "")".contains("were removed"))
+    }
+
+    @Test(arguments: ["always", "everysec"])
+    func `keys that were removed as a whole, or replaced, are so after a crash`(_ synchronization: String) throws {
+        let folder = try TemporaryFolder()
+        let options = ["--dir", folder.path, "--shards", "2", "--fsync", synchronization]
+        var cluster = try ClusterProcess(options)
+        let client = try TestClient(cluster.endpoint)
+        for number in 0..<30 { #expect(try client("SET", "key:\(number)", number) == .ok) }
+        var admin = try AdminClient(path: cluster.adminPath)
+        #expect(try admin.number("SNAPSHOT", "SAVE", "full") == 30)
+        #expect(try admin.flushAll() == 30)
+        cluster.kill()
+        cluster = try ClusterProcess(options)
+        admin = try AdminClient(path: cluster.adminPath)
+        #expect(try admin.shards().reduce(0) { $0 + $1.keys } == 0)
+        #expect(try TestClient(cluster.endpoint)("SET", "later", "1") == .ok)
+        #expect(try admin.number("SNAPSHOT", "SAVE", "one") == 1)
+        #expect(try TestClient(cluster.endpoint)("SET", "later", "2") == .ok)
+        #expect(try admin.number("SNAPSHOT", "RESTORE", "one") == 1)
+        cluster.kill()
+        cluster = try ClusterProcess(options)
+        #expect(try TestClient(cluster.endpoint)("GET", "later") == .text("1"))
     }
 
     @Test func `without a folder nothing touches the disk`() throws {

@@ -34,6 +34,25 @@ struct LastNodeTests {
         }
     }
 
+    @Test func `without files a snapshot waits for a node`() async throws {
+        try await withServer {
+            $0.shards = 2
+            $0.nodeTimeoutMilliseconds = 30
+        } run: { server in
+            let client = try server.connect()
+            for number in 0..<20 { #expect(try client("SET", "key:\(number)", number) == .ok) }
+            var admin = try AdminClient(path: server.adminPath)
+            _ = try admin.number("SNAPSHOT", "SAVE", "full")
+            for node in ["0-1", "0-0"] { _ = try admin.ask(["NODE", "KILL", node]) }
+            let error = #expect(throws: AdminClient.Failure.self) { try admin.number("SNAPSHOT", "RESTORE", "full") }
+            #expect("\(error.map(String.init(describing:)) ?? "")".contains("no node of shard 0 is left"))
+            for node in ["0-1", "0-0"] { _ = try admin.ask(["NODE", "RESTART", node]) }
+            #expect(try waits { try admin.nodes().allSatisfy { $0.state == "running" && $0.isComplete } })
+            #expect(try admin.number("SNAPSHOT", "RESTORE", "full") == 20)
+            for number in 0..<20 { #expect(try client("GET", "key:\(number)") == .text("\(number)")) }
+        }
+    }
+
     @Test func `without files the keys are gone, and an event says so`() async throws {
         try await withServer {
             $0.shards = 1

@@ -35,13 +35,9 @@ extension AdminCommand {
                 let keys =
                     switch verb {
                     case "SAVE": state.snapshots.save(name, state.cluster)
-                    case "RESTORE": try state.snapshots.restore(name, state.cluster)
+                    case "RESTORE": try state.restoreSnapshot(name)
                     default: try state.snapshots.delete(name)
                     }
-                var knownFailure = 0
-                guard state.commit(&knownFailure) else {
-                    throw PersistenceError(state.persistence?.failure ?? "cannot be written")
-                }
                 return .integer(Int64(keys))
             }.always { _ in
                 // The next one to be restored is made while nobody waits for it.
@@ -51,7 +47,7 @@ extension AdminCommand {
     ]
 
     /// Does something that takes its time on another thread.
-    private static func inBackground(
+    static func inBackground(
         _ call: Call, _ body: @escaping @Sendable () throws -> Reply
     ) -> EventLoopFuture<Reply> {
         NIOThreadPool.singleton.runIfActive(eventLoop: call.eventLoop) {

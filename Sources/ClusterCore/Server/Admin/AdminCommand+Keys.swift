@@ -10,13 +10,12 @@ extension AdminCommand {
             summary: "Lists some keys of a shard with type, bytes and time to live, and the cursor of the next ones."
         ) { scan($0) },
         AdminCommand("FLUSHALL", summary: "Removes all keys of all shards; answers how many there were.") { call in
-            let cluster = call.context.state.cluster
-            let keys = (0..<call.context.state.configuration.shards).reduce(0) {
-                $0 + cluster.figures(ofShard: $1).keys
+            let state = call.context.state
+            return inBackground(call) {
+                let keys = try state.changeAllKeys { state.cluster.removeAll() }
+                state.logger.info("all keys were removed over the admin socket", metadata: ["keys": "\(keys)"])
+                return .integer(Int64(keys))
             }
-            cluster.removeAll()
-            call.context.state.logger.info("all keys were removed over the admin socket", metadata: ["keys": "\(keys)"])
-            return call.answer(.integer(Int64(keys)))
         },
     ]
 
