@@ -26,6 +26,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Whether the client has said that it sends nothing more.
     private var isInputClosed = false
     private var isWaiting = false
+    /// Whether what waits are requests that are handed over again, not an EXEC's end.
+    private var isRetrying = false
 
     /// A kept output buffer is at most this large.
     private static let keptOutputBytes = 16 * 1024
@@ -92,10 +94,11 @@ extension ConnectionHandler {
 
     /// Ends a connection whose client sends nothing more, once nothing of what it has sent waits.
     ///
-    /// An EXEC that is held back is not waited for: its client may well be dead, and the death of a transaction's owner
-    /// frees its keys.
+    /// A transaction is not waited for: its client may well be dead, and the death of a transaction's owner frees its
+    /// keys.
     private func closeIfDone(_ context: ChannelHandlerContext) {
         guard isInputClosed, !isClosing, stalledSince == nil else { return }
+        if isRetrying, session.transaction == nil { return }
         closeAfterReplies(context)
     }
 
@@ -203,6 +206,7 @@ extension ConnectionHandler {
     /// Hands the requests that wait over again, a little later.
     private func retry(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
         isWaiting = true
+        isRetrying = true
         updateReading(context)
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
             self?.retryAfterWait()
@@ -211,6 +215,7 @@ extension ConnectionHandler {
 
     private func retryAfterWait() {
         isWaiting = false
+        isRetrying = false
         guard let context else { return }
         if isClosing { return closeAfterReplies(context) }
         if stalledSince == nil, pending.readableBytes > 0 { processPending(context) }
