@@ -7,6 +7,7 @@ import Glibc
 /// stands, the client that asked for more than it may hold is closed by the connection.
 struct ReplyBuffer: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
+    /// At most `limit`: what fits is within it.
     private var capacity: Int
     /// How many bytes are waiting.
     private(set) var count = 0
@@ -21,8 +22,8 @@ struct ReplyBuffer: ~Copyable {
 
     init(limit: Int) {
         self.limit = limit
-        capacity = Self.initialCapacity
-        start = .allocate(capacity: Self.initialCapacity)
+        capacity = min(Self.initialCapacity, limit)
+        start = .allocate(capacity: capacity)
     }
 
     deinit {
@@ -38,7 +39,7 @@ struct ReplyBuffer: ~Copyable {
         isOverflowing = false
         guard capacity > Self.keptCapacity else { return }
         start.deallocate()
-        capacity = Self.initialCapacity
+        capacity = min(Self.initialCapacity, limit)
         start = .allocate(capacity: capacity)
     }
 
@@ -61,7 +62,7 @@ struct ReplyBuffer: ~Copyable {
             isOverflowing = true
             return false
         }
-        let larger = max(capacity * 2, count + extra)
+        let larger = min(max(capacity * 2, count + extra), limit)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         memcpy(moved, start, count)
         start.deallocate()

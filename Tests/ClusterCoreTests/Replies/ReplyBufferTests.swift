@@ -55,5 +55,9 @@ struct ReplyBufferTests {
         reply.appendOK()
         state = (reply.isOverflowing, reply.count)
         #expect(state == (false, 5))
+        // It grows by doubling, but not past the limit.
+        for _ in 0..<30_000 { reply.appendOK() }
+        state = (reply.isOverflowing, reply.count)
+        #expect(state == (true, 100_000))
     }
 }
