@@ -92,6 +92,8 @@ struct Shard: ~Copyable {
     mutating func exchange(_ other: consuming Keyspace) -> Keyspace {
         keepAllForCopy()
         other.log = keyspace.log
+        // The chances are the shard's, whichever keys it has.
+        other.generator = keyspace.generator
         swap(&keyspace, &other)
         other.log = nil
         watches.touchAll()

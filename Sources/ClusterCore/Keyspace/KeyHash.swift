@@ -3,8 +3,22 @@
 /// Multiply-and-fold over 8-byte words, as the wyhash family does it: some 3 ns for a key of 16 bytes.
 enum KeyHash {
     /// Both factors of every product are mixed with a secret: with a known one, a key could make its factor zero.
-    private static let seeds = (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
+    private static let seeds = makeSeeds()
+    private static let chosenSeed = Locked<UInt64?>(nil)
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+    /// Lets all hashes of this process follow from a seed, and with them the order of tables.
+    ///
+    /// Without effect once something was hashed.
+    static func choose(seed: UInt64) { chosenSeed.withLock { $0 = seed } }
+
+    private static func makeSeeds() -> (UInt64, UInt64) {
+        guard let seed = chosenSeed.withLock({ $0 }) else {
+            return (.random(in: .min ... .max), .random(in: .min ... .max))
+        }
+        var generator = SmallGenerator(seed: seed)
+        return (generator.next(), generator.next())
+    }
 
     /// The hash of some bytes; every bit of it is usable.
     @inline(__always)

@@ -34,6 +34,7 @@ final class ServerState: Sendable {
             waitsForFailover: configuration.waitsForFailover,
             keepsLosses: configuration.replicationLagMilliseconds > 0)
         if let seed = configuration.seed {
+            KeyHash.choose(seed: seed)
             for shard in 0..<cluster.shards.count {
                 cluster.shards[shard].pointee.keyspace.generator = SmallGenerator(seed: seed &+ UInt64(shard))
             }

@@ -92,6 +92,17 @@ struct FaultTests {
         #expect((60...180).contains(runs[0].count { $0 }), "\(runs[0].count { $0 }) of 400")
     }
 
+    @Test func `the same seed draws the same members, of large sets too`() throws {
+        var draws: [[TestReply]] = []
+        for _ in 0..<2 {
+            let cluster = try ClusterProcess("--seed", "5", "--replicas", "0")
+            let client = try TestClient(cluster.endpoint)
+            try client.pipeline((0..<1_000).map { ["SADD", "s", "m\($0)"] })
+            draws.append(try client.pipeline((0..<20).map { _ in ["SPOP", "s"] }))
+        }
+        #expect(draws[0] == draws[1])
+    }
+
     @Test func `a fault ends by itself`() async throws {
         let clock = Clock(stoppedAt: 1_700_000_000_000)
         try await withServer(clock: clock) { server in
