@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 import WireFormats
 
 /// Writes all keys of a cluster, as they are at one instant, to RDB files that a Redis 2.8 loads.
@@ -15,17 +16,23 @@ final class RDBExport: Sendable {
         self.cluster = cluster
     }
 
-    /// Writes a file: it appears whole or not at all; returns how many keys it has.
+    /// Writes a file: it appears whole or not at all, in place of a regular file whose permissions it keeps; returns how
+    /// many keys it has.
     ///
     /// All shards stand still for the instant, and each again and again while some keys are copied.
     func write(to path: String) throws(PersistenceError) -> Int {
         exporting.lock()
         defer { exporting.unlock() }
-        let temporary = "\(path).\(getpid()).tmp"
-        let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let place = FilePlace(path)
+        guard place.isReplaceable else {
+            throw PersistenceError("\(path): no regular file: choose one, or a path where there is nothing")
+        }
+        let temporary = "\(place.path).\(getpid()).tmp"
+        let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, place.mode ?? 0o644)
         guard descriptor >= 0 else { throw PersistenceError(path, "choose a path that can be written") }
+        if let mode = place.mode { fchmod(descriptor, mode) }
         let outcome = writeAndClose(descriptor)
-        guard case .success(let keys) = outcome, rename(temporary, path) == 0 else {
+        guard case .success(let keys) = outcome, rename(temporary, place.path) == 0 else {
             var code = errno
             if case .failure(let failure) = outcome { code = failure.code }
             unlink(temporary)

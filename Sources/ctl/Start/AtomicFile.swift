@@ -1,9 +1,14 @@
 import Glibc
+import SystemCalls
 
 /// A file that appears whole or not at all: written beside its place, then renamed into it.
+///
+/// A device or a pipe, such as `/dev/stdout`, is written to as it is.
 struct AtomicFile {
     private let path: String
-    private let temporaryPath: String
+    private let place: FilePlace
+    /// What the content is written to: `place` itself where that is not to be replaced.
+    private let writtenPath: String
     private let descriptor: CInt
     private let option: String
 
@@ -11,11 +16,14 @@ struct AtomicFile {
     init(path: String, option: String) throws(Failure) {
         self.path = path
         self.option = option
-        temporaryPath = "\(path).\(getpid()).tmp"
-        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        place = FilePlace(path)
+        writtenPath = place.isReplaceable ? "\(place.path).\(getpid()).tmp" : path
+        let flags = place.isReplaceable ? O_CREAT | O_TRUNC : 0
+        descriptor = open(writtenPath, O_WRONLY | O_CLOEXEC | flags, place.mode ?? 0o644)
         guard descriptor >= 0 else {
             throw Failure("\(option) \(path): \(systemError()): choose a path that can be written")
         }
+        if place.isReplaceable, let mode = place.mode { fchmod(descriptor, mode) }
     }
 
     /// Writes the content and moves the file to its place.
@@ -24,12 +32,12 @@ struct AtomicFile {
         let reason = systemError()
         close(descriptor)
         guard isWritten else {
-            unlink(temporaryPath)
+            removeTemporary()
             throw Failure("\(option) \(path): \(reason): make room, or choose another path")
         }
-        guard rename(temporaryPath, path) == 0 else {
+        guard !place.isReplaceable || rename(writtenPath, place.path) == 0 else {
             let reason = systemError()
-            unlink(temporaryPath)
+            removeTemporary()
             throw Failure("\(option) \(path): \(reason): choose a path that can be written")
         }
     }
@@ -37,7 +45,11 @@ struct AtomicFile {
     /// Gives the file up.
     consuming func discard() {
         close(descriptor)
-        unlink(temporaryPath)
+        removeTemporary()
+    }
+
+    private func removeTemporary() {
+        if place.isReplaceable { unlink(writtenPath) }
     }
 }
 

@@ -1,4 +1,6 @@
 import ClusterCore
+import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -122,6 +124,28 @@ struct ExportTests {
             #expect(throws: AdminClient.Failure.self) { try admin.number("EXPORT", "/no/such/folder/dump.rdb") }
             #expect(throws: AdminClient.Failure.self) { try admin.number("EXPORT", folder.path) }
             #expect(try admin.number("EXPORT", folder.path(to: "dump.rdb")) == Self.keys)
+        }
+    }
+
+    @Test func `a file keeps its permissions and the links to it, and what is no file is left alone`() async throws {
+        let folder = try TemporaryFolder()
+        let (file, link, pipe) = (folder.path(to: "dump.rdb"), folder.path(to: "link"), folder.path(to: "pipe"))
+        try await withServer { server in
+            try Self.fill(try server.connect())
+            var admin = try AdminClient(path: server.adminPath)
+            #expect(FileManager.default.createFile(atPath: file, contents: nil))
+            chmod(file, 0o640)
+            symlink(file, link)
+            #expect(try admin.number("EXPORT", link) == Self.keys)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+            let attributes = try FileManager.default.attributesOfItem(atPath: file)
+            #expect(attributes[.posixPermissions] as? Int == 0o640)
+            #expect(attributes[.size] as? Int ?? 0 > Self.keys)
+            mkfifo(pipe, 0o600)
+            let error = #expect(throws: AdminClient.Failure.self) { try admin.number("EXPORT", pipe) }
+            #expect("\(error.map(String.init(describing:)) ?? "")".contains("no regular file"))
+            var status = stat()
+            #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
         }
     }
 }
