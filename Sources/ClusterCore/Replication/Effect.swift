@@ -13,6 +13,9 @@ enum Effect {
     case sum
     /// The same for scores, in every second place from this one on.
     case scores(first: Int)
+    /// As it was sent, if all members of its key have one score; else as the state of its key: what a range of names is
+    /// among others hangs on how a sorted set is kept.
+    case equalScores
     /// As the state of its key: what it does hangs on the clock, or on how a sum is rounded.
     case state
     /// As the instant of its key's expiry, or as its removal.
@@ -36,12 +39,13 @@ enum Effect {
     init(of id: Command.ID) {
         switch id {
         case .append, .getset, .persist, .setnx, .hdel, .hmset, .hset, .hsetnx, .linsert, .lpop, .lpush, .lpushx, .rpop,
-            .rpush, .rpushx, .sadd, .srem, .zrem, .zremrangebylex, .zremrangebyscore:
+            .rpush, .rpushx, .sadd, .srem, .zrem, .zremrangebyscore:
             self = .verbatim
         case .decr, .decrby, .incr, .incrby: self = .sum
         case .setrange, .lrem, .lset: self = .numbers(2...2)
         case .setbit, .ltrim, .zremrangebyrank: self = .numbers(2...3)
         case .zadd, .zincrby: self = .scores(first: 2)
+        case .zremrangebylex: self = .equalScores
         case .set, .setex, .psetex, .incrbyfloat, .restore: self = .state
         case .expire, .expireat, .pexpire, .pexpireat: self = .deadline
         case .hincrby, .hincrbyfloat: self = .field

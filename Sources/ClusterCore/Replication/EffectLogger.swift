@@ -54,8 +54,8 @@ struct EffectLogger {
         switch effect {
         case .none, .verbatim: preconditionFailure("not one of the rarer commands")
         case .removals: logRemovals()
-        case .numbers, .sum, .scores:
-            let isPlain = hasPlainNumbers
+        case .numbers, .sum, .scores, .equalScores:
+            let isPlain = isReadAlike
             call.home.pointee.isDirty = false
             try Dispatch.run(id, call, &reply)
             guard call.home.pointee.isDirty else { return }
@@ -77,7 +77,7 @@ struct EffectLogger {
     /// Logs what a command has done that has answered what stands in `reply` from `mark` on.
     private func log(_ reply: borrowing ReplyBuffer, from mark: Int) {
         switch effect {
-        case .none, .verbatim, .numbers, .sum, .scores, .removals, .destination: break
+        case .none, .verbatim, .numbers, .sum, .scores, .equalScores, .removals, .destination: break
         case .state: logState(of: call.key(at: 1))
         case .deadline: write(call.key(at: 1), logDeadline)
         case .field: write(call.key(at: 1), logField)
@@ -93,8 +93,9 @@ struct EffectLogger {
 // MARK: - Numbers
 
 extension EffectLogger {
-    /// Whether the numbers that the command reads are written as every Redis writes them.
-    private var hasPlainNumbers: Bool {
+    /// Whether every Redis does the same with the command as it was sent: the numbers that it reads are written as each
+    /// of them writes them, and a range of names is among members of one score.
+    private var isReadAlike: Bool {
         let arguments = call.arguments
         switch effect {
         case .numbers(let places): return places.allSatisfy { arguments[$0].isPlainInteger }
@@ -107,6 +108,9 @@ extension EffectLogger {
             guard arguments.count < 3 || arguments[2].isPlainInteger else { return false }
             guard let record = call.key(at: 1).slot()?.pointee, record.form == .string else { return true }
             return record.value.isPlainInteger
+        case .equalScores:
+            guard let slot = call.key(at: 1).slot(), slot.pointee.form.type == .sortedSet else { return true }
+            return SortedSetMembers(slot.pointee).haveOneScore
         default: return true
         }
     }

@@ -108,6 +108,9 @@ extension SortedSetMembers {
         return begin..<max(begin, ranked.pointee.tree.count(before: range.maximum))
     }
 
+    /// Whether all scores are equal; O(log n).
+    var haveOneScore: Bool { entry(atRank: 0)?.score == entry(atRank: count - 1)?.score }
+
     private func walkedRanks(_ range: LexRange) -> Range<Int> {
         var begin: Int?
         var end: Int?

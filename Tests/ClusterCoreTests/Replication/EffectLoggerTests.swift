@@ -87,6 +87,9 @@ struct EffectLoggerTests {
         // Random, or rounded.
         (["SADD s a", "SPOP s"], ["SREM s a"]), (["HINCRBYFLOAT h f 0.1"], ["HSET h f 0.1"]),
         (["HSET h f 1", "HINCRBY h f 2"], ["HSET h f 3"]),
+        // A range of names is the same for every Redis among members of one score only.
+        (["ZADD z 0 a 0 b", "ZREMRANGEBYLEX z [a [a"], ["ZREMRANGEBYLEX z [a [a"]),
+        (["ZADD z 1 a 2 b", "ZREMRANGEBYLEX z [a [a"], ["MULTI", "DEL z", "ZADD z 2 b", "EXEC"]),
         // Several keys.
         (["SET a 1", "DEL a b"], ["MULTI", "DEL a", "EXEC"]), (["DEL a b"], []), (["DEL a"], []),
         (["MSET a 1 b 2"], ["MULTI", "SET a 1", "SET b 2", "EXEC"]), (["SET a 1", "MSETNX a 1 b 2"], []),
