@@ -40,6 +40,7 @@ let package = Package(
             dependencies: [
                 "CommandCatalog",
                 "CLibrary",
+                "CThread",
                 "SystemCalls",
                 "WireFormats",
                 .product(name: "DequeModule", package: "swift-collections"),

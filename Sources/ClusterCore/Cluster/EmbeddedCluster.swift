@@ -346,8 +346,12 @@ extension EmbeddedCluster {
     }
 
     /// Removes all keys of all shards at one instant.
+    ///
+    /// What was removed is freed when nobody waits for the shards any more. Returns how many keys there were.
     @discardableResult
     func removeAll() -> Int {
+        let removed = ShardSet.make(count: shards.count)
+        defer { removed.destroy() }
         var all = ShardSelection(shards: shards.count)
         for index in 0..<shards.count { all.insert(index) }
         all.lock(shards)
@@ -356,7 +360,7 @@ extension EmbeddedCluster {
         beginFrames(all)
         all.forEach {
             count += shards[$0].pointee.keyspace.count
-            shards[$0].pointee.removeAll()
+            _ = removed[$0].pointee.exchange(shards[$0].pointee.removeAll())
         }
         endFrames(all)
         unwritten.set()
@@ -373,7 +377,7 @@ extension EmbeddedCluster {
     }
 
     /// Removes some of what has expired, and goes on with tables that are being resized.
-    func sweep(shard index: Int, buckets: Int, now: Instant) -> Int {
+    func sweep(shard index: Int, buckets: Int, now: Instant) -> Keyspace.Swept {
         let shard = shards[index]
         shards.lock(index)
         defer { shards.unlock(index) }

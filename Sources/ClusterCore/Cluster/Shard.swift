@@ -51,11 +51,13 @@ struct Shard: ~Copyable {
     }
 
     /// Removes all keys, and breaks every WATCH of one that existed.
-    mutating func removeAll() {
+    ///
+    /// Returns them: to free them takes its time.
+    mutating func removeAll() -> Keyspace {
         keepAllForCopy()
         breakWatches()
         logRemovalOfAll()
-        keyspace.removeAll()
+        return swapKeys(Keyspace())
     }
 
     private func logRemovalOfAll() {
@@ -91,13 +93,17 @@ struct Shard: ~Copyable {
     /// Puts other keys in the place of these, which are returned; who watches a key is told.
     mutating func exchange(_ other: consuming Keyspace) -> Keyspace {
         keepAllForCopy()
+        watches.touchAll()
+        generation += 1
+        return swapKeys(other)
+    }
+
+    private mutating func swapKeys(_ other: consuming Keyspace) -> Keyspace {
         other.log = keyspace.log
         // The chances are the shard's, whichever keys it has.
         other.generator = keyspace.generator
         swap(&keyspace, &other)
         other.log = nil
-        watches.touchAll()
-        generation += 1
         return other
     }
 

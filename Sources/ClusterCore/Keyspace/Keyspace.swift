@@ -16,6 +16,8 @@ struct Keyspace: ~Copyable {
     /// Buckets that a sweep moves of a table that is being resized: enough for one that nobody writes to any more, and
     /// some 200 µs at most.
     private static let idleSteps = 256
+    /// Values of more than this are freed in several sweeps.
+    private static let mostSweptBytes = 100_000
 
     /// How many keys there are; those that have expired count until they are found or swept.
     var count: Int { table.count }
@@ -125,24 +127,38 @@ extension Keyspace {
 // MARK: - Work between requests
 
 extension Keyspace {
+    /// What a sweep has done.
+    struct Swept {
+        /// How many keys it has removed.
+        var removed = 0
+        /// Whether it has ended before its last bucket, since what it removed was large.
+        var wasCutShort = false
+    }
+
     /// Looks at the next `buckets` buckets and removes what has expired; goes on with a resizing.
     ///
-    /// Returns how many keys it removed.
-    mutating func sweep(buckets: Int, now: Instant) -> Int {
+    /// Ends early where much is to be freed: clients of the shard wait meanwhile.
+    mutating func sweep(buckets: Int, now: Instant) -> Swept {
         for _ in 0..<min(buckets, Self.idleSteps) where table.isResizing { table.step() }
-        guard expiringCount > 0 else { return 0 }
+        guard expiringCount > 0 else { return Swept() }
         var dead: [Record] = []
+        var bytes = 0
+        var swept = Swept()
         for _ in 0..<buckets {
             sweepCursor = table.scan(sweepCursor) { record in
-                if record.deadline.hasPassed(at: now) { dead.append(record) }
+                guard record.deadline.hasPassed(at: now) else { return }
+                dead.append(record)
+                bytes += StoredValue.payload(of: record)
             }
-            if sweepCursor == 0 { break }
+            swept.wasCutShort = bytes > Self.mostSweptBytes
+            if sweepCursor == 0 || swept.wasCutShort { break }
         }
         // A record may be seen twice where the table is being resized: it is looked up again before it is removed.
         for record in Set(dead.map(\.address)).map(Record.init(address:)) {
             let key = record.key
             expire(key, hash: KeyHash.hash(key))
         }
-        return dead.count
+        swept.removed = dead.count
+        return swept
     }
 }

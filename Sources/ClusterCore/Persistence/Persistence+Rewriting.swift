@@ -16,7 +16,7 @@ extension Persistence {
 
     func rewriteWhereWanted() -> WakeableThread.Rest {
         if isRewriteWanted.exchange(false, ordering: .acquiring) {
-            for shard in folders.indices {
+            for shard in logs.indices {
                 let due = dueLogs(shard)
                 guard !due.isEmpty else { continue }
                 do throws(PersistenceError) {
@@ -105,8 +105,6 @@ extension Persistence {
         }
     }
 
-    private var unwritable: PersistenceError { PersistenceError("\(directory): \(failure ?? "cannot be written")") }
-
     /// Begins other logs and, at the same instant, a copy of the shard; nil where one is being made already.
     private func begin(_ shard: Int, _ logs: [NodeLog]) throws(PersistenceError) -> Begun? {
         replicaMutex.lock()
@@ -164,8 +162,9 @@ extension Persistence {
 
     private func endCapture(_ shard: Int) {
         cluster.shards.lock(shard)
-        cluster.shards.log(of: shard).pointee.endCapture()
+        let captured = cluster.shards.log(of: shard).pointee.endCapture()
         cluster.shards.unlock(shard)
+        _ = consume captured
     }
 }
 

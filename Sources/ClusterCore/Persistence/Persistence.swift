@@ -279,6 +279,9 @@ extension Persistence {
         events.add("log repaired", "the files in \(directory) can be written again")
     }
 
+    /// Why something that needs the files is not done.
+    var unwritable: PersistenceError { PersistenceError("\(directory): \(failure ?? "cannot be written")") }
+
     private func setRefusal(_ isOn: Bool) {
         for index in 0..<cluster.shards.count {
             cluster.shards.lock(index)
@@ -291,18 +294,13 @@ extension Persistence {
 // MARK: - Reading again
 
 extension Persistence {
-    /// The keys that a shard's log has, for a node that is started when no other one of its shard is left; nil where
-    /// they cannot be had.
-    func reload(_ shard: Int) -> Keyspace? {
+    /// The keys that a shard's log has, for a node that is started when no other one of its shard is left.
+    func reload(_ shard: Int) throws(PersistenceError) -> Keyspace {
         mutex.lock()
         defer { mutex.unlock() }
-        guard commitLocked(synchronizes: false) else { return nil }
-        do throws(PersistenceError) {
-            return try DirectoryLoader(cluster: cluster, folders: folders, events: events, isStrict: true)
-                .load(folders[shard], upTo: nil)
-        } catch {
-            events.add("reload", "shard \(shard): \(error)", level: .error)
-            return nil
-        }
+        // Whoever finds nothing unwritten afterwards tells its client so.
+        guard commitLocked(synchronizes: configuration.synchronization == .always) else { throw unwritable }
+        return try DirectoryLoader(cluster: cluster, folders: folders, events: events, isStrict: true)
+            .load(folders[shard], upTo: nil)
     }
 }

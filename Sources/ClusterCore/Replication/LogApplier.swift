@@ -72,7 +72,9 @@ struct LogApplier: ~Copyable {
         }
         if id == .multi || id == .exec || id == .select { return }
         let homeIndex = id == .bitop ? 2 : 1
-        guard arguments.count > homeIndex else { throw failure(arguments, "no key", at: place.lowerBound) }
+        guard id.facts.accepts(argumentCount: arguments.count), arguments.count > homeIndex else {
+            throw failure(arguments, "wrong number of arguments", at: place.lowerBound)
+        }
         let hash = KeyHash.hash(arguments[homeIndex])
         if !batch.hasRoom(forArguments: arguments.count) { try runBatch(of: bytes) }
         if homeIndex == 1, !decoder.isInline, batch.hasRoom(forArguments: arguments.count) {

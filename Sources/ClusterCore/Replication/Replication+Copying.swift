@@ -25,6 +25,8 @@ extension Replication {
             guard let cursor = copy.copying else { return }
             var states = WriteLog()
             var reader = LogCursor(at: states.end)
+            // Freed when the shard is not locked any more.
+            var captured: CapturedKeys?
             let next: UInt64? = withShard(node.name.shard) { shard in
                 guard let log = shard.pointee.keyspace.log, shard.pointee.generation == copy.generation else {
                     return nil
@@ -38,9 +40,10 @@ extension Replication {
                     }
                     if cursor == 0 { break }
                 }
-                if cursor == 0 { log.pointee.endCapture() }
+                if cursor == 0 { captured = log.pointee.endCapture() }
                 return cursor
             }
+            _ = consume captured
             let isApplied: ()? = try? reader.read(upTo: states.end) { try copy.applier.apply($0) }
             guard let next, isApplied != nil else { return giveUpCopying(node) }
             copy.copying = next == 0 ? nil : next
@@ -57,6 +60,7 @@ extension Replication {
     func giveUpCopying(_ node: Node) {
         guard let copy = node.copy, !copy.isComplete else { return }
         node.setCopy(nil)
-        withShard(node.name.shard) { $0.pointee.keyspace.log?.pointee.endCapture() }
+        let captured = withShard(node.name.shard) { $0.pointee.keyspace.log?.pointee.endCapture() }
+        _ = consume captured
     }
 }

@@ -99,30 +99,46 @@ extension Replication {
         beginAlone(node)
     }
 
-    /// Makes a node the primary of a shard that has no other: with the keys of the shard's log, if it has any.
+    /// Makes a node the primary of a shard that has no other: with the keys of the shard's log, if there are files.
     private func beginAlone(_ node: Node) {
+        guard let persistence else { return beginWithoutKeys(node) }
+        let shard = node.name.shard
+        if let next = nextReload[shard], ContinuousClock.now < next { return }
+        do throws(PersistenceError) {
+            let keys = try persistence.reload(shard)
+            let other = persistence.countingNode(of: shard)
+            begin(node, with: keys)
+            nextReload[shard] = nil
+            events.add(
+                "reload",
+                "node \(node.name) is the primary of shard \(shard), with the keys of the log of node "
+                    + "\(shard)-\(other)")
+        } catch {
+            // The log is all that is left of the keys: the shard has no primary until it can be read.
+            let isKnown = nextReload.updateValue(.now + Self.reloadPause, forKey: shard) != nil
+            if isKnown { return }
+            events.add(
+                "reload", "shard \(shard) has no primary: \(error): its log is read again every second", level: .error)
+        }
+    }
+
+    private func beginWithoutKeys(_ node: Node) {
         let shard = node.name.shard
         node.isPrimary = true
         downSince[shard] = nil
-        guard let persistence, let keys = persistence.reload(shard) else {
-            events.add(
-                "data loss", "node \(node.name) is the primary of shard \(shard) without keys: no other node was left",
-                level: .error)
-            withShard(shard) { shard in
-                shard.pointee.removeAll()
-                shard.pointee.setAttention(.isDown, false)
-            }
-            return
-        }
-        let other = persistence.countingNode(of: shard)
-        begin(node, with: keys)
         events.add(
-            "reload",
-            "node \(node.name) is the primary of shard \(shard), with the keys of the log of node \(shard)-\(other)")
+            "data loss", "node \(node.name) is the primary of shard \(shard) without keys: no other node was left",
+            level: .error)
+        let old = withShard(shard) { shard in
+            shard.pointee.setAttention(.isDown, false)
+            return shard.pointee.removeAll()
+        }
+        _ = consume old
     }
 
     private func begin(_ node: Node, with keys: consuming Keyspace) {
         let shard = node.name.shard
+        downSince[shard] = nil
         let (end, generation) = withShard(shard) { reference in
             (cluster.shards.log(of: shard).pointee.end, reference.pointee.generation)
         }

@@ -29,6 +29,8 @@ final class Replication: @unchecked Sendable {
     private var thread: WakeableThread?
     /// When a shard lost its primary, by shard.
     var downSince: [Instant?]
+    /// When the log of a shard that could not be read is read again, by shard.
+    var nextReload: [Int: ContinuousClock.Instant] = [:]
     /// Failovers since the start.
     private(set) var failovers = 0
     /// How long the last one took, from the loss of the primary, in microseconds.
@@ -38,6 +40,7 @@ final class Replication: @unchecked Sendable {
 
     /// Past this many bytes, clients wait for the replicas.
     static let backlogLimit = 64 * 1024 * 1024
+    static let reloadPause = Duration.seconds(1)
     /// The thread's rest while there are writes, in microseconds.
     private static let busyRest: Int64 = 500
 

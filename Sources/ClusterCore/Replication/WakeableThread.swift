@@ -1,3 +1,4 @@
+import CThread
 import Glibc
 import Synchronization
 import SystemCalls
@@ -53,14 +54,8 @@ final class WakeableThread: @unchecked Sendable {
             usleep(useconds_t(rest.microseconds))
             return
         }
-        let microseconds = rest.microseconds
-        var deadline = timespec()
-        clock_gettime(CLOCK_REALTIME, &deadline)
-        let nanoseconds = Int64(deadline.tv_nsec) + microseconds % 1_000_000 * 1000
-        deadline.tv_sec += Int(microseconds / 1_000_000 + nanoseconds / 1_000_000_000)
-        deadline.tv_nsec = Int(nanoseconds % 1_000_000_000)
         isAsleep.store(true, ordering: .sequentiallyConsistent)
-        while sem_timedwait(semaphore, &deadline) != 0, errno == EINTR {}
+        cthread_wait(semaphore, rest.microseconds)
         isAsleep.store(false, ordering: .sequentiallyConsistent)
     }
 

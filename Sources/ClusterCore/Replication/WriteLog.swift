@@ -211,8 +211,10 @@ extension WriteLog {
     }
 
     /// Ends the copy, complete or given up.
-    mutating func endCapture() {
-        capturedKeys?.forEach { $0.free() }
-        capturedKeys = nil
+    ///
+    /// Returns the names that were kept for it: to free them takes its time, and the shard is locked.
+    mutating func endCapture() -> CapturedKeys {
+        defer { capturedKeys = nil }
+        return CapturedKeys(table: capturedKeys.take())
     }
 }

@@ -75,6 +75,7 @@ final class LoopState {
             if isCommitted { connection.flushOutput() } else { connection.closeUncommitted() }
         }
         unflushed.removeAll(keepingCapacity: true)
+        worker.endRound()
     }
 
     /// Looks after connections and keys whose time has come.
@@ -94,8 +95,8 @@ final class LoopState {
         let keys = server.cluster.figures(ofShard: shard).keys
         let buckets = min(max(Self.fewestBuckets, keys / Self.sweepsForAll), Self.mostBuckets)
         repeat {
-            let removed = server.cluster.sweep(shard: shard, buckets: buckets, now: now)
-            if removed < buckets / 4 { return }
+            let swept = server.cluster.sweep(shard: shard, buckets: buckets, now: now)
+            if !swept.wasCutShort && swept.removed < buckets / 4 { return }
         } while server.clock.now() < now.after(milliseconds: Self.sweepLimitMilliseconds)
     }
 }

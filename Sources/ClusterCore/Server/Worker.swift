@@ -14,6 +14,8 @@ final class Worker {
     /// How long commands took; nil where nobody wants to know.
     var latencies: LatencyTable?
     private var knownFailure = 0
+    /// Whether something of this round could not be written: then nothing of it is told, whoever asks again.
+    private var isRoundLost = false
 
     init(server: ServerState, number: Int) {
         self.server = server
@@ -25,7 +27,15 @@ final class Worker {
 
     /// Makes what was written so far as lasting as it is to be, before anybody is told; false where that is not possible.
     @inline(__always)
-    func commit() -> Bool { server.commit(&knownFailure) }
+    func commit() -> Bool {
+        if isRoundLost { return false }
+        let isDone = server.commit(&knownFailure)
+        if !isDone { isRoundLost = true }
+        return isDone
+    }
+
+    /// Ends a round of the loop: all that was waiting has been told, or its connections are closed.
+    func endRound() { isRoundLost = false }
 }
 
 /// What one event loop has counted since the start.

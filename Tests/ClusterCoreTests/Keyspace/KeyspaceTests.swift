@@ -44,11 +44,27 @@ struct KeyspaceTests {
         }
         let now = Instant(milliseconds: commander.now + 3_001)
         var removed = 0
-        for _ in 0..<200 { removed += commander.shards[0].pointee.keyspace.sweep(buckets: 16, now: now) }
+        for _ in 0..<200 { removed += commander.shards[0].pointee.keyspace.sweep(buckets: 16, now: now).removed }
         #expect(removed == (0..<3_000).count { $0 % 3 != 0 && $0 <= 2_000 })
         #expect(commander.keyCount == 3_000 - removed)
         #expect(Int(commander.shards[0].pointee.keyspace.expiredCount) == removed)
         #expect(commander.shards[0].pointee.keyspace.expiringCount == (0..<3_000).count { $0 % 3 != 0 && $0 > 2_000 })
+    }
+
+    @Test("a sweep ends early where much is to be freed, and the next one goes on")
+    func sweepsLittleAtATime() {
+        let commander = Commander(shards: 1)
+        let value = String(repeating: "x", count: 200_000)
+        for index in 0..<10 { commander.run("SET key:\(index) \(value) PX 1000") }
+        let now = Instant(milliseconds: commander.now + 1_001)
+        var swept: [Keyspace.Swept] = []
+        for _ in 0..<10 where commander.keyCount > 0 {
+            swept.append(commander.shards[0].pointee.keyspace.sweep(buckets: 1_000, now: now))
+        }
+        #expect(swept.count > 1)
+        #expect(swept.dropLast().allSatisfy { $0.wasCutShort }, "\(swept)")
+        #expect(swept.reduce(0) { $0 + $1.removed } == 10)
+        #expect(commander.payloadBytes == 0)
     }
 
     @Test("a hundred thousand keys come and go and leave nothing behind")

@@ -130,7 +130,7 @@ struct EffectLoggerTests {
         #expect(setup.run("RPUSH l c") == ["MULTI", "DEL l", "RPUSH l a b c", "EXEC"])
         #expect(setup.run("RPUSH l d") == ["RPUSH l d"])
         #expect(setup.run("LPOP m") == [])
-        log.pointee.endCapture()
+        _ = log.pointee.endCapture()
     }
 
     @Test func `large collections are logged in commands of 64 elements`() {

@@ -64,7 +64,10 @@ struct LogApplierTests {
 
     @Test("what is no command of a log is refused behind those before it, with its byte")
     func refusals() throws {
-        for (line, answer) in [("KEYS *", "no command of a log"), ("GET", "no key")] {
+        let wrong = "wrong number of arguments"
+        for (line, answer) in [
+            ("KEYS *", "no command of a log"), ("GET", wrong), ("SETEX k 10", wrong), ("BITOP AND k", wrong),
+        ] {
             let error = #expect(throws: LogApplier.Failure.self) { try apply(["SET k v", line]) }
             #expect(error?.answer == answer, "\(line)")
             #expect(error?.byteOffset == Self.log(["SET k v"]).count, "\(line)")

@@ -138,6 +138,42 @@ struct DiskTests {
         #expect(try reader("GET", "after") == .text("1"))
     }
 
+    @Test func `in the round that fills the disk nobody is told of a write that is lost`() throws {
+        for round in 0..<5 {
+            guard let (folder, unmount) = try Self.smallDisk() else {
+                return print("full disk test: skipped, since no file system can be mounted here")
+            }
+            defer { unmount() }
+            let options = ["--dir", folder.path, "--fsync", "always", "--loops", "1", "--replicas", "0"]
+            let cluster = try ClusterProcess(options)
+            var clients = try (0..<8).map { _ in try TestClient(cluster.endpoint) }
+            let value = [UInt8](repeating: 1, count: 10_000)
+            var acknowledged: [String] = []
+            var isFull = false
+            for number in 0..<1_000 where !isFull {
+                // A client that quits in the middle has its answer written, and the log before it, ahead of the others.
+                let quitting = try TestClient(cluster.endpoint)
+                for (index, client) in clients.enumerated() {
+                    if index == 4 { try quitting.socket.send(Array("QUIT\r\n".utf8)) }
+                    try client.send([Array("SET".utf8), Array("key:\(number):\(index)".utf8), value])
+                }
+                for index in clients.indices {
+                    if let reply = try? clients[index].reply() {
+                        if reply == .ok { acknowledged.append("key:\(number):\(index)") } else { isFull = true }
+                    } else {
+                        clients[index] = try TestClient(cluster.endpoint)
+                    }
+                }
+            }
+            #expect(isFull)
+            cluster.kill()
+            let next = try ClusterProcess(options)
+            let reader = try TestClient(next.endpoint)
+            let lost = try acknowledged.filter { try reader("EXISTS", $0) != .integer(1) }
+            #expect(lost == [], "round \(round): of \(acknowledged.count)")
+        }
+    }
+
     @Test func `files that somebody removes are missed`() throws {
         let folder = try TemporaryFolder()
         let cluster = try ClusterProcess("--dir", folder.path(to: "data"))

@@ -34,6 +34,32 @@ struct LastNodeTests {
         }
     }
 
+    @Test func `a log that cannot be read just now is read later, and stays as it is`() throws {
+        guard Machine.has("prlimit") else { return print("skipped: prlimit is not installed") }
+        let folder = try TemporaryFolder()
+        let options = ["--dir", folder.path(to: "data"), "--shards", "1", "--node-timeout", "30ms"]
+        let cluster = try ClusterProcess(options)
+        let client = try TestClient(cluster.endpoint)
+        var admin = try AdminClient(path: cluster.adminPath)
+        for number in 0..<100 { #expect(try client("SET", "key:\(number)", number) == .ok) }
+        func limitFiles(to count: Int) throws {
+            let process = try ChildProcess(
+                "prlimit", ["--pid", "\(cluster.identifier)", "--nofile=\(count):"])
+            #expect(process.waitForEnd() == 0, "\(process.errors)")
+        }
+        for node in ["0-1", "0-0"] { _ = try admin.ask(["NODE", "KILL", node]) }
+        try limitFiles(to: 3)
+        _ = try admin.ask(["NODE", "RESTART", "0-0"])
+        #expect(try waits { try admin.events().contains { $0.text.contains("its log is read again") } })
+        #expect(try client("GET", "key:0").errorText?.hasPrefix("CLUSTERDOWN") == true)
+        try limitFiles(to: 500)
+        #expect(try waits { try client("GET", "key:0") == .text("0") }, "\(cluster.log)")
+        #expect(try admin.shards()[0].keys == 100)
+        cluster.kill()
+        let next = try ClusterProcess(options)
+        #expect(try TestClient(next.endpoint)("GET", "key:99") == .text("99"))
+    }
+
     @Test func `without files a snapshot waits for a node`() async throws {
         try await withServer {
             $0.shards = 2
