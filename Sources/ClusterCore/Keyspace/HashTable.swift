@@ -140,6 +140,8 @@ extension HashTable {
         count -= 1
         if isResizing {
             step()
+            // A table that shrinks has fewer records to be removed than buckets to be moved.
+            if old.count > buckets.count { step() }
         } else if buckets.count > Self.smallest && count < buckets.count * Self.shrinkBelow {
             resize(to: buckets.count / 2)
         }

@@ -29,6 +29,9 @@ public final class Clock: Sendable {
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 
+    /// The end of the year 9999: no clock is moved beyond it.
+    static let latest = Instant(milliseconds: 253_402_300_799_999)
+
     /// Whether the clock stands still until it is moved.
     public var isManual: Bool { manual.load(ordering: .relaxed) != Self.wall }
 

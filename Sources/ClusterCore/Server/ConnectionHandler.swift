@@ -23,6 +23,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     /// Since when the client has not taken its replies; nil while it takes them.
     private(set) var stalledSince: Instant?
     private var isClosing = false
+    /// Since when it is closed once its replies have been taken; nil where it is not.
+    private var closingSince: Instant?
     /// Whether the client has said that it sends nothing more.
     private var isInputClosed = false
     private var isWaiting = false
@@ -254,6 +256,7 @@ extension ConnectionHandler {
     /// Closes once what was written has been sent.
     private func closeAfterReplies(_ context: ChannelHandlerContext) {
         endSession()
+        closingSince = closingSince ?? loop.worker.server.clock.now()
         guard !isFlushPlanned || commitAndFlush() else { return }
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)
@@ -290,7 +293,9 @@ extension ConnectionHandler {
         guard let context else { return }
         let configuration = loop.worker.server.configuration
         let idleTimeout = loop.idleMilliseconds ?? configuration.idleTimeoutMilliseconds
-        if let stalledSince, now >= stalledSince.after(milliseconds: configuration.outputStallMilliseconds) {
+        if let since = stalledSince ?? closingSince,
+            now >= since.after(milliseconds: configuration.outputStallMilliseconds)
+        {
             let seconds = configuration.outputStallMilliseconds / 1000
             return closeForOutput(context, "it has taken nothing for \(seconds) seconds")
         }

@@ -17,7 +17,7 @@ final class Session {
     var transaction: Transaction?
     /// Whether EXEC has been read and waits for its delay to pass.
     var isExecPending = false
-    var watchedKeys: [[UInt8]] = []
+    var watchedKeys: Set<[UInt8]> = []
     let watchState = WatchState()
     /// Whether the next request has waited for a fault's delay already.
     var isDelayed = false

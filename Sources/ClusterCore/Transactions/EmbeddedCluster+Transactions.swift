@@ -20,7 +20,7 @@ extension EmbeddedCluster {
     ///   - checksLocks: whether a key may be held by another transaction; not so where all of them are held by this one.
     ///   - run: runs one command, whose shards are locked, and writes its reply; it is told whether effects are logged.
     func run(
-        _ transaction: Transaction, watching watched: [[UInt8]], _ state: WatchState, for owner: KeyLocks.Owner,
+        _ transaction: Transaction, watching watched: Set<[UInt8]>, _ state: WatchState, for owner: KeyLocks.Owner,
         checksLocks: Bool, _ scratch: inout ShardSelection, _ run: (Transaction.Queued, Arguments, Bool) -> Void
     ) -> TransactionOutcome {
         select(transaction, watched, &scratch)
@@ -76,7 +76,7 @@ extension EmbeddedCluster {
         for key in transaction.heldKeys { key.withByteView { releaseKey($0, by: owner) } }
     }
 
-    private func select(_ transaction: Transaction, _ watched: [[UInt8]], _ scratch: inout ShardSelection) {
+    private func select(_ transaction: Transaction, _ watched: Set<[UInt8]>, _ scratch: inout ShardSelection) {
         scratch.removeAll()
         for key in watched { scratch.insert(key.withByteView { shards.index(of: $0) }) }
         forEachKey(of: transaction) { scratch.insert(shards.index(of: $0)) }

@@ -50,8 +50,7 @@ extension Session {
         let held = worker.server.cluster.watch(arguments, watchState, for: number, &worker.selection)
         if let held { return noteFailure(.locked(argument: held), .watch, arguments, &reply) }
         for index in 1..<arguments.count {
-            let key = arguments[index].copied()
-            if !watchedKeys.contains(key) { watchedKeys.append(key) }
+            watchedKeys.insert(arguments[index].copied())
         }
         reply.appendOK()
     }

@@ -30,6 +30,22 @@ struct HashTableTests {
         return isThere
     }
 
+    @Test("a table that has had many records and has few is small again: a scan of it is short")
+    func shrinks() {
+        var table = HashTable()
+        for number in 0..<100_000 { Self.insert("key:\(number)", &table) }
+        for number in 1..<100_000 { #expect(Self.remove("key:\(number)", &table)) }
+        var steps = 0
+        var cursor: UInt64 = 0
+        repeat {
+            cursor = table.scan(cursor) { _ in }
+            steps += 1
+        } while cursor != 0
+        #expect(steps <= 16)
+        table.checkInvariants()
+        #expect(Self.remove("key:0", &table))
+    }
+
     @Test("behaves as a set of keys through random insertions and removals")
     func behavesAsASet() {
         var generator = Seed.generator()

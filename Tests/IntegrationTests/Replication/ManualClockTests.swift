@@ -19,6 +19,7 @@ struct ManualClockTests {
             _ = try admin.number("CLOCK", "ADVANCE", "2000")
             #expect(try client("GET", "a") == .null)
 
+            #expect(throws: AdminClient.Failure.self) { try admin.number("CLOCK", "ADVANCE", "\(Int64.max)") }
             _ = try admin.ask(["NODE", "KILL", "0-0"])
             #expect(try client("SET", "b", 1).errorText?.hasPrefix("CLUSTERDOWN") == true)
             _ = try admin.number("CLOCK", "ADVANCE", "1000")

@@ -96,6 +96,24 @@ struct SlowClientTests {
     }
 
     @Test
+    func `a client that is to be closed and does not take its last replies is closed after a while`() async throws {
+        try await withServer {
+            $0.outputStallMilliseconds = 300
+        } run: { server in
+            try server.connect()("SET", "k", [UInt8](repeating: 1, count: 100_000))
+            // Some of them leave less lying than makes a client count as one that does not read.
+            let clients = try (0..<60).map { number in
+                let client = try server.connect(receiveBuffer: 4_096)
+                let gets = (0...number).flatMap { _ in TestClient.encode([Array("GET".utf8), Array("k".utf8)]) }
+                try client.socket.send(gets + TestClient.encode([Array("QUIT".utf8)]))
+                return client
+            }
+            #expect(try waits { try server.clientCount() == 0 })
+            withExtendedLifetime(clients) {}
+        }
+    }
+
+    @Test
     func `replies beyond the bound close the connection with a log line`() async throws {
         try await withServer {
             $0.maximumOutputBytes = 4 * Self.mebibyte

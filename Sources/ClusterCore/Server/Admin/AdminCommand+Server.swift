@@ -37,6 +37,9 @@ extension AdminCommand {
             guard state.clock.isManual else {
                 return call.answer(.failure("the wall clock cannot be moved: start the cluster with --clock manual"))
             }
+            guard milliseconds <= Clock.latest.milliseconds - state.clock.now().milliseconds else {
+                return call.answer(.failure("the clock ends with the year 9999: write fewer milliseconds"))
+            }
             state.clock.advance(by: milliseconds)
             state.replication?.notify()
             // The loops look at their connections and keys before this is answered.
