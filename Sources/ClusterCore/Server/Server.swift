@@ -163,7 +163,7 @@ extension Server {
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .bind(host: host, port: port).get()
         } catch {
-            throw StartError.cannotListen(at: "\(host):\(port)", isPort: true, error)
+            throw StartError.cannotListen(at: "\(host):\(port)", portOption: "--port", error)
         }
     }
 
@@ -174,7 +174,7 @@ extension Server {
         do {
             return try await bootstrap(group, state, loops).withBoundSocket(file.descriptor).get()
         } catch {
-            throw StartError.cannotListen(at: file.path, isPort: false, error)
+            throw StartError.cannotListen(at: file.path, error)
         }
     }
 

@@ -14,14 +14,16 @@ public struct StartError: Error, CustomStringConvertible, Sendable {
         self.isInput = isInput
     }
 
-    static func cannotListen(at address: String, isPort: Bool, _ error: any Error) -> StartError {
+    /// - Parameter portOption: the option that chooses the port; nil where the address is a path.
+    static func cannotListen(at address: String, portOption: String? = nil, _ error: any Error) -> StartError {
         guard let error = error as? IOError else { return StartError("cannot listen on \(address): \(error)") }
         switch error.errnoCode {
-        case EADDRINUSE where isPort:
-            return StartError(
-                "port of \(address) is taken: stop what listens there, or choose another with --port (0 takes a free one)"
-            )
         case EADDRINUSE:
+            if let portOption {
+                return StartError(
+                    "port of \(address) is taken: stop what listens there, or choose another with \(portOption) "
+                        + "(0 takes a free one)")
+            }
             return StartError("\(address) is in use: stop what listens there, or choose another path")
         case EACCES:
             return StartError(

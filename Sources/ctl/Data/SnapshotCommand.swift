@@ -31,6 +31,12 @@ struct SnapshotCommand: ParsableCommand, WithExamples {
     @Argument(help: ArgumentHelp("The snapshot's name.", valueName: "name"))
     var name: String
 
+    func validate() throws {
+        if name.isEmpty {
+            throw ValidationError("the name is empty: write one behind \(action.rawValue), such as clean")
+        }
+    }
+
     func run() throws {
         var client = try connection.connect()
         let answer = try connection.ask(&client, ["SNAPSHOT", action.rawValue, name])

@@ -34,7 +34,24 @@ enum Program {
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         let named = Clusterctl.configuration.subcommands.first { $0._commandName == arguments.first }
         if let command = try? named?.parseAsRoot(Array(arguments.dropFirst())) { return command }
-        return try Clusterctl.parseAsRoot(arguments)
+        return try Clusterctl.parseAsRoot(joiningNegativeNumbers(in: arguments))
+    }
+
+    /// The arguments with each negative number joined to the option before it, as in `--seed=-1`.
+    ///
+    /// The parser takes a number with a minus for an option and says that the value is missing; as one word it says what
+    /// the value may be.
+    static func joiningNegativeNumbers(in arguments: [String]) -> [String] {
+        let options = arguments.prefix { $0 != "--" }
+        let joined = options.reduce(into: [String]()) { words, word in
+            let isNegative = word.first == "-" && word.dropFirst().first?.isNumber == true
+            if isNegative, let option = words.last, option.hasPrefix("--"), !option.contains("=") {
+                words[words.count - 1] = "\(option)=\(word)"
+            } else {
+                words.append(word)
+            }
+        }
+        return joined + arguments.dropFirst(options.count)
     }
 
     /// Ends for an error of the parser: help and version are no errors, everything else is a wrong use.

@@ -104,6 +104,7 @@ struct ReloadTests {
             var admin = try AdminClient(path: server.adminPath)
             try stream.run(500)
             let expected = try Contents(of: Self.keys, client)
+            #expect(throws: AdminClient.Failure.self) { try admin.number("SNAPSHOT", "SAVE", "") }
             _ = try admin.number("SNAPSHOT", "SAVE", "clean")
             try stream.run(500)
             _ = try admin.number("SNAPSHOT", "RESTORE", "clean")

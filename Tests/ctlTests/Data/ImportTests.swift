@@ -168,6 +168,12 @@ struct ImportTests {
         try await other.stop()
     }
 
+    @Test func `a snapshot without a name is refused`() async throws {
+        let ending = try await Program.run("snapshot", "save", "")
+        #expect(ending.status == 2 && ending.errorLines.count == 1, "\(ending)")
+        #expect(ending.errors.contains("the name is empty"), "\(ending)")
+    }
+
     @Test func `a snapshot brings back what there was`() async throws {
         let cluster = try await Cluster()
         let client = try cluster.client()

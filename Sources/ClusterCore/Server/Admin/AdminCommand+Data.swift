@@ -31,6 +31,9 @@ extension AdminCommand {
             guard ["SAVE", "RESTORE", "DELETE"].contains(verb) else {
                 return call.answer(.failure("write SAVE, RESTORE or DELETE before the name"))
             }
+            guard !name.isEmpty else {
+                return call.answer(.failure("a snapshot's name cannot be empty: write one, such as clean"))
+            }
             return inBackground(call) {
                 let keys =
                     switch verb {

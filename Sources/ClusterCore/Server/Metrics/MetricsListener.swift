@@ -30,7 +30,7 @@ final class MetricsListener: Sendable {
             return MetricsListener(group: group, channel: channel)
         } catch {
             try? await group.shutdownGracefully()
-            throw StartError.cannotListen(at: "\(host):\(port)", isPort: true, error)
+            throw StartError.cannotListen(at: "\(host):\(port)", portOption: "--metrics", error)
         }
     }
 
