@@ -62,6 +62,39 @@ import Testing
         #expect(ending.errors.split(separator: ":").count >= 3, "what is wrong, and what to do: \(ending)")
     }
 
+    @Test(arguments: [
+        (["--fsync", "always"], "--fsync is for the logs in --dir"),
+        (["--rewrite-percentage", "50"], "--rewrite-percentage is for the logs in --dir"),
+        (["--rewrite-minimum", "1k", "--load", "dump.rdb"], "--rewrite-minimum is for the logs in --dir"),
+        (["--strict"], "--strict is for what --dir or --load reads"),
+        (["--replicas", "0", "--replication-lag", "50ms"], "with --replicas 0 nothing can lag behind"),
+        (["--dir", ""], "write the name of a folder"), (["--pid-file", ""], "write the name of a file"),
+        (["--load", ""], "write the name of a file or a server"), (["--unixsocket", ""], "write the name of a socket"),
+        (["--replicas", "-1"], "write a whole number from 0 to 100"),
+        (["--seed", "-1"], "'-1' is invalid for '--seed"),
+        (["--max-memory", "-1"], "write bytes"), (["--idle-timeout", "-1"], "write seconds"),
+    ])
+    func `an option without effect, or a value that cannot be, is told with what to write`(
+        _ options: [String], _ part: String
+    ) async throws {
+        let ending = try await Program(["start", "--port", "0"] + options).ending()
+        #expect(ending.status == 2 && ending.output.isEmpty, "\(ending)")
+        #expect(ending.errorLines.count == 1 && ending.errors.contains(part), "\(ending)")
+    }
+
+    @Test func `a default that is given where it has no effect is no contradiction`() async throws {
+        let cluster = try await Cluster("--replicas", "0", "--replication-lag", "0", "--wait-for-primary")
+        #expect(try await cluster.stop().status == 0)
+    }
+
+    @Test func `a taken port of the metrics is told with their option`() async throws {
+        let cluster = try await Cluster()
+        let ending = try await Program.run("start", "--port", "0", "--metrics", "\(cluster.port)")
+        #expect(ending.status == 2 && ending.errorLines.count == 1, "\(ending)")
+        #expect(ending.errors.contains("choose another with --metrics"), "\(ending)")
+        try await cluster.stop()
+    }
+
     @Test func `a public address needs a password, or the word that none is fine`() async throws {
         let refused = try await Program.run("start", "--port", "0", "--bind", "0.0.0.0")
         #expect(refused.status == 2)

@@ -65,6 +65,14 @@ struct FaultCommand: ParsableCommand, WithExamples {
     func validate() throws {
         if action == .add, what == nil { throw ValidationError("write what goes wrong behind add, such as delay") }
         if action == .remove, what == nil { throw ValidationError("write a number, or all, behind remove") }
+        guard action != .add else { return }
+        let given = [
+            ("--time", time != nil), ("--line", line != nil), ("--share", share != nil),
+            ("--command", !command.isEmpty), ("--key", key != nil), ("--for", duration != nil),
+        ]
+        if let (name, _) = given.first(where: \.1) {
+            throw ValidationError("\(name) is for add: leave it out behind \(action.rawValue)")
+        }
     }
 
     func run() throws {

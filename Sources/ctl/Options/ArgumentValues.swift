@@ -18,6 +18,16 @@ enum ArgumentValues {
         }
     }
 
+    /// A reader of names that are not empty.
+    ///
+    /// - Parameter thing: what is named, with its article.
+    static func name(of thing: String) -> @Sendable (String) throws -> String {
+        { text in
+            guard !text.isEmpty else { throw Unusable(description: "write the name of \(thing)") }
+            return text
+        }
+    }
+
     /// A reader of sizes in a range: bytes, or a number with a unit of 1024 (`64k`, `10MB`, `1MiB`, `2g`).
     static func bytes(in range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
         { text in

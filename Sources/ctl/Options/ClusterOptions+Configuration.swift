@@ -18,13 +18,13 @@ extension ClusterOptions {
         configuration.replicationLagMilliseconds = replicationLag
         configuration.waitsForFailover = waitForPrimary
         configuration.directory = dir
-        configuration.synchronization = fsync
+        configuration.synchronization = fsync ?? configuration.synchronization
         configuration.refusesTornLogs = strict
-        configuration.rewritePercentage = rewritePercentage
+        configuration.rewritePercentage = rewritePercentage ?? configuration.rewritePercentage
         configuration.seed = seed
         configuration.metricsPort = metrics
         configuration.maximumMemory = maxMemory
-        configuration.rewriteMinimumBytes = rewriteMinimum
+        configuration.rewriteMinimumBytes = rewriteMinimum ?? configuration.rewriteMinimumBytes
         configuration.loops = loops ?? max(1, Int(cprocess_core_count()) / 2)
         configuration.password = try Password.read(file: passwordFile)
         configuration.contract = contract

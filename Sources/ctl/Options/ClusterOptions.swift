@@ -19,13 +19,15 @@ struct ClusterOptions: ParsableArguments {
             valueName: "address"))
     var bind: String = ClusterOptions.defaults.host
 
-    @Option(name: .customLong("unixsocket"), help: ArgumentHelp("A Unix socket for clients too.", valueName: "path"))
+    @Option(
+        name: .customLong("unixsocket"), help: ArgumentHelp("A Unix socket for clients too.", valueName: "path"),
+        transform: ArgumentValues.name(of: "a socket"))
     var unixSocket: String?
 
     @Option(
         help: ArgumentHelp(
             "The Unix socket that status and others ask. (default: PORT.sock in $XDG_RUNTIME_DIR/clusterctl, else in "
-                + "/tmp/clusterctl-UID)", valueName: "path"))
+                + "/tmp/clusterctl-UID)", valueName: "path"), transform: ArgumentValues.name(of: "a socket"))
     var adminSocket: String?
 
     @Option(
@@ -62,7 +64,8 @@ struct ClusterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Keep the data in this folder, as append-only logs of Redis 7; without it, in memory alone.",
-            valueName: "folder"))
+            valueName: "folder"),
+        transform: ArgumentValues.name(of: "a folder"))
     var dir: String?
 
     @Option(
@@ -71,7 +74,7 @@ struct ClusterOptions: ParsableArguments {
                 + "likes to. (default: \(ClusterOptions.defaults.synchronization.rawValue))",
             valueName: "always|everysec|no"),
         transform: ClusterOptions.synchronization)
-    var fsync: ServerConfiguration.Synchronization = ClusterOptions.defaults.synchronization
+    var fsync: ServerConfiguration.Synchronization?
 
     @Flag(help: "Refuse a log in --dir with a torn end, instead of cutting it there.")
     var strict = false
@@ -81,14 +84,14 @@ struct ClusterOptions: ParsableArguments {
             "Rewrite a log in --dir once it has grown by this share of what it was; 0 is never. "
                 + "(default: \(ClusterOptions.defaults.rewritePercentage))", valueName: "percent"),
         transform: ArgumentValues.integer(in: 0...1_000_000))
-    var rewritePercentage: Int = ClusterOptions.defaults.rewritePercentage
+    var rewritePercentage: Int?
 
     @Option(
         help: ArgumentHelp(
             "Rewrite no log that is smaller by itself. "
                 + "(default: \(ClusterOptions.defaults.rewriteMinimumBytes / 1_048_576)MB)", valueName: "size"),
         transform: ArgumentValues.bytes(in: 0...1 << 40))
-    var rewriteMinimum: Int = ClusterOptions.defaults.rewriteMinimumBytes
+    var rewriteMinimum: Int?
 
     @Option(
         help: ArgumentHelp("Threads that serve connections. (default: half the cores)", valueName: "count"),
@@ -98,7 +101,8 @@ struct ClusterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file with the password that clients must give to AUTH; one line break at its end is left out. Without "
-                + "it, the variable CLUSTERCTL_PASSWORD counts.", valueName: "path"))
+                + "it, the variable CLUSTERCTL_PASSWORD counts.", valueName: "path"),
+        transform: ArgumentValues.name(of: "a file"))
     var passwordFile: String?
 
     @Flag(help: "Listen on a public address although no password is asked for.")
@@ -189,13 +193,17 @@ struct ClusterOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Begin with the data of an RDB file, an append-only log or its manifest, or of a running server.",
-            valueName: "file|redis://host"))
+            valueName: "file|redis://host"), transform: ArgumentValues.name(of: "a file or a server"))
     var load: String?
 
-    @Option(help: ArgumentHelp("Write the port there once the cluster accepts connections.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Write the port there once the cluster accepts connections.", valueName: "path"),
+        transform: ArgumentValues.name(of: "a file"))
     var portFile: String?
 
-    @Option(help: ArgumentHelp("Write the process' identifier there.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Write the process' identifier there.", valueName: "path"),
+        transform: ArgumentValues.name(of: "a file"))
     var pidFile: String?
 
     @Option(
@@ -207,6 +215,32 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("How log lines are written to stderr.", valueName: "text|json"))
     var logFormat = LogFormat.text
+}
+
+// MARK: - Contradictions
+
+extension ClusterOptions {
+    /// Refuses options that would have no effect: whoever gives one relies on it.
+    func validate() throws {
+        if dir == nil {
+            let given = [
+                ("--fsync", fsync != nil), ("--rewrite-percentage", rewritePercentage != nil),
+                ("--rewrite-minimum", rewriteMinimum != nil),
+            ]
+            if let (name, _) = given.first(where: \.1) {
+                throw ValidationError(
+                    "\(name) is for the logs in --dir: name a folder with --dir, or leave \(name) out")
+            }
+            guard !strict || load != nil else {
+                throw ValidationError(
+                    "--strict is for what --dir or --load reads: give one of them, or leave --strict out")
+            }
+        }
+        guard replicationLag == 0 || replicas > 0 else {
+            throw ValidationError(
+                "with --replicas 0 nothing can lag behind: leave --replication-lag out, or give replicas")
+        }
+    }
 }
 
 // MARK: - Values

@@ -119,6 +119,7 @@ struct FaultTests {
     @Test(arguments: [
         ["ADD"], ["ADD", "delay"], ["ADD", "burn"], ["ADD", "fail", "SHARE", "2"], ["ADD", "fail", "COMMAND", "KEYS"],
         ["ADD", "refuse", "KEY", "a*"], ["ADD", "delay", "TIME", "soon"], ["REMOVE", "9"], ["REMOVE"], ["DROP"],
+        ["ADD", "fail", "TIME", "5"], ["ADD", "drop", "TIME", "5"], ["ADD", "delay", "TIME", "5", "LINE", "ERR x"],
     ])
     func `what is no fault is refused with what to write`(_ words: [String]) async throws {
         try await withServer { server in

@@ -84,10 +84,21 @@ extension AdminCommand {
                 }
             }
             let kind = try kind(call.text(1).lowercased(), milliseconds, line)
+            try refuseSurplus(kind, milliseconds, line)
             guard kind.meetsRequests || (commands.isEmpty && pattern == nil) else {
                 throw Problem(text: "\(kind.name) meets connections: COMMAND and KEY are for delay, fail and drop")
             }
             return Fault(kind: kind, commands: commands, keyPattern: pattern, share: share, end: end)
+        }
+    }
+
+    /// Refuses an option that the fault would take no notice of.
+    private static func refuseSurplus(_ kind: Fault.Kind, _ milliseconds: Int64?, _ line: String?) throws(Problem) {
+        guard milliseconds == nil || kind.milliseconds != nil else {
+            throw Problem(text: "\(kind.name) has no TIME, which is for delay, idle and hold; FOR is how long it lasts")
+        }
+        guard line == nil || kind.line != nil else {
+            throw Problem(text: "\(kind.name) has no LINE, which is for fail: leave it out")
         }
     }
 
@@ -120,7 +131,7 @@ extension AdminReport.Fault {
         number = fault.number
         kind = fault.kind.name
         milliseconds = fault.kind.milliseconds.map { Int($0) }
-        if case .fail(let line) = fault.kind { self.line = line }
+        line = fault.kind.line
         share = fault.share
         commands = fault.commands.map(\.row.name).sorted()
         keyPattern = fault.keyPattern

@@ -58,6 +58,11 @@ struct Fault: Sendable {
             case .fail, .drop, .refuse: nil
             }
         }
+
+        /// The error that it answers; nil where it answers none.
+        var line: String? {
+            if case .fail(let line) = self { line } else { nil }
+        }
     }
 
     /// Whether it meets a request, chance aside.
