@@ -14,7 +14,7 @@ struct DrillCommand: ParsableCommand, WithExamples {
             The scenario is a TOML file, or one that ships with the program: \(BuiltInScenarios.names). Its steps are commands \
             of the admin socket, such as `node kill primary:0`, `failover 1 crash` or `fault add delay time 50 for 1000`, \
             each at its time. Clients write and read on all shards meanwhile. For each shard it reports requests, errors by \
-            kind and the longest time without an answer.
+            kind and the longest time without an answer. The exit status is 1 if the cluster refused a step.
             """)
 
     static let examples = [
@@ -36,7 +36,7 @@ struct DrillCommand: ParsableCommand, WithExamples {
         let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .error)
         let result = Result { try drill(scenario, cluster, signals) }
         try cluster.stop()
-        guard let sights = try result.get() else {
+        guard let (sights, outcome) = try result.get() else {
             throw ExitCode(signals.pending.map(Signals.exitStatus) ?? ExitStatus.usage.rawValue)
         }
         if report.json {
@@ -44,12 +44,13 @@ struct DrillCommand: ParsableCommand, WithExamples {
         } else {
             for line in Self.lines(sights, report.style) { StandardOutput.writeLine(line) }
         }
+        if let refusal = outcome.refusal { throw Failure(refusal, .findings) }
     }
 
     /// Runs the timeline; nil where a signal has ended it, after which nobody waits for clients that wait.
     private func drill(
         _ scenario: Scenario, _ cluster: RunningCluster, _ signals: Signals
-    ) throws -> [DrillSight]? {
+    ) throws -> (sights: [DrillSight], outcome: Timeline.Outcome)? {
         guard let port = cluster.server.port, let adminPath = cluster.server.adminSocketPath else {
             throw Failure("a drill needs a port and an admin socket")
         }
@@ -63,9 +64,9 @@ struct DrillCommand: ParsableCommand, WithExamples {
             }
         }
         let start = ContinuousClock.now
-        Timeline(scenario, adminPath: adminPath).run { signals.pending != nil }
+        let outcome = Timeline(scenario, adminPath: adminPath).run { signals.pending != nil }
         while .now < start + .milliseconds(scenario.milliseconds), signals.pending == nil { usleep(5_000) }
-        return signals.pending == nil ? load.end() : nil
+        return signals.pending == nil ? (load.end(), outcome) : nil
     }
 
     private static func lines(_ sights: [DrillSight], _ style: Style) -> [String] {

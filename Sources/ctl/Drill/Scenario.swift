@@ -1,3 +1,4 @@
+import ClusterCore
 import Compatibility
 
 /// A timeline of what is done to a cluster.
@@ -18,6 +19,8 @@ struct Scenario {
     struct Step {
         let milliseconds: Int64
         let words: [String]
+        /// Where its time stands in the file.
+        let line: Int
     }
 
     var milliseconds: Int64 = 3_000
@@ -61,16 +64,38 @@ struct Scenario {
             }
         }
         steps.sort { $0.milliseconds < $1.milliseconds }
+        // Only now: the length may stand behind the steps.
+        if let step = steps.first(where: { $0.milliseconds > milliseconds }) {
+            throw TOMLError.wrong(
+                "a step at \(Self.seconds(step.milliseconds)), when the drill is over after "
+                    + "\(Self.seconds(milliseconds)): let it run earlier, or write a longer `duration`", step.line)
+        }
     }
 
     private static func step(_ value: TOMLValue) throws(TOMLError) -> Step {
-        guard case .table(let table) = value.content, case .string(let at)? = table["at"]?.content,
-            case .string(let run)? = table["run"]?.content, table.members.count == 2
+        guard case .table(let table) = value.content, let at = table["at"], case .string(let time) = at.content,
+            let run = table["run"], case .string(let command) = run.content, table.members.count == 2
         else { throw TOMLError.wrong("a step has a time `at` and a command to `run`", value.line) }
-        let words = run.split(separator: " ").map(String.init)
-        guard !words.isEmpty else { throw TOMLError.wrong("nothing to run", value.line) }
-        return Step(milliseconds: try time(at, value.line), words: words)
+        return Step(
+            milliseconds: try Self.time(time, at.line), words: try words(of: command, run.line), line: at.line)
     }
+
+    /// A command's words; a cluster may still refuse what they ask for, as it depends on its nodes.
+    private static func words(of command: String, _ line: Int) throws(TOMLError) -> [String] {
+        let words = command.split(separator: " ").map(String.init)
+        guard let name = words.first else { throw TOMLError.wrong("nothing to run", line) }
+        let known = AdminClient.commandNames
+        guard known.contains(name.lowercased()) else {
+            throw TOMLError.wrong("there is no command '\(name)': \(Suggestion.advice(for: name, among: known))", line)
+        }
+        if let usage = AdminClient.correctUsage(of: words) {
+            throw TOMLError.wrong("'\(command)' has too few or too many words: write \(usage)", line)
+        }
+        return words
+    }
+
+    /// A time for people.
+    static func seconds(_ milliseconds: Int64) -> String { "\(Double(milliseconds) / 1000) s" }
 
     private static func time(_ text: String, _ line: Int) throws(TOMLError) -> Int64 {
         do {

@@ -17,7 +17,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
             stderr lists what the contract refused: command, verdict, how often, the first key, what to do instead.
 
             The exit status is the command's own if that is not 0 (128 and the signal's number if one killed it, 127 if \
-            it is not there, 126 if it cannot be run), else 1 if anything was refused, else 0.
+            it is not there, 126 if it cannot be run), else 1 if anything was refused, a step of --drill among it, else 0.
             """)
 
     static let examples = [
@@ -66,7 +66,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
         for line in summary.lines { StandardError.writeLine(line) }
         try reportFile?.commit(summary.json.text() + "\n")
         if summary.status != 0 { throw ExitCode(summary.status) }
-        if summary.refusals.total > 0 && !reportOnly { throw ExitCode(ExitStatus.findings.rawValue) }
+        if summary.hasRefusals && !reportOnly { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 
     /// Runs the command between the cluster's start and its end.
@@ -77,13 +77,22 @@ struct ExecCommand: ParsableCommand, WithExamples {
         let child = ChildProcess(
             executable: executable, arguments: command, environment: ChildEnvironment.make(for: cluster),
             inherited: inherited)
-        if let scenario, let adminPath = cluster.server.adminSocketPath {
-            let timeline = Timeline(scenario, adminPath: adminPath)
-            // It ends with the program; a step that finds no cluster any more is told and forgotten.
-            try startThread("drill") { timeline.run { false } }
-        }
-        let result = Result { try ExecSummary(cluster, status: child.run(signals)) }
+        let result = Result { try runCommand(child, cluster, signals, scenario) }
         try cluster.stop()
         return try result.get()
+    }
+
+    /// Runs the command, and the timeline while it runs.
+    private func runCommand(
+        _ child: ChildProcess, _ cluster: RunningCluster, _ signals: Signals, _ scenario: Scenario?
+    ) throws -> ExecSummary {
+        guard let scenario else { return try ExecSummary(cluster, status: child.run(signals)) }
+        guard let adminPath = cluster.server.adminSocketPath else { throw Failure("a drill needs an admin socket") }
+        let timeline = Timeline(scenario, adminPath: adminPath)
+        try timeline.start()
+        let status = Result { try child.run(signals) }
+        // In any case: a step would find no cluster any more.
+        let outcome = timeline.end()
+        return try ExecSummary(cluster, status: status.get(), drill: outcome)
     }
 }

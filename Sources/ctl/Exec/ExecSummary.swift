@@ -3,19 +3,35 @@ import Compatibility
 
 /// What a cluster has seen while a command ran against it.
 struct ExecSummary {
-    let refusals: AdminReport.Refusals
+    private let refusals: AdminReport.Refusals
+    private let drill: Timeline.Outcome?
     private let counters: AdminReport.Counters
     let status: CInt
 
     /// Asks a cluster that is still running; `status` is how the command has ended.
-    init(_ cluster: RunningCluster, status: CInt) throws {
+    init(_ cluster: RunningCluster, status: CInt, drill: Timeline.Outcome? = nil) throws {
         refusals = AdminReport.Refusals(cluster.server.ledger.contents, contract: cluster.configuration.contract)
         counters = try waitFor { await cluster.server.counters() }
         self.status = status
+        self.drill = drill
     }
 
+    /// Whether the contract refused something to the command, or the cluster a step to the drill.
+    var hasRefusals: Bool { refusals.total > 0 || drill?.refusal != nil }
+
     /// The summary for people.
-    var lines: [String] {
+    var lines: [String] { contractLines + drillLines.map { "clusterctl exec: \($0)" } }
+
+    private var drillLines: [String] {
+        [
+            drill?.refusal.map { "the drill: \($0)" },
+            drill?.rest.map {
+                "warning: the drill: \($0) before the command ended: give it more to do, or let the steps run earlier"
+            },
+        ].compactMap(\.self)
+    }
+
+    private var contractLines: [String] {
         let requests = Quantity.count(counters.requests, "request")
         guard refusals.total > 0 else { return ["clusterctl exec: nothing was refused in \(requests)"] }
         let head = "clusterctl exec: the contract refused \(Quantity.count(refusals.total)) of \(requests)"

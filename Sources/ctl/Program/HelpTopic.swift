@@ -25,7 +25,8 @@ enum HelpTopic: String, CaseIterable {
 
         `exec` ends with the command's own status where that is not 0, else with 1 if anything was refused. `lint` and
         `sizes` have --fail-on, `exec` has --report-only, `repl` has --keep-going: it runs a script to its end and still
-        ends with 1. `import` ends with 1 where something was left out, `losses` where a write was lost.
+        ends with 1. `import` ends with 1 where something was left out, `losses` where a write was lost. `drill` and
+        `exec --drill` end with 1 where the cluster refused a step, though with the command's own status where that is not 0.
         """
 
     private static let environmentText = """

@@ -148,6 +148,19 @@ extension AdminClient {
     }
 }
 
+// MARK: - What can be asked
+
+extension AdminClient {
+    /// The names of the commands, in small letters.
+    public static let commandNames = AdminCommand.all.map { $0.name.lowercased() }
+
+    /// How a command is written, where it cannot have as many arguments as it has in `words`; nil where it can.
+    public static func correctUsage(of words: [String]) -> String? {
+        guard let command = words.first.flatMap(AdminCommand.named) else { return nil }
+        return command.arguments.contains(words.count - 1) ? nil : command.usage
+    }
+}
+
 // MARK: - Asking
 
 extension AdminClient {

@@ -73,7 +73,7 @@ extension AdminCommand {
         _ request: [[UInt8]], _ context: AdminContext, on eventLoop: any EventLoop
     ) -> Answer {
         let name = request.first.map { String(decoding: $0, as: UTF8.self).uppercased() } ?? ""
-        guard let command = all.first(where: { $0.name == name }) else {
+        guard let command = named(name) else {
             let text = "unknown admin command '\(printable(name))': HELP lists the commands of this socket"
             return .reply(eventLoop.makeSucceededFuture(.failure(text)))
         }
@@ -83,6 +83,9 @@ extension AdminCommand {
         }
         return command.run(call)
     }
+
+    /// The command with a name in any letters; nil where there is none.
+    static func named(_ name: String) -> AdminCommand? { all.first { $0.name == name.uppercased() } }
 
     /// Name and syntax, as HELP lists them.
     var usage: String { syntax.isEmpty ? name : "\(name) \(syntax)" }
