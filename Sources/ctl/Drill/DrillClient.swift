@@ -1,4 +1,3 @@
-import CommandCatalog
 import Glibc
 import ServerClient
 import WireFormats
@@ -18,46 +17,41 @@ struct DrillSight: Sendable {
     }
 }
 
-/// A client that writes and reads on all shards, and notes what it sees.
+/// A client that writes and reads on one shard, and notes what it sees.
+///
+/// It keeps to the one: a shard that hangs holds up everyone who waits for it, who would find the same gap in all shards.
 struct DrillClient {
     let address: ServerAddress
     let password: [UInt8]?
-    let shards: Int
-    private(set) var sights: [DrillSight]
-    private var lastSuccess: [ContinuousClock.Instant]
+    /// The keys that it uses, all of its shard.
+    let keys: [[UInt8]]
+    private(set) var sight = DrillSight()
+    private var lastSuccess = ContinuousClock.now
 
-    init(_ address: ServerAddress, password: [UInt8]?, shards: Int) {
+    init(_ address: ServerAddress, password: [UInt8]?, keys: [[UInt8]]) {
         self.address = address
         self.password = password
-        self.shards = shards
-        sights = Array(repeating: DrillSight(), count: shards)
-        lastSuccess = Array(repeating: .now, count: shards)
+        self.keys = keys
     }
 
     /// Works until told to stop.
-    mutating func run(_ number: Int, until isOver: () -> Bool) {
+    mutating func run(until isOver: () -> Bool) {
         var connection: RequestConnection?
-        var next = number
-        lastSuccess = Array(repeating: .now, count: shards)
+        lastSuccess = .now
         while !isOver() {
-            let key = Array("drill:\(next % 1_000)".utf8)
-            let shard = HashSlot(ofKey: key.span).shard(of: shards)
-            let words =
-                next.isMultiple(of: 2) ? [Array("SET".utf8), key, Array("\(next)".utf8)] : [Array("GET".utf8), key]
-            next += 7
             do throws(Failure) {
                 let current: RequestConnection
                 if let connection { current = connection } else { current = try connect() }
                 connection = current
-                note(try current.ask(words), shard)
+                note(try current.ask(request(sight.requests)))
             } catch {
                 connection = nil
-                sights[shard].requests += 1
-                sights[shard].errors["connection", default: 0] += 1
+                sight.requests += 1
+                sight.errors["connection", default: 0] += 1
                 usleep(1_000)
             }
         }
-        for shard in 0..<shards { noteGap(shard) }
+        noteGap()
     }
 
     private func connect() throws(Failure) -> RequestConnection {
@@ -66,18 +60,25 @@ struct DrillClient {
         return connection
     }
 
-    private mutating func note(_ reply: Reply, _ shard: Int) {
-        sights[shard].requests += 1
+    /// Each key is written, then read.
+    private func request(_ number: Int) -> [[UInt8]] {
+        let key = keys[number / 2 % keys.count]
+        return number.isMultiple(of: 2)
+            ? [Array("SET".utf8), key, Array("\(number)".utf8)] : [Array("GET".utf8), key]
+    }
+
+    private mutating func note(_ reply: Reply) {
+        sight.requests += 1
         guard case .error(let line) = reply else {
-            noteGap(shard)
-            return lastSuccess[shard] = .now
+            noteGap()
+            return lastSuccess = .now
         }
         let word = String(decoding: line.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
-        sights[shard].errors[word, default: 0] += 1
+        sight.errors[word, default: 0] += 1
         usleep(500)
     }
 
-    private mutating func noteGap(_ shard: Int) {
-        sights[shard].longestGap = max(sights[shard].longestGap, .now - lastSuccess[shard])
+    private mutating func noteGap() {
+        sight.longestGap = max(sight.longestGap, .now - lastSuccess)
     }
 }

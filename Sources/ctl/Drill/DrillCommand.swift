@@ -3,7 +3,6 @@ import ClusterCore
 import Compatibility
 import Glibc
 import Logging
-import Synchronization
 
 /// `clusterctl drill`: what clients see of a timeline of failures.
 struct DrillCommand: ParsableCommand, WithExamples {
@@ -13,8 +12,8 @@ struct DrillCommand: ParsableCommand, WithExamples {
         discussion: """
             The scenario is a TOML file, or one that ships with the program: \(BuiltInScenarios.names). Its steps are commands \
             of the admin socket, such as `node kill primary:0`, `failover 1 crash` or `fault add delay time 50 for 1000`, \
-            each at its time. Clients write and read on all shards meanwhile. For each shard it reports requests, errors by \
-            kind and the longest time without an answer. The exit status is 1 if the cluster refused a step.
+            each at its time. Clients write and read meanwhile, each on a shard of its own. For each shard it reports requests, \
+            errors by kind and the longest time without an answer. The exit status is 1 if the cluster refused a step.
             """)
 
     static let examples = [
@@ -33,6 +32,7 @@ struct DrillCommand: ParsableCommand, WithExamples {
     func run() throws {
         let signals = Signals(taking: [SIGINT, SIGTERM])
         let scenario = try Scenario.load(scenario)
+        try refuseMoreClientsThanMayConnect(scenario)
         let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .error)
         let result = Result { try drill(scenario, cluster, signals) }
         try cluster.stop()
@@ -47,6 +47,14 @@ struct DrillCommand: ParsableCommand, WithExamples {
         if let refusal = outcome.refusal { throw Failure(refusal, .findings) }
     }
 
+    private func refuseMoreClientsThanMayConnect(_ scenario: Scenario) throws(Failure) {
+        let clients = DrillLoad.count(scenario.clients, shards: options.shards)
+        guard clients > options.maxClients else { return }
+        throw Failure(
+            "a drill of \(options.shards) shards has \(clients) clients, and --max-clients lets \(options.maxClients) in: "
+                + "write a larger number, or fewer --shards")
+    }
+
     /// Runs the timeline; nil where a signal has ended it, after which nobody waits for clients that wait.
     private func drill(
         _ scenario: Scenario, _ cluster: RunningCluster, _ signals: Signals
@@ -54,15 +62,10 @@ struct DrillCommand: ParsableCommand, WithExamples {
         guard let port = cluster.server.port, let adminPath = cluster.server.adminSocketPath else {
             throw Failure("a drill needs a port and an admin socket")
         }
-        let load = DrillLoad(count: scenario.clients)
-        let address = HostName.address(ofClusterOn: cluster.configuration.host, port: port)
-        for number in 0..<scenario.clients {
-            try startThread("drill client") { [configuration = cluster.configuration] in
-                var client = DrillClient(address, password: configuration.password, shards: configuration.shards)
-                client.run(number, until: { load.isOver })
-                load.report(client.sights)
-            }
-        }
+        let load = DrillLoad(scenario.clients, shards: cluster.configuration.shards)
+        try load.start(
+            HostName.address(ofClusterOn: cluster.configuration.host, port: port),
+            password: cluster.configuration.password)
         let start = ContinuousClock.now
         let outcome = Timeline(scenario, adminPath: adminPath).run { signals.pending != nil }
         while .now < start + .milliseconds(scenario.milliseconds), signals.pending == nil { usleep(5_000) }
@@ -97,31 +100,5 @@ struct DrillCommand: ParsableCommand, WithExamples {
 
     private static func milliseconds(_ duration: Duration) -> Int {
         Int(duration.components.seconds) * 1000 + Int(duration.components.attoseconds / 1_000_000_000_000_000)
-    }
-}
-
-/// The clients of a drill, each on a thread of its own: when they are to end, and what they saw.
-private final class DrillLoad: Sendable {
-    private let over = Atomic(false)
-    private let reports = Mutex<[[DrillSight]]>([])
-    private let count: Int
-
-    init(count: Int) {
-        self.count = count
-    }
-
-    var isOver: Bool { over.load(ordering: .acquiring) }
-
-    func report(_ sights: [DrillSight]) { reports.withLock { $0.append(sights) } }
-
-    /// Ends the clients; returns what they saw of each shard together.
-    func end() -> [DrillSight] {
-        over.store(true, ordering: .releasing)
-        while reports.withLock({ $0.count }) < count { usleep(1_000) }
-        return reports.withLock { reports in
-            var sum = reports.first ?? []
-            for report in reports.dropFirst() { for shard in sum.indices { sum[shard].add(report[shard]) } }
-            return sum
-        }
     }
 }

@@ -5,7 +5,7 @@ import Compatibility
 ///
 /// ```toml
 ///   duration = "3s"            how long clients go on
-///   clients = 4                how many there are, in `clusterctl drill`
+///   clients = 4                how many there are at least, in `clusterctl drill`: each shard has equally many
 ///
 ///   [[step]]
 ///   at = "500ms"               when, from the beginning on

@@ -26,6 +26,18 @@ struct DrillTests {
         #expect(shards.map { $0["errors"].names.contains("CLUSTERDOWN") } == [false, true, false], "\(ending)")
     }
 
+    @Test func `a shard that hangs is no gap of the others`() async throws {
+        let folder = Folder()
+        folder.write("s.toml", "duration = \"3s\"\n[[step]]\nat = \"200ms\"\nrun = \"failover 1 crash\"\n")
+        let ending = try await Program.run("drill", "--node-timeout", "2s", "--json", folder.path("s.toml"))
+        #expect(ending.status == 0, "\(ending)")
+        let gaps = try JSONText(ending.output).elements.map { $0["longest_gap_milliseconds"].number ?? -1 }
+        try #require(gaps.count == 3, "\(ending)")
+        #expect(gaps[1] >= 1900, "\(ending)")
+        // On a machine that has other work they are not small, but they are not the timeout.
+        #expect(gaps[0] < 1500 && gaps[2] < 1500, "\(ending)")
+    }
+
     @Test(arguments: [
         (["kill", "--replicas", "0"], ["--replicas 0"], "1 of 1"),
         (["planned", "--shards", "1"], ["no shard '1'", "no shard '2'"], "2 of 3"),
@@ -48,6 +60,12 @@ struct DrillTests {
         let ending = try await Program.run("drill", folder.path("s.toml"))
         #expect(ending.status == 1, "\(ending)")
         #expect(ending.errors.contains("node kill primary:7: refused: shard 7 has no running primary now"), "\(ending)")
+    }
+
+    @Test func `a drill for which too few clients may connect is refused`() async throws {
+        let ending = try await Program.run("drill", "kill", "--max-clients", "5")
+        #expect(ending.status == 2 && ending.errorLines.count == 1, "\(ending)")
+        #expect(ending.errors.contains("3 shards has 6 clients, and --max-clients lets 5 in"), "\(ending)")
     }
 
     @Test(arguments: ["crash", "kill", "planned", "slow"])
