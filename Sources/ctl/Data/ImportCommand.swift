@@ -10,7 +10,8 @@ struct ImportCommand: ParsableCommand, WithExamples {
         abstract: "Brings the data of an RDB file, an append-only log or a running server into a running cluster.",
         discussion: """
             The keys of an RDB file (versions 1 to 12) and of a server take the place of keys of the same name; the commands \
-            of a log are run one after another. A server is asked as by a replica (SYNC), so that its keys are those of one \
+            of a log are run one after another, those of later releases as what does the same in 2.8 where something does, \
+            those of a transaction without MULTI. A server is asked as by a replica (SYNC), so that its keys are those of one \
             instant. One that refuses that is read key by key, with commands that change nothing: by SCAN, or those of \
             --keys where it has no SCAN, as the Cluster edition has none.
 

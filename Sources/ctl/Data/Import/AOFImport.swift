@@ -6,6 +6,8 @@ struct AOFImport {
     /// Commands that were sent.
     private(set) var commands = 0
     private var database = 0
+    /// The commands since a MULTI; nil outside a transaction.
+    private var transaction: [LoggedCommand]?
 
     init(target: ImportTarget) {
         self.target = target
@@ -51,45 +53,41 @@ struct AOFImport {
             case .timestamp(let count, _), .annotation(let count): position += count
             case .command(let count):
                 let request = reader.request(in: rest)
-                try send((0..<request.count).map { request.copyArgument($0) })
+                try take(LoggedCommand((0..<request.count).map { request.copyArgument($0) }))
                 position += count
             }
         }
     }
 
-    private mutating func send(_ words: [[UInt8]]) throws(Failure) {
-        let name = String(decoding: words[0], as: UTF8.self).uppercased()
-        if name == "SELECT" {
-            database = words.count > 1 ? Int(String(decoding: words[1], as: UTF8.self)) ?? -1 : -1
+    /// Runs a command, or keeps it until its transaction is known to be whole.
+    ///
+    /// The cluster gets no MULTI: it would answer nothing before EXEC, so that a time to live could not be kept, and one
+    /// command that it refuses would take the others of the transaction with it.
+    private mutating func take(_ command: LoggedCommand) throws(Failure) {
+        switch command.name {
+        case "MULTI": transaction = []
+        case "EXEC":
+            for command in transaction ?? [] { try run(command) }
+            transaction = nil
+        default:
+            guard transaction != nil else { return try run(command) }
+            transaction?.append(command)
+        }
+    }
+
+    private mutating func run(_ command: LoggedCommand) throws(Failure) {
+        if command.name == "SELECT" {
+            database = command.words.count > 1 ? Int(String(decoding: command.words[1], as: UTF8.self)) ?? -1 : -1
             return
         }
-        let subject = words.count > 1 ? words[1] : words[0]
-        guard database == 0 || name == "MULTI" || name == "EXEC" else {
-            return try target.refuse(subject, "it is in database \(database), and there is only database 0")
+        guard database == 0 else {
+            return try target.refuse(
+                command.subject, "it is in database \(database), and there is only database 0")
         }
         commands += 1
-        if name == "SET", words.count == 4, Self.text(words[3]) == "KEEPTTL" { return try setKeepingTime(words) }
-        for command in Self.inForms28(name, words) { try target.send(command, about: subject) }
-    }
-
-    private static func text(_ word: [UInt8]) -> String { String(decoding: word, as: UTF8.self).uppercased() }
-
-    /// What Redis 6 and later log for INCRBYFLOAT: 2.8 has no form that leaves the time to live.
-    private func setKeepingTime(_ words: [[UInt8]]) throws(Failure) {
-        let left = try target.ask([Array("PTTL".utf8), words[1]])
-        try target.send(Array(words.prefix(3)), about: words[1])
-        guard case .integer(let milliseconds) = left, milliseconds > 0 else { return }
-        try target.send([Array("PEXPIRE".utf8), words[1], Array("\(milliseconds)".utf8)], about: words[1])
-    }
-
-    /// A command of a later release's log in the forms of 2.8: later ones log SET with the instant of expiry.
-    private static func inForms28(_ name: String, _ words: [[UInt8]]) -> [[[UInt8]]] {
-        guard name == "SET", words.count == 5 else { return [words] }
-        let set = Array(words.prefix(3))
-        switch text(words[3]) {
-        case "PXAT": return [set, [Array("PEXPIREAT".utf8), words[1], words[4]]]
-        case "EXAT": return [set, [Array("EXPIREAT".utf8), words[1], words[4]]]
-        default: return [words]
+        switch command.form28 {
+        case .commands(let commands): for words in commands { try target.send(words, about: command.subject) }
+        case .reading(let reading): try LoggedReading(target: target).run(reading)
         }
     }
 }

@@ -88,8 +88,6 @@ final class ImportTarget {
         switch reply {
         case .error(let line):
             try refuse(sent.subject, String(decoding: line, as: UTF8.self))
-        case .array(let replies):
-            for reply in replies { if case .error = reply { try note(reply, sent) } }
         default: accepted += 1
         }
     }

@@ -1,0 +1,145 @@
+import TestSupport
+import Testing
+import WireFormats
+
+/// `clusterctl import` of append-only logs: the transactions in them, and the commands that 2.8 does not have.
+@Suite("clusterctl import of a log", .blocking)
+struct AOFImportTests {
+    private static let hasRedis = Machine.has(RedisServer.program)
+
+    private static func words(_ line: String) -> [[UInt8]] { line.split(separator: " ").map { Array($0.utf8) } }
+
+    /// Writes a log of commands.
+    private static func log(_ folder: Folder, _ lines: [String]) -> String {
+        folder.write("log.aof", lines.flatMap { RequestEncoder.encode(words($0)) })
+    }
+
+    /// Lets a redis-server run commands, imports its log, and expects what the server has.
+    private static func expectSame(after lines: [String], _ options: [String] = []) async throws {
+        let folder = Folder()
+        let server = try RedisServer(loading: folder.path)
+        let source = try TestClient(server.endpoint)
+        for line in lines {
+            try source.send(words(line))
+            let reply = try source.reply()
+            #expect(reply.errorText == nil, "\(line): \(reply)")
+        }
+        let keys = try source("KEYS", "*").elements?.compactMap(\.bytes) ?? []
+        let cluster = try await Cluster("--replicas", "0")
+        let ending = try await Program(
+            ["import", "--port", "\(cluster.port)", folder.path("appendonlydir/appendonly.aof.manifest")] + options
+        ).ending()
+        #expect(ending.status == 0, "\(ending)")
+        // What the log took away must not be there either.
+        let names = Set(keys).union(lines.flatMap { words($0).dropFirst() })
+        let ours = try Contents(of: Array(names), try TestClient(.port(cluster.port)))
+        let differences = ours.differences(from: try Contents(of: keys, source))
+        #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+        try await cluster.stop()
+    }
+
+    @Test(.enabled(if: hasRedis, "redis-server is not installed"))
+    func `a time to live is kept through a transaction, and as the transaction has set it`() async throws {
+        try await Self.expectSame(after: [
+            "SET k 1 EX 1000", "SET l 1 EX 1000", "SET m 1 EX 1000", "SET n 1",
+            "MULTI", "INCRBYFLOAT k 1.5", "SET other x", "EXEC",
+            "MULTI", "PERSIST l", "INCRBYFLOAT l 1.5", "EXEC",
+            "MULTI", "SET m 2", "EXPIRE m 5000", "INCRBYFLOAT m 1.5", "EXEC",
+            "MULTI", "INCRBYFLOAT n 1.5", "EXPIRE n 2000", "INCRBYFLOAT n 1.5", "SET n 7 KEEPTTL", "EXEC",
+        ])
+    }
+
+    @Test(.enabled(if: hasRedis, "redis-server is not installed"), arguments: [[], ["--strict"]])
+    func `strings and keys of a later release are those of its server`(_ options: [String]) async throws {
+        try await Self.expectSame(
+            after: [
+                "SET a 1 EX 1000", "SET a 2 XX KEEPTTL", "SET a 3 KEEPTTL GET", "SET b 1", "SET b 2 GET",
+                "SET b 3 XX GET EX 100", "SET c 1 NX", "SET d 1", "GETDEL d", "SET e 1", "GETEX e EX 1000", "SET f 1",
+                "GETEX f EX 1000", "GETEX f PERSIST", "GETSET f 8", "SETEX g 1000 v",
+                "EXPIRE g 2000 GT", "EXPIRE g 1500 LT", "PEXPIREAT g 99999999999999 XX", "EXPIRE f 700 NX",
+                "MSET u 1 v 2 w 3", "UNLINK u v", "COPY a a2", "HSET h f 2 g 3", "COPY h b REPLACE",
+                "COPY h a2 DB 0 REPLACE", "RENAME a moved", "RENAMENX c c2", "RENAME w b", "HSET h f 5",
+                "HMSET h x 1 y 2",
+                "HINCRBYFLOAT h f 1.5",
+            ], options)
+    }
+
+    @Test(.enabled(if: hasRedis, "redis-server is not installed"))
+    func `lists and sets of a later release are those of its server`() async throws {
+        try await Self.expectSame(after: [
+            "RPUSH l 1 2 3 4 5 6 7 8 9", "LPOP l 2", "RPOP l 2", "LMPOP 1 l LEFT COUNT 2", "LPUSHX l x y",
+            "RPUSHX l z w", "LMOVE l r RIGHT LEFT", "LMOVE l r LEFT LEFT", "LMOVE l r LEFT RIGHT",
+            "BLMOVE l r RIGHT RIGHT 0",
+            "LMOVE r r LEFT RIGHT", "LMOVE r r RIGHT RIGHT", "BRPOPLPUSH l r 0",
+            "RPUSH one x", "EXPIRE one 1000", "LMOVE one one LEFT RIGHT", "RPUSH gone x", "LMOVE gone r LEFT RIGHT",
+            "RPUSH all 1 2", "LPOP all 9223372036854775807", "RPUSH all 1 2", "RPOP all 9223372036854775807",
+            "SADD s 1 2 3 4 5 6 7 8 a b c d", "SPOP s", "SPOP s 2", "SADD s2 1 2 a b x", "SINTERSTORE s3 s s2",
+            "SPOP s2 100",
+        ])
+    }
+
+    @Test(.enabled(if: hasRedis, "redis-server is not installed"))
+    func `sorted sets of a later release are those of its server`() async throws {
+        try await Self.expectSame(after: [
+            "ZADD z 1 a 2 b 3 c 4 d 5 e 6 f 7 g 8 h 9 i 10 j", "ZADD z NX 1 x", "ZADD z XX CH 8 x", "ZADD z GT CH 9 x",
+            "ZADD z LT 1 x", "ZADD z INCR 1.5 x", "ZADD z NX INCR 1 y", "ZADD z CH 3 y 4 x",
+            "ZADD z NX 50 a 60 new 70 new", "ZADD z XX 51 b 60 none", "ZADD z GT 1 c 40 d 2 more",
+            "ZADD z LT 1 e 40 f +inf far", "ZADD z XX GT CH -inf g 41 h 2 none", "ZPOPMIN z", "ZPOPMAX z 2",
+            "BZPOPMIN z 0", "ZMPOP 1 z MAX COUNT 2",
+            "GEOADD geo 13.361389 38.115556 Palermo 15.087269 37.502669 Catania",
+            "GEOADD geo NX 13 38 Palermo 12 37 Other",
+            "ZRANGESTORE r1 z 1 -2", "ZRANGESTORE r2 z 0 1 REV", "ZRANGESTORE r3 z (2 50 BYSCORE",
+            "ZRANGESTORE r4 z 50 -inf BYSCORE REV LIMIT 1 2", "ZRANGESTORE r5 z 0 1", "ZRANGESTORE r5 z 100 200",
+            "ZADD tiny 1 a", "ZPOPMIN tiny 100", "ZADD tiny 1 a 2 b", "EXPIRE tiny 1000", "ZRANGESTORE tiny tiny 1 1",
+        ])
+    }
+
+    @Test(arguments: [
+        ["MULTI", "SET a 1", "XADD s * f v", "SET b 2", "EXEC", "SET c 3"],
+        ["multi", "SELECT 1", "SET s 1", "SELECT 0", "SET a 1", "SET b 2", "exec", "SET c 3"],
+    ])
+    func `what a transaction has that cannot be kept is left out alone`(_ lines: [String]) async throws {
+        let folder = Folder()
+        let cluster = try await Cluster()
+        let log = Self.log(folder, lines)
+        let strict = try await Program.run("import", "--strict", "--port", "\(cluster.port)", log)
+        #expect(strict.status == 1 && strict.errorLines.count == 2, "\(strict)")
+        #expect(try cluster.client().ask("EXISTS", "a") == "0")
+        let ending = try await Program.run("import", "--port", "\(cluster.port)", log)
+        #expect(ending.status == 1 && ending.errorLines.count == 2, "\(ending)")
+        #expect(ending.errors.contains("skipped 's': "), "\(ending)")
+        #expect(ending.errors.hasSuffix(", 1 skipped\n"), "\(ending)")
+        for (key, value) in [("a", "1"), ("b", "2"), ("c", "3")] {
+            #expect(try cluster.client().ask("GET", key) == value)
+        }
+        try await cluster.stop()
+    }
+
+    @Test func `a transaction without its end is left out`() async throws {
+        let folder = Folder()
+        let cluster = try await Cluster()
+        let log = Self.log(folder, ["SET a 1", "MULTI", "SET b 2"])
+        let ending = try await Program.run("import", "--port", "\(cluster.port)", log)
+        #expect(ending.status == 0, "\(ending)")
+        #expect(ending.errors.contains("is torn and left out"), "\(ending)")
+        #expect(ending.errors.hasSuffix(": 1 command\n"), "\(ending)")
+        #expect(try cluster.client().ask("EXISTS", "b") == "0")
+        try await cluster.stop()
+    }
+
+    @Test func `what 2_8 cannot do is named by its key, or by its name where it has none`() async throws {
+        let folder = Folder()
+        let cluster = try await Cluster()
+        let lines = [
+            "FLUSHALL ASYNC", "SWAPDB 0 1", "COPY a b DB 1", "ZRANGESTORE d s - + BYLEX", "BITFIELD f SET u8 0 200",
+            "RENAME lost found", "ZADD m NX 1", "LPOP p x",
+        ]
+        let ending = try await Program.run("import", "--port", "\(cluster.port)", Self.log(folder, lines))
+        #expect(ending.status == 1, "\(ending)")
+        let subjects = ["FLUSHALL", "SWAPDB", "a", "d", "f", "found", "m", "p"]
+        #expect(ending.errorLines.count == subjects.count + 1, "\(ending)")
+        for (line, subject) in zip(ending.errorLines, subjects) { #expect(line.hasPrefix("skipped '\(subject)': ")) }
+        #expect(ending.errors.contains("'found': its value is that of 'lost', which is not there"), "\(ending)")
+        try await cluster.stop()
+    }
+}
