@@ -294,12 +294,14 @@ extension Persistence {
 // MARK: - Reading again
 
 extension Persistence {
-    /// The keys that a shard's log has, for a node that is started when no other one of its shard is left.
-    func reload(_ shard: Int) throws(PersistenceError) -> Keyspace {
+    /// The keys that a shard's log has, for a node that is started when no other one of its shard is left, and in `end` up
+    /// to where they are those of the log.
+    func reload(_ shard: Int, upTo end: inout LogEnd) throws(PersistenceError) -> Keyspace {
         mutex.lock()
         defer { mutex.unlock() }
         // Whoever finds nothing unwritten afterwards tells its client so.
         guard commitLocked(synchronizes: configuration.synchronization == .always) else { throw unwritable }
+        end = writtenEnd(of: shard)
         return try DirectoryLoader(cluster: cluster, folders: folders, events: events, isStrict: true)
             .load(folders[shard], upTo: nil)
     }

@@ -105,9 +105,10 @@ extension Replication {
         let shard = node.name.shard
         if let next = nextReload[shard], ContinuousClock.now < next { return }
         do throws(PersistenceError) {
-            let keys = try persistence.reload(shard)
+            var end = withShard(shard) { _ in cluster.shards.log(of: shard).pointee.end }
+            let keys = try persistence.reload(shard, upTo: &end)
             let other = persistence.countingNode(of: shard)
-            begin(node, with: keys)
+            begin(node, with: keys, of: end)
             nextReload[shard] = nil
             events.add(
                 "reload",
@@ -136,12 +137,11 @@ extension Replication {
         _ = consume old
     }
 
-    private func begin(_ node: Node, with keys: consuming Keyspace) {
+    /// Makes a node the primary with the keys that the shard's log makes up to `end`; what was removed since is removed.
+    private func begin(_ node: Node, with keys: consuming Keyspace, of end: LogEnd) {
         let shard = node.name.shard
         downSince[shard] = nil
-        let (end, generation) = withShard(shard) { reference in
-            (cluster.shards.log(of: shard).pointee.end, reference.pointee.generation)
-        }
+        let generation = withShard(shard) { $0.pointee.generation }
         let copy = ReplicaCopy(at: end, generation: generation, now: clock.now(), isEmpty: true)
         _ = copy.exchangeKeys(keys)
         if persistence?.countingNode(of: shard) != node.name.number {
