@@ -12,6 +12,7 @@ import Testing
         "GET empty", "RPUSH l a b c d e f g h i j k", "LRANGE l 0 -1", "LRANGE l 0 0", "GET l", "NOSUCH a 'b c'", "GET",
         "MULTI", "GET k", "LRANGE l 0 2", "GET l", "EXEC", "EXEC", "HMSET h f v g w", "HGETALL h", "ZADD z 1.5 m 2 n",
         "ZRANGE z 0 -1 WITHSCORES", "SCAN 0 COUNT 1 MATCH nothing", "TYPE z", "3 PING", "2 GET k", "0 PING", "-1 PING",
+        "99999999999999999999 PING", "-99999999999999999999 PING", "\"\" PING", "+2 PING", "2x PING", "\" 2\" PING",
         "EVAL \"return {1,{2,{3,'x'},{}},{},false,'y'}\" 0", "EVAL \"return {}\" 0", "EVAL \"return {{}}\" 0",
         "EVAL \"return {{{'deep'}}}\" 0", "EVAL \"return redis.error_reply('MY error')\" 0",
         "EVAL \"return {redis.error_reply('inner'),1}\" 0", "EVAL \"return redis.status_reply('fine')\" 0",

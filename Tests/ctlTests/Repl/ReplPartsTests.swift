@@ -20,8 +20,11 @@ import WireFormats
         #expect(line("3 ping") == request("ping", times: 3))
         #expect(line("3") == request("3"))
         #expect(line("0 ping") == .invalidRepeat && line("-2 ping") == .invalidRepeat)
-        #expect(line("quit") == .end && line("EXIT") == .end && line("quit now") == request("quit", "now"))
+        #expect(line("99999999999999999999 ping") == .invalidRepeat && line("\"\" ping") == .invalidRepeat)
+        #expect(line("+2 ping") == request("ping", times: 2) && line("2x ping") == request("2x", "ping"))
+        #expect(line("quit") == .end && line("EXIT") == .end && line("quit now") == .end)
         #expect(line("help set") == .help(["set"]) && line("?") == .help([]))
+        #expect(line(":mode json \t") == .verb("mode", rest: Array("json".utf8)))
         #expect(line(":MODE  json") == .verb("mode", rest: Array("json".utf8)))
         #expect(line("get \"k") == .invalid)
     }
@@ -40,6 +43,11 @@ import WireFormats
         ("CONFIG SET requirepass x", "CONFIG SET requirepass (redacted)"), ("HELLO 3 AUTH u p", "HELLO 3 (redacted)"),
         ("ACL SETUSER u >p", "ACL SETUSER (redacted)"), ("get  k", "get  k"), (" get k", nil), ("", nil),
         ("set url redis://u:p@h/0", "set url redis://(redacted)@h/0"), ("get \"k", "get \"k"),
+        ("auth \"hunter1", "auth (redacted)"), ("auth \"hunter\"1 x", "auth (redacted)"),
+        (":watch 9 auth x", ":watch 9 auth (redacted)"), (":explain auth x", ":explain auth (redacted)"),
+        ("help auth x", "help auth (redacted)"), ("? auth x", "? auth (redacted)"), ("#auth x", "#auth (redacted)"),
+        ("# AUTH x", "#AUTH (redacted)"), ("help 2 auth x", "help 2 auth (redacted)"), ("help auth", "help auth"),
+        ("# a note", "# a note"), ("set auth x", "set auth x"),
     ])
     func `the history keeps no secrets and no line behind a space`(line: String, kept: String?) {
         #expect(LineHistory.kept(Array(line.utf8)) == kept)
@@ -62,6 +70,13 @@ import WireFormats
         #expect(history.load().last == "new" && folder.mode("history") == 0o600)
         #expect(folder.names == ["history"])
         LineHistory(path: nil).append("nowhere")
+    }
+
+    @Test func `the folder of a relative path is below the working folder`() {
+        let name = "clusterctl-history-\(getpid())"
+        LineHistory(path: "\(name)/inner/history").append("line")
+        #expect(access("/\(name)", F_OK) != 0)
+        #expect(unlink("\(name)/inner/history") == 0 && rmdir("\(name)/inner") == 0 && rmdir(name) == 0)
     }
 
     @Test func `what deletes much is asked about`() {

@@ -1,3 +1,4 @@
+import Glibc
 import WireFormats
 
 /// What a line asks for.
@@ -8,7 +9,7 @@ enum ReplLine: Equatable {
     case invalid
     /// `N command` with an N that is no number of times.
     case invalidRepeat
-    /// `quit` and `exit`.
+    /// `quit` and `exit`, whatever follows.
     case end
     /// `clear`
     case clear
@@ -55,7 +56,9 @@ enum ReplLine: Equatable {
 
     private static func verb(_ text: ArraySlice<UInt8>) -> ReplLine {
         let name = text.prefix { $0 != 32 && $0 != 9 }
-        let rest = text[name.endIndex...].drop { $0 == 32 || $0 == 9 }
+        // Completion leaves a space behind the last word.
+        var rest = text[name.endIndex...].drop { $0 == 32 || $0 == 9 }
+        while rest.last == 32 || rest.last == 9 { rest.removeLast() }
         return .verb(String(decoding: name, as: UTF8.self).lowercased(), rest: Array(rest))
     }
 
@@ -63,19 +66,32 @@ enum ReplLine: Equatable {
         guard var words = InlineRequest.words(of: line) else { return .invalid }
         guard let first = words.first else { return .blank }
         let name = String(decoding: first.prefix(16), as: UTF8.self).lowercased()
-        if words.count == 1 {
-            if name == "quit" || name == "exit" { return .end }
-            if name == "clear" { return .clear }
-        }
+        if name == "quit" || name == "exit" { return .end }
+        if name == "clear", words.count == 1 { return .clear }
         if name == "help" || name == "?" {
             return .help(words.dropFirst().map { String(decoding: $0, as: UTF8.self) })
         }
-        guard words.count > 1, let times = Int(String(decoding: first, as: UTF8.self)) else {
+        guard words.count > 1, let times = times(first) else {
             return .request(words, times: 1, target: target)
         }
         guard times > 0 else { return .invalidRepeat }
         words.removeFirst()
         return .request(words, times: times, target: target)
+    }
+
+    /// How often a word before a command says to send it: nil where it is no number, 0 where it is one that cannot be.
+    ///
+    /// As redis-cli reads it, which takes an empty word for 0.
+    static func times(_ word: [UInt8]) -> Int? {
+        let text = word.map { CChar(bitPattern: $0) } + [0]
+        return text.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return nil }
+            var end: UnsafeMutablePointer<CChar>?
+            errno = 0
+            let number = strtol(start, &end, 10)
+            guard end?.pointee == 0 else { return nil }
+            return errno == 0 && number > 0 ? number : 0
+        }
     }
 
     /// The first `|`, or a `>` with one word behind it, that stands between spaces and outside of quotes.

@@ -1,3 +1,4 @@
+import CommandCatalog
 import Compatibility
 import Glibc
 import WireFormats
@@ -27,12 +28,34 @@ struct LineHistory {
     static func kept(_ line: [UInt8]) -> String? {
         guard let first = line.first, first != 32 else { return nil }
         let text = String(decoding: line, as: UTF8.self)
-        guard let words = InlineRequest.words(of: line) else { return Secrets.maskURLs(in: text) }
-        let isRepeated = words.count > 1 && Int(String(decoding: words[0], as: UTF8.self)) != nil
-        let request = Array(words.dropFirst(isRepeated ? 1 : 0))
-        guard let hidden = Secrets.firstHiddenArgument(request) else { return Secrets.maskURLs(in: text) }
-        let shown = words.prefix(hidden + (isRepeated ? 1 : 0)).map { Printable.argument($0) }
-        return (shown + [Secrets.mask]).joined(separator: " ")
+        // A comment may be a command that was not meant to be sent yet.
+        let marks = line.prefix { $0 == UInt8(ascii: "#") }
+        let words = Self.words(Array(line.dropFirst(marks.count)))
+        let before = wordsBeforeCommand(words[...])
+        guard let hidden = Secrets.firstHiddenArgument(Array(words.dropFirst(before))) else {
+            return Secrets.maskURLs(in: text)
+        }
+        let shown = words.prefix(before + hidden).map { Printable.argument($0) } + [Secrets.mask]
+        return String(decoding: marks, as: UTF8.self) + shown.joined(separator: " ")
+    }
+
+    /// The words of a line, even of one whose quotes do not match: a password may be behind them.
+    private static func words(_ line: [UInt8]) -> [[UInt8]] {
+        if let words = InlineRequest.words(of: line) { return words }
+        let typed = TypedLine(line)
+        return typed.words + [typed.partialWord]
+    }
+
+    /// How many words stand before the command's name: how often to send it, or what else is to be done with it.
+    private static func wordsBeforeCommand(_ words: ArraySlice<[UInt8]>) -> Int {
+        guard words.count > 1, let first = words.first else { return 0 }
+        let taken =
+            switch String(decoding: first, as: UTF8.self).lowercased() {
+            case "help", "?", ":help", ":explain": 1
+            case ":watch": 2
+            default: ReplLine.times(first) == nil ? 0 : 1
+            }
+        return taken == 0 ? 0 : taken + wordsBeforeCommand(words.dropFirst(taken))
     }
 
     /// The last lines, the newest last; the file is cut where it has become twice as long.
@@ -86,7 +109,7 @@ struct LineHistory {
 
     private func makeFolder(of path: String) {
         let parts = path.split(separator: "/").dropLast()
-        var folder = ""
+        var folder = path.hasPrefix("/") ? "" : "."
         for part in parts {
             folder += "/\(part)"
             mkdir(folder, 0o700)
