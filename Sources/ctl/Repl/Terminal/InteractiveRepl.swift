@@ -55,9 +55,9 @@ struct InteractiveRepl {
         _ = editline_was_interrupted()
         switch runner.run(line) {
         case .end: return false
-        case .fine: break
+        // Behind a line that fails the rest of a paste goes on, as if it had been typed.
+        case .fine, .failed: break
         case .interrupted: editor.dropPasted()
-        case .failed: editor.dropPasted()
         }
         if !line.starts(with: Array(":edit".utf8)) { runner.lastLine = line }
         return true
