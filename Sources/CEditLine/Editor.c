@@ -140,7 +140,7 @@ editline_outcome editline_read(const char *prompt, const char **line, size_t *le
     errno = 0;
     const char *text = el_gets(editline_editor, &count);
     editline_hint_is_shown = 0;
-    editline_put("\033[?2004l");
+    editline_end_pastes();
     editline_lend_terminal(0);
     if (!text || count <= 0) {
         int was_interrupted = editline_interrupted;

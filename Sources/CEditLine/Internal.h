@@ -32,6 +32,9 @@ extern int editline_draws_hints, editline_takes_pastes;
 extern struct termios editline_found;
 extern int editline_has_found;
 void editline_put(const char *text);
+void editline_put_to(int descriptor, const char *text);
+void editline_end_pastes(void);
+void editline_set_terminal_again(void);
 void editline_restore_terminal(void);
 
 // Signals.c: what has come, and the pipe that wakes `poll`.

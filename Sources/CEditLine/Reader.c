@@ -123,10 +123,13 @@ int editline_read_character(EditLine *unused, wchar_t *character) {
         ssize_t count = read(STDIN_FILENO, &byte, 1);
         if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (count <= 0) return 0;
-        switch (mbrtowc(character, &byte, 1, &state)) {
-        case (size_t)-1: memset(&state, 0, sizeof state); break;
-        case (size_t)-2: break;
-        default: return 1;
+        size_t size = mbrtowc(character, &byte, 1, &state);
+        if (size == (size_t)-1) {
+            // It may be what came before that was broken off: this byte begins anew.
+            memset(&state, 0, sizeof state);
+            size = mbrtowc(character, &byte, 1, &state);
         }
+        if (size == (size_t)-1) memset(&state, 0, sizeof state);
+        if (size <= 1) return 1;
     }
 }

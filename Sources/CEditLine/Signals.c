@@ -59,7 +59,7 @@ void editline_on_stop(int number) {
     // Here it stops; what follows runs when the program is continued.
     raise(number);
     editline_take(number, editline_on_stop);
-    editline_lend_terminal(0);
+    editline_set_terminal_again();
     editline_on_continue(SIGCONT);
     errno = code;
 }

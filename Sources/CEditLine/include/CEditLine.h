@@ -60,7 +60,13 @@ int editline_interrupt_descriptor(void);
 // Whether an interrupt has come since it was last asked.
 int editline_was_interrupted(void);
 
-// Reads a line from the terminal without showing it, for a password; 0 where there is no terminal.
-int editline_read_secret(const char *prompt, char *buffer, size_t capacity);
+// Asks a person something on the standard streams, between two lines of the editor. An interrupt ends it; a new size of
+// the terminal does not, nor a stop, after which the question is there again. What is typed behind the answer's line is
+// left for the editor.
+editline_outcome editline_ask(const char *question, char *answer, size_t capacity);
+
+// As `editline_ask`, on the terminal itself and without showing what is typed, for a password; EDITLINE_FAILED where there
+// is no terminal.
+editline_outcome editline_read_secret(const char *prompt, char *buffer, size_t capacity);
 
 #endif

@@ -12,6 +12,8 @@ enum ExitStatus: Int32 {
     case notExecutable = 126
     /// A command to run is not there; the shells' number for it.
     case notFound = 127
+    /// A person at the terminal did not want it any more; the shells' number for SIGINT.
+    case interrupted = 130
 }
 
 /// Why the program ends: one line that says what is wrong, where, and what to do, and the status.

@@ -122,17 +122,26 @@ struct ReplCommand: ParsableCommand, WithExamples {
         return try ReplScript(path: file ?? "-").run(with: runner, keepsGoing: keepGoing)
     }
 
-    /// Runs the one command; its words are taken as the shell gave them.
+    /// The words of the one command, byte for byte as the shell gave them: the parser has made text of them.
+    private var words: [[UInt8]] {
+        let first = Int(CommandLine.argc) - command.count
+        return command.indices.compactMap { index in
+            CommandLine.unsafeArgv[first + index].map { word in
+                Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
+            }
+        }
+    }
+
+    /// Runs the one command.
     private func runCommand(_ session: ReplSession) -> CInt {
-        let words = command.map { Array($0.utf8) }
         let ending = session.run(words) { bytes in
             StandardOutput.write(bytes)
         }
         switch ending {
         case .fine: return ExitStatus.fine.rawValue
         case .error, .notSent: return ExitStatus.findings.rawValue
-        case .unreachable: return ExitStatus.unreachable.rawValue
-        case .interrupted: return Signals.exitStatus(SIGINT)
+        case .unreachable, .stateLost: return ExitStatus.unreachable.rawValue
+        case .interrupted: return ExitStatus.interrupted.rawValue
         }
     }
 
@@ -162,10 +171,12 @@ struct ReplCommand: ParsableCommand, WithExamples {
     /// The password: of the terminal, the address, the file, the environment.
     private func password(_ address: ServerAddress) throws(Failure) -> [UInt8]? {
         if askPassword {
-            guard let typed = ReplRunner.askPassword() else {
+            switch TypedAnswer(toSecret: ReplRunner.passwordPrompt) {
+            case .line(let typed): return typed
+            case .interrupted, .none: throw Failure("no password was given: nothing was sent", .interrupted)
+            case .noTerminal:
                 throw Failure("--ask-password needs a terminal: give the password in a file with --password-file")
             }
-            return typed
         }
         if let password = address.password { return Array(password.utf8) }
         if let password = try Password.read(file: passwordFile) { return password }

@@ -17,6 +17,12 @@ import Testing
         #expect(run.output == #"a "b" \x41"# + "\n")
     }
 
+    @Test func `the bytes of one command need not be text`() throws {
+        let line = #"exec "$0" repl --embedded --mode json -- ECHO "$(printf '\377\376')""#
+        let run = try Peer.run("/bin/sh", ["-c", line, Program.path])
+        #expect(run.output == "{\"base64\":\"//4=\"}\n", "\(run)")
+    }
+
     @Test func `an error reply ends one command with 1`() async throws {
         let run = try await Program.run("repl", "--embedded", "--check", "off", "--", "GET")
         #expect(run.status == 1)

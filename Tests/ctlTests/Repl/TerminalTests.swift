@@ -11,9 +11,9 @@ import Testing
 
     private static let scenarios = [
         "typing", "completion", "hints", "search", "history", "interrupt-line", "interrupt-command",
-        "interrupt-transaction", "paste", "resize", "stop", "reconnect", "repeat-login", "never-twice", "type-ahead",
-        "messages", "vi-keys", "edit", "dumb-terminal", "ask-password", "wide", "plain-locale", "pipes", "danger",
-        "pager",
+        "interrupt-transaction", "paste", "resize", "stop", "reconnect", "repeat-login", "lost-in-a-script",
+        "never-twice", "type-ahead", "messages", "locked", "vi-keys", "edit", "dumb-terminal", "ask-password", "wide",
+        "plain-locale", "pipes", "danger", "stop-at-question", "secret", "broken-characters", "pager",
     ]
 
     @Test(.enabled(if: hasScreenModel, "python3-pyte is not installed"), arguments: scenarios)

@@ -69,14 +69,17 @@ final class ReplConnection {
             throw .unreachable("Could not connect to Redis at \(address.name): \(reason)")
         }
         objections = []
-        if let credentials { try greet([Array("AUTH".utf8)] + credentials, "AUTH") }
-        if database != 0 { try greet([Array("SELECT".utf8), Array(String(database).utf8)], "SELECT \(database)") }
+        if let credentials { _ = try greet([Array("AUTH".utf8)] + credentials, "AUTH") }
+        guard database != 0 else { return }
+        let isChosen = try greet([Array("SELECT".utf8), Array(String(database).utf8)], "SELECT \(database)")
+        if !isChosen { database = 0 }
     }
 
-    private func greet(_ request: [[UInt8]], _ name: String) throws(Problem) {
-        if case .error(let text) = try ask(request) {
-            objections.append("\(name) failed: \(String(decoding: text, as: UTF8.self))")
-        }
+    /// Sends what a new connection needs; false where the server has something to say against it.
+    private func greet(_ request: [[UInt8]], _ name: String) throws(Problem) -> Bool {
+        guard case .error(let text) = try ask(request) else { return true }
+        objections.append("\(name) failed: \(String(decoding: text, as: UTF8.self))")
+        return false
     }
 
     /// Sends a request and waits for its reply; the connection is gone after every problem.

@@ -55,9 +55,15 @@ final class ReplRunner {
 
     private func run(_ words: [[UInt8]], _ times: Int, _ target: ReplLine.Target?) -> Ending {
         var words = words
-        if session.isInteractive, words.count == 1, ReplSession.name(words) == "AUTH", let password = Self.askPassword()
-        {
-            words.append(password)
+        if session.isInteractive, words.count == 1, ReplSession.name(words) == "AUTH" {
+            switch TypedAnswer(toSecret: Self.passwordPrompt) {
+            case .line(let password): words.append(password)
+            case .interrupted, .none:
+                session.talk("not sent")
+                return .interrupted
+            // The server says what is missing.
+            case .noTerminal: break
+            }
         }
         guard let target else {
             return ending(session.run(words, times: times, write: show), words)
@@ -82,6 +88,8 @@ final class ReplRunner {
         case .notSent: .failed("\(ReplSession.name(words)) was not sent", .findings)
         case .interrupted: .interrupted
         case .unreachable: .failed("\(ReplSession.name(words)) has no answer", .unreachable)
+        // Not even --keep-going goes on: what follows was meant for the transaction.
+        case .stateLost: .failed("\(ReplSession.name(words)) was not sent", .unreachable)
         }
     }
 
@@ -106,12 +114,7 @@ final class ReplRunner {
         return FileDescriptor.write(bytes, to: descriptor) ? nil : "\(path): \(systemError())"
     }
 
-    /// Asks for a password on the terminal; nil where there is none.
-    static func askPassword() -> [UInt8]? {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        guard editline_read_secret("Password: ", &buffer, buffer.count) != 0 else { return nil }
-        return buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    }
+    static let passwordPrompt = "Password: "
 
     // MARK: Verbs
 

@@ -33,7 +33,7 @@ final class ReplScript {
             switch runner.run(line) {
             case .fine: continue
             case .end: return status
-            case .interrupted: return Signals.exitStatus(SIGINT)
+            case .interrupted: return ExitStatus.interrupted.rawValue
             case .failed(let message, let code):
                 if let message { StandardError.writeLine("\(name):\(number): \(message)") }
                 status = max(status, code.rawValue)

@@ -34,6 +34,8 @@ final class ReplSession {
         case interrupted
         /// There is no server.
         case unreachable
+        /// It was not sent, because a transaction or WATCH that it may belong to is lost with the connection.
+        case stateLost
     }
 
     init(
@@ -56,38 +58,41 @@ final class ReplSession {
 
     // MARK: Connecting
 
-    /// Connects where there is no connection, and says what that lost; false where no server answers.
-    func connect() -> Bool {
+    /// Connects where there is no connection; nil where that is done, else why nothing is to be sent, which is said.
+    func connect() -> Ending? {
         if connection.noticeClose() { talk("the server has closed the connection: connecting again") }
-        guard !connection.isConnected else { return true }
+        guard !connection.isConnected else { return nil }
         do {
             try connection.connect()
         } catch ReplConnection.Problem.unreachable(let line) {
             if editline_was_interrupted() != 0 {
                 showInterrupt()
-                return false
+                return .interrupted
             }
             talk(line)
             if !hasConnected {
                 talk("start a cluster with `clusterctl start`, or take one in this process with --embedded")
             }
-            return false
+            return .unreachable
         } catch {
             talk("Error: Server closed the connection")
-            return false
+            return .unreachable
         }
         hasConnected = true
         for line in connection.objections { talk(line) }
-        forgetLostState()
-        return true
+        return forgetLostState() ? .stateLost : nil
     }
 
-    private func forgetLostState() {
-        if isInTransaction { talk("the transaction that was open is lost: begin again with MULTI") }
-        if isWatching, !isInTransaction { talk("WATCH is lost: watch the keys again") }
-        isInTransaction = false
-        isWatching = false
-        queuedDatabase = nil
+    /// Says what was lost with the connection; true where something was.
+    ///
+    /// What is to be sent next was meant for the transaction, or relied on WATCH: it must not be carried out without.
+    private func forgetLostState() -> Bool {
+        guard isInTransaction || isWatching else { return false }
+        let lost = isInTransaction ? "the transaction that was open is lost" : "WATCH is lost"
+        let advice = isInTransaction ? "begin again with MULTI" : "watch the keys again"
+        talk("not sent: \(lost) with the connection: \(advice)")
+        endTransaction(keepsQueued: false)
+        return true
     }
 
     // MARK: Requests
@@ -96,14 +101,15 @@ final class ReplSession {
     ///
     /// - Parameter write: takes the bytes of each reply.
     func run(_ request: [[UInt8]], times: Int = 1, write: ([UInt8]) -> Void) -> Ending {
-        guard judge(request), confirm(request) else { return .notSent }
+        guard judge(request), isSpoken(request) else { return .notSent }
+        if let refusal = refusal(request) { return refusal }
         var ending = Ending.fine
         for _ in 0..<times {
-            guard connect() else { return .unreachable }
+            if let problem = connect() { return problem }
             ending = runOnce(request, write)
             switch ending {
             case .fine, .error: continue
-            case .notSent, .interrupted, .unreachable: return ending
+            case .notSent, .interrupted, .unreachable, .stateLost: return ending
             }
         }
         return ending
@@ -129,7 +135,7 @@ final class ReplSession {
 
     /// Sends a request of the session's own and returns its reply; nil where there is none, which is said.
     func ask(_ request: [[UInt8]]) -> Reply? {
-        guard connect() else { return nil }
+        guard connect() == nil else { return nil }
         do {
             return try connection.ask(request)
         } catch {
@@ -206,18 +212,24 @@ extension ReplSession {
         }
     }
 
-    /// Asks about what deletes much; true where it is to be sent.
-    private func confirm(_ request: [[UInt8]]) -> Bool {
-        guard isInteractive, settings.confirms, let question = Danger.question(request, server: name) else {
-            return true
-        }
-        StandardError.write("\(question) (y/N) ")
-        editline_lend_terminal(1)
-        defer { editline_lend_terminal(0) }
-        let answer = readLine() ?? ""
-        if ["y", "yes"].contains(answer.lowercased()) { return true }
-        talk("not sent")
+    /// Whether the replies will be of the protocol that this program reads.
+    private func isSpoken(_ request: [[UInt8]]) -> Bool {
+        guard request.count > 1, Self.name(request) == "HELLO", request[1] == Array("3".utf8) else { return true }
+        talk("not sent: RESP3 is not spoken here: HELLO 2 is")
         return false
+    }
+
+    /// Asks about what deletes much; nil where it is to be sent.
+    private func refusal(_ request: [[UInt8]]) -> Ending? {
+        guard isInteractive, settings.confirms, let question = Danger.question(request, server: name) else {
+            return nil
+        }
+        let answer = TypedAnswer(to: "\(question) (y/N) ")
+        if answer.isYes { return nil }
+        // The terminal has shown the interrupt itself, and has not ended the line.
+        if answer == .interrupted || answer == .none { StandardOutput.write("\n") }
+        talk("not sent")
+        return answer == .interrupted ? .interrupted : .notSent
     }
 
     static func name(_ request: [[UInt8]]) -> String {
@@ -232,7 +244,8 @@ extension ReplSession {
     private func note(_ request: [[UInt8]], _ reply: Reply) {
         keys.note(request, reply)
         guard case .error(let text) = reply else { return noteSuccess(request, reply) }
-        if Self.name(request) == "EXEC", text.starts(with: Array("EXECABORT".utf8)) {
+        // Whatever is wrong, EXEC ends the transaction; but where it has arguments it was no EXEC.
+        if Self.name(request) == "EXEC", !text.starts(with: Array("ERR wrong number of arguments".utf8)) {
             endTransaction(keepsQueued: false)
         }
     }
