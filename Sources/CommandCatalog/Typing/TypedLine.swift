@@ -43,10 +43,10 @@ public struct TypedLine: Sendable {
             let byte = line[index]
             index += 1
             if let quote = openQuote {
-                if byte == UInt8(ascii: "\\"), index < line.endIndex,
-                    quote == UInt8(ascii: "\"") || line[index] == quote
-                {
-                    word.append(line[index])
+                if byte == UInt8(ascii: "\\"), index < line.endIndex, quote == UInt8(ascii: "\"") {
+                    word.append(Self.escaped(line, &index))
+                } else if byte == UInt8(ascii: "\\"), index < line.endIndex, line[index] == quote {
+                    word.append(quote)
                     index += 1
                 } else if byte == quote {
                     openQuote = nil
@@ -62,6 +62,25 @@ public struct TypedLine: Sendable {
             }
         }
         return false
+    }
+
+    /// What a backslash between double quotes and the bytes behind it stand for.
+    private static func escaped(_ line: [UInt8], _ index: inout Int) -> UInt8 {
+        let byte = line[index]
+        index += 1
+        switch byte {
+        case UInt8(ascii: "n"): return 10
+        case UInt8(ascii: "r"): return 13
+        case UInt8(ascii: "t"): return 9
+        case UInt8(ascii: "b"): return 8
+        case UInt8(ascii: "a"): return 7
+        case UInt8(ascii: "x"):
+            let digits = line[index...].prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+            guard digits.count == 2 else { return byte }
+            index += 2
+            return UInt8(digits[0] << 4 | digits[1])
+        default: return byte
+        }
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (byte >= 9 && byte <= 13) }

@@ -23,6 +23,13 @@ import Testing
         #expect(Completion(of: Array("get ".utf8), keys: Self.keys).replacedBytes == 0)
     }
 
+    @Test func `an escape within quotes is read as it will be`() {
+        let keys = [Array("user\n1".utf8), Array("user:1".utf8)]
+        #expect(Completion(of: Array(#"get "\x75ser\n"#.utf8), keys: keys).candidates == [#""user\x0a1""#])
+        #expect(Completion(of: Array(#"get "\x75ser:"#.utf8), keys: keys).candidates == [#""user:1""#])
+        #expect(Completion(of: Array(#"get '\x75"#.utf8), keys: keys).candidates.isEmpty)
+    }
+
     @Test func `a key that is no text is offered in quotes that give it back`() {
         let completion = Completion(of: Array("get ".utf8), keys: [[0xFF, 0x22, 0x20]])
         #expect(completion.candidates == [#""\xff\" ""#])
