@@ -12,9 +12,24 @@ public struct ServerConnection: ~Copyable {
         public let code: Int32
     }
 
+    /// How somebody who does not want to wait any longer says so; what waits then fails with ECANCELED.
+    public struct Cancellation {
+        let descriptor: Int32
+        let isWanted: () -> Bool
+
+        /// - Parameters:
+        ///   - descriptor: becomes readable when `isWanted` is to be asked.
+        ///   - isWanted: whether the wait is to end; it leaves the descriptor unreadable.
+        public init(descriptor: Int32, isWanted: @escaping () -> Bool) {
+            self.descriptor = descriptor
+            self.isWanted = isWanted
+        }
+    }
+
     /// The socket, for `poll`.
     public let descriptor: Int32
     private let name: String
+    private let patience: Patience
 
     /// Connects to a server.
     ///
@@ -22,9 +37,12 @@ public struct ServerConnection: ~Copyable {
     ///
     /// - Parameters:
     ///   - address: where; its user, password and database are the caller's business.
-    ///   - patience: how many seconds connecting, and later each receipt, may take.
-    public init(_ address: ServerAddress, patience: Int = 30) throws(Failure) {
+    ///   - patience: how many seconds connecting, and later each receipt, may take, and sending without progress.
+    ///   - cancellation: what ends connecting and sending early.
+    public init(_ address: ServerAddress, patience: Int = 30, cancellation: Cancellation? = nil) throws(Failure) {
         name = address.name
+        let patience = Patience(seconds: patience, cancellation: cancellation)
+        self.patience = patience
         switch address.endpoint {
         case .unix(let path): descriptor = try Self.connect(path: path, patience: patience)
         case .tcp(let host, let port): descriptor = try Self.connect(host: host, port: port, patience: patience)
@@ -40,12 +58,19 @@ public struct ServerConnection: ~Copyable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
-                Glibc.send(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent, Int32(MSG_NOSIGNAL))
+                Glibc.send(
+                    descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent,
+                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure("cannot send to", errno) }
-            sent += count
+            if count > 0 { sent += count } else if errno != EINTR { try waitForRoom(errno) }
         }
+    }
+
+    /// Waits until more can be sent, where that is all that was wrong.
+    private func waitForRoom(_ reason: Int32) throws(Failure) {
+        guard reason == EAGAIN else { throw failure("cannot send to", reason) }
+        let code = patience.wait(for: descriptor, POLLOUT, until: patience.end)
+        guard code == 0 else { throw failure("cannot send to", code) }
     }
 
     /// Receives what is there, or waits for the next bytes.
@@ -77,7 +102,7 @@ public struct ServerConnection: ~Copyable {
     }
 
     private func failure(_ what: String, _ code: Int32) -> Failure {
-        if code == EAGAIN || code == EWOULDBLOCK {
+        if code == EAGAIN || code == ETIMEDOUT {
             return Failure(description: "\(name) does not answer", code: code)
         }
         return Failure(description: "\(what) \(name): \(Self.message(code))", code: code)
@@ -85,7 +110,7 @@ public struct ServerConnection: ~Copyable {
 
     // MARK: Connecting
 
-    private static func connect(path: String, patience: Int) throws(Failure) -> Int32 {
+    private static func connect(path: String, patience: Patience) throws(Failure) -> Int32 {
         let bytes = Array(path.utf8)
         var address = sockaddr_un()
         guard bytes.count < MemoryLayout.size(ofValue: address.sun_path), !bytes.contains(0) else {
@@ -102,7 +127,7 @@ public struct ServerConnection: ~Copyable {
         return code
     }
 
-    private static func connect(host: String, port: UInt16, patience: Int) throws(Failure) -> Int32 {
+    private static func connect(host: String, port: UInt16, patience: Patience) throws(Failure) -> Int32 {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_NUMERICSERV
@@ -123,6 +148,7 @@ public struct ServerConnection: ~Copyable {
                 return opened
             }
             code = -opened
+            if code == ECANCELED { break }
             next = entry.pointee.ai_next
         }
         throw Failure(description: "cannot connect to \(host):\(port): \(message(code))", code: code)
@@ -130,45 +156,44 @@ public struct ServerConnection: ~Copyable {
 
     /// A connected socket, or the system's number for what went wrong as a negative number.
     private static func open(
-        _ family: Int32, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t, _ patience: Int
+        _ family: Int32, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t, _ patience: Patience
     ) -> Int32 {
-        let descriptor = socket(family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let descriptor = socket(family, kind, 0)
         guard descriptor >= 0 else { return -errno }
-        // The time to send also bounds `connect`.
-        var time = timeval(tv_sec: patience, tv_usec: 0)
-        let size = socklen_t(MemoryLayout<timeval>.size)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, size)
-        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, size)
-        var code: Int32
-        repeat {
-            code = Glibc.connect(descriptor, address, length) == 0 ? 0 : errno
-            // Only on a Unix socket has a call that a signal ended left nothing behind, so that it is to be repeated.
-        } while code == EINTR && family == AF_UNIX
-        if code == EINTR { code = outcome(descriptor, patience) }
-        if code == EINPROGRESS { code = ETIMEDOUT }
+        let code = connect(descriptor, family, address, length, patience)
         guard code == 0 else {
             close(descriptor)
             return -code
         }
+        var time = timeval(tv_sec: patience.seconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
         return descriptor
     }
 
-    /// Waits for the end of a connection that is being made, where a signal has interrupted the call.
-    ///
-    /// It goes on in the system; to call again would answer EALREADY (POSIX), or begin the wait anew with each signal
-    /// (Linux).
-    ///
-    /// - Returns: 0, or the system's number for what went wrong.
-    private static func outcome(_ descriptor: Int32, _ patience: Int) -> Int32 {
-        let end = ContinuousClock.now + .seconds(patience)
-        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        while true {
-            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
-            let count = poll(&waiting, 1, Int32(max(0, left.rounded(.up))))
-            if count == 0 { return ETIMEDOUT }
-            if count > 0 { break }
-            guard errno == EINTR else { return errno }
+    /// Connects a socket that does not block; 0, or the system's number for what went wrong.
+    private static func connect(
+        _ descriptor: Int32, _ family: Int32, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t,
+        _ patience: Patience
+    ) -> Int32 {
+        let end = patience.end
+        while Glibc.connect(descriptor, address, length) != 0 {
+            let reason = errno
+            if reason == EINPROGRESS {
+                let code = patience.wait(for: descriptor, POLLOUT, until: end)
+                return code == 0 ? outcome(descriptor) : code
+            }
+            // The queue of a Unix socket is full: there is nothing to wait for but a little time.
+            guard reason == EAGAIN, family == AF_UNIX else { return reason }
+            let code = patience.wait(for: -1, 0, until: min(end, .now + .milliseconds(10)))
+            guard code == ETIMEDOUT, .now < end else { return code }
         }
+        return 0
+    }
+
+    /// How a connection that was being made has ended: 0, or the system's number for what went wrong.
+    private static func outcome(_ descriptor: Int32) -> Int32 {
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size) == 0 else { return errno }
@@ -176,4 +201,30 @@ public struct ServerConnection: ~Copyable {
     }
 
     private static func message(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+/// How long something is waited for, and who may end that.
+private struct Patience {
+    let seconds: Int
+    let cancellation: ServerConnection.Cancellation?
+
+    /// When it is over, counted from now.
+    var end: ContinuousClock.Instant { .now + .seconds(seconds) }
+
+    /// Waits for what `poll` tells of a descriptor, however many signals come; 0, or the system's number for what went wrong.
+    func wait(for descriptor: Int32, _ events: Int32, until end: ContinuousClock.Instant) -> Int32 {
+        while true {
+            var waiting = [
+                pollfd(fd: descriptor, events: Int16(events), revents: 0),
+                pollfd(fd: cancellation?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+            ]
+            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            let count = poll(&waiting, 2, Int32(max(0, left.rounded(.up))))
+            let code = errno
+            if cancellation?.isWanted() ?? false { return ECANCELED }
+            if count == 0 { return ETIMEDOUT }
+            if count < 0, code != EINTR { return code }
+            if count > 0, waiting[0].revents != 0 { return 0 }
+        }
+    }
 }

@@ -105,6 +105,21 @@ import Testing
         #expect(outcome == .connected)
     }
 
+    @Test func `Whoever does not want to wait ends a connection that is being made`() throws {
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { ends.forEach { close($0) } }
+        let listener = try FullListener()
+        let start = ContinuousClock.now
+        let cancellation = ServerConnection.Cancellation(descriptor: ends[0]) { .now > start + .milliseconds(50) }
+        try #require(write(ends[1], "x", 1) == 1)
+        let failure = #expect(throws: ServerConnection.Failure.self) {
+            _ = try ServerConnection(
+                ServerAddress(.tcp(host: "127.0.0.1", port: listener.port)), patience: 20, cancellation: cancellation)
+        }
+        #expect(failure?.code == ECANCELED && .now < start + .seconds(10))
+    }
+
     @Test func `Signals do not lengthen the time that a connection may take`() throws {
         let start = ContinuousClock.now
         // After five times the patience the listener answers, so that a connection that waits for ever is made.
