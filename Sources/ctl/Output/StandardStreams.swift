@@ -9,9 +9,25 @@ enum StandardOutput {
 
     /// Writes bytes at once; as text is written.
     static func write(_ bytes: [UInt8]) {
-        guard FileDescriptor.write(bytes, to: STDOUT_FILENO) else {
-            exit(Signals.exitStatus(SIGPIPE))
+        if !FileDescriptor.write(bytes, to: STDOUT_FILENO) { end(errno) }
+    }
+
+    /// Writes bytes piece by piece until somebody does not want any more.
+    static func write(_ bytes: [UInt8], until isEnough: () -> Bool) {
+        var rest = bytes[...]
+        while !rest.isEmpty, !isEnough() {
+            write(Array(rest.prefix(piece)))
+            rest = rest.dropFirst(piece)
         }
+    }
+
+    /// How much is written before somebody is asked again.
+    private static let piece = 4096
+
+    private static func end(_ code: CInt) -> Never {
+        if code == EPIPE { exit(Signals.exitStatus(SIGPIPE)) }
+        StandardError.writeLine("clusterctl: the output cannot be written: \(String(cString: strerror(code)))")
+        exit(ExitStatus.unreachable.rawValue)
     }
 
     static func writeLine(_ line: String) { write(line + "\n") }
@@ -32,6 +48,15 @@ enum StandardError {
 
 /// Whole writes and reads on a descriptor.
 enum FileDescriptor {
+    /// Opens /dev/null for each of the three standard streams that is closed.
+    ///
+    /// Else the next file or socket would get its number, and what is written to stdout or stderr would go there.
+    static func openStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", O_RDWR)
+        }
+    }
+
     /// Writes all bytes; false where that is not possible.
     static func write(_ bytes: [UInt8], to descriptor: CInt) -> Bool {
         var written = 0
@@ -40,6 +65,12 @@ enum FileDescriptor {
                 Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, buffer.count - written)
             }
             if count < 0 && errno == EINTR { continue }
+            if count < 0 && errno == EAGAIN {
+                // Whoever has given us the descriptor has made it non-blocking.
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                poll(&waiting, 1, -1)
+                continue
+            }
             guard count > 0 else { return false }
             written += count
         }

@@ -6,7 +6,7 @@ enum ExitStatus: Int32 {
     case findings = 1
     /// The program was called wrongly, or its configuration cannot be.
     case usage = 2
-    /// An input cannot be read, or no server can be reached.
+    /// An input cannot be read, the output cannot be written, or no server can be reached.
     case unreachable = 3
     /// A command to run is there and cannot be run; the shells' number for it.
     case notExecutable = 126

@@ -8,11 +8,16 @@ import Glibc
 @main
 enum Program {
     static func main() {
+        FileDescriptor.openStandardStreams()
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(rawValue: arguments[1]) {
             StandardOutput.writeLine(topic.text)
             return
+        }
+        if let line = unknownTopic(arguments) {
+            StandardError.writeLine("clusterctl: \(line)")
+            exit(ExitStatus.usage.rawValue)
         }
         do {
             var command = try parse(arguments)
@@ -30,10 +35,12 @@ enum Program {
     /// The command that the arguments ask for.
     ///
     /// The parser looks at the options of all subcommands before it reads a word, which a start can do without: a
-    /// subcommand that is named is asked first. Whatever it does not take, help among it, is the whole program's.
+    /// subcommand that is named is asked first. Whatever it does not take, and help, whose lines name the whole program, is
+    /// that program's.
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         let named = Clusterctl.configuration.subcommands.first { $0._commandName == arguments.first }
-        if let command = try? named?.parseAsRoot(Array(arguments.dropFirst())) { return command }
+        let command = try? named?.parseAsRoot(Array(arguments.dropFirst()))
+        if let command, type(of: command)._commandName != "help" { return command }
         return try Clusterctl.parseAsRoot(joiningNegativeNumbers(in: arguments))
     }
 
@@ -72,6 +79,16 @@ enum Program {
         else { return nil }
         let names = Clusterctl.configuration.subcommands.map { $0._commandName }
         return "there is no subcommand '\(word)': \(Suggestion.advice(for: word, among: names))"
+    }
+
+    /// The line for a help on what there is not, which the parser answers with that of the whole program; nil where that is
+    /// not what is wrong.
+    private static func unknownTopic(_ arguments: [String]) -> String? {
+        guard arguments.count > 1, arguments[0] == "help", !arguments[1].hasPrefix("-"), arguments[1] != "help",
+            Help.subcommand(in: arguments) == nil
+        else { return nil }
+        let names = Clusterctl.configuration.subcommands.map { $0._commandName } + HelpTopic.allCases.map(\.rawValue)
+        return "there is no help on '\(arguments[1])': \(Suggestion.advice(for: arguments[1], among: names))"
     }
 
     /// A message of the parser as one line that ends with what to do.

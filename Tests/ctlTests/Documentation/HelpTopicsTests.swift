@@ -9,6 +9,8 @@ import Testing
             let run = try await Program(arguments + ["--help"]).ending()
             #expect(run.status == 0 && run.errors.isEmpty)
             #expect(run.output.hasPrefix("OVERVIEW: "), "\(run)")
+            #expect(run.output.contains("\nUSAGE: " + (["clusterctl"] + arguments).joined(separator: " ")), "\(run)")
+            #expect(run.output.contains("--version"))
             let examples = try #require(run.output.split(separator: "\n\nEXAMPLES:\n").last)
             let isExamples = examples.split(separator: "\n").allSatisfy {
                 $0.hasPrefix("  ") && $0.contains("clusterctl")
@@ -20,6 +22,7 @@ import Testing
     @Test(arguments: [
         (["replx"], "did you mean 'repl'?"), (["ststus"], "did you mean 'status'?"),
         (["lint", "--jsn", "."], "Did you mean '--json'?"), (["zzz"], "choose one of start, "),
+        (["help", "replx"], "did you mean 'repl'?"), (["help", "format"], "did you mean 'formats'?"),
     ])
     func `a mistyped subcommand or option gets a suggestion`(arguments: [String], words: String) async throws {
         let run = try await Program(arguments).ending()

@@ -16,9 +16,9 @@ struct Peek {
 
     /// The lines about the key; nil where the server did not answer, which is said.
     func lines() -> [String]? {
-        guard let type = text(session.ask([Array("TYPE".utf8), key])) else { return nil }
+        guard let type = text(ask([Array("TYPE".utf8), key])) else { return nil }
         guard type != "none" else { return ["\(Printable.argument(key)): there is no such key"] }
-        guard let ttl = session.ask([Array("PTTL".utf8), key]) else { return nil }
+        guard let ttl = ask([Array("PTTL".utf8), key]) else { return nil }
         guard let (bytes, elements, first) = content(of: type) else { return nil }
         let count = elements.map { ", \(Quantity.count($0, "element"))" } ?? ""
         var lines = [
@@ -60,8 +60,8 @@ struct Peek {
     }
 
     private func string() -> Content? {
-        guard case .integer(let bytes)? = session.ask([Array("STRLEN".utf8), key]),
-            case .bulk(let start)? = session.ask([Array("GETRANGE".utf8), key, Array("0".utf8), Array("199".utf8)])
+        guard case .integer(let bytes)? = ask([Array("STRLEN".utf8), key]),
+            case .bulk(let start)? = ask([Array("GETRANGE".utf8), key, Array("0".utf8), Array("199".utf8)])
         else { return nil }
         return (Int(bytes), nil, [Printable.argument(start) + (bytes > 200 ? " …" : "")])
     }
@@ -73,7 +73,7 @@ struct Peek {
         while content.bytes <= session.settings.contract.maxValueBytes {
             var words = request(position).map { Array($0.utf8) }
             words.insert(key, at: 1)
-            guard case .array(let elements)? = session.ask(words) else { return nil }
+            guard case .array(let elements)? = ask(words) else { return nil }
             if elements.isEmpty { break }
             take(elements, perElement: scoreBytes > 0 ? 2 : 1, scoreBytes: scoreBytes, into: &content)
             position += Self.page
@@ -86,7 +86,7 @@ struct Peek {
         var cursor = Array("0".utf8)
         repeat {
             let words = [Array(command.utf8), key, cursor, Array("COUNT".utf8), Array("\(Self.page)".utf8)]
-            guard case .array(let reply)? = session.ask(words), reply.count == 2, case .bulk(let next) = reply[0],
+            guard case .array(let reply)? = ask(words), reply.count == 2, case .bulk(let next) = reply[0],
                 case .array(let elements) = reply[1]
             else { return nil }
             take(elements, perElement: perElement, scoreBytes: 0, into: &content)
@@ -109,12 +109,14 @@ struct Peek {
     }
 
     private func text(_ reply: Reply?) -> String? {
-        switch reply {
-        case .status(let bytes)?: return String(decoding: bytes, as: UTF8.self)
-        case .error(let bytes)?:
-            session.talk("(error) " + String(decoding: bytes, as: UTF8.self))
-            return nil
-        default: return nil
-        }
+        if case .status(let bytes)? = reply { String(decoding: bytes, as: UTF8.self) } else { nil }
+    }
+
+    /// A reply; nil where there is none, or it is an error, which is said.
+    private func ask(_ request: [[UInt8]]) -> Reply? {
+        let reply = session.ask(request)
+        guard case .error(let text)? = reply else { return reply }
+        session.talk("(error) " + String(decoding: text, as: UTF8.self))
+        return nil
     }
 }
