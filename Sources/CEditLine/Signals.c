@@ -66,10 +66,14 @@ void editline_on_stop(int number) {
 
 static char *file_at_end, *folder_at_end;
 
-void editline_on_end(int number) {
-    editline_restore_terminal();
+static void remove_files(void) {
     if (file_at_end) unlink(file_at_end);
     if (folder_at_end) rmdir(folder_at_end);
+}
+
+void editline_on_end(int number) {
+    editline_restore_terminal();
+    remove_files();
     editline_take(number, SIG_DFL);
     raise(number);
 }
@@ -88,12 +92,15 @@ void editline_empty_pipe(void) {
 void editline_remove_at_end(const char *file, const char *folder) {
     file_at_end = strdup(file);
     folder_at_end = strdup(folder);
+    atexit(remove_files);
     editline_take(SIGINT, editline_on_end);
     editline_take(SIGTERM, editline_on_end);
     editline_take(SIGHUP, editline_on_end);
 }
 
 int editline_interrupt_descriptor(void) { return editline_pipe[0]; }
+
+int editline_is_interrupted(void) { return editline_interrupted; }
 
 int editline_was_interrupted(void) {
     int was = editline_interrupted;

@@ -51,11 +51,14 @@ void editline_lend_terminal(int is_lent);
 // Gives the terminal back as it was found; safe in a signal handler and when there is no editor.
 void editline_close(void);
 
-// Removes a file and its folder where a signal ends the program. To be called before `editline_open`.
+// Removes a file and its folder where a signal or `exit` ends the program. To be called before `editline_open`.
 void editline_remove_at_end(const char *file, const char *folder);
 
-// A descriptor that becomes readable when an interrupt comes, for `poll`.
+// A descriptor that becomes readable when an interrupt or another signal comes, for `poll`.
 int editline_interrupt_descriptor(void);
+
+// Whether an interrupt has come that nobody has asked for with `editline_was_interrupted`.
+int editline_is_interrupted(void);
 
 // Whether an interrupt has come since it was last asked.
 int editline_was_interrupted(void);

@@ -114,6 +114,33 @@ import Testing
         #expect(run.errorLines.count == 1 && run.errors.contains(words), "\(run)")
     }
 
+    @Test func `a folder is no script`() throws {
+        let run = try script("", "--file", "/tmp")
+        #expect(run.status == 3)
+        #expect(run.errors == "clusterctl repl: /tmp: Is a directory: name a file that can be read\n")
+    }
+
+    @Test func `a look at a key without a password ends with 1`() async throws {
+        let cluster = try await Cluster(environment: ["CLUSTERCTL_PASSWORD": "pass"])
+        let run = try Peer.run(
+            Program.path, ["repl", "redis://127.0.0.1:\(cluster.port)"], input: Array(":peek k\n".utf8))
+        #expect(run.status == 1 && run.errors.hasPrefix("(error) NOAUTH"), "\(run)")
+        try await cluster.stop()
+    }
+
+    @Test(arguments: [
+        (">&-", "", 0), ("> /dev/full", "clusterctl: the output cannot be written: No space left on device\n", 3),
+        ("| true", "", 141),
+    ])
+    func `an output that takes nothing`(target: String, errors: String, status: Int32) throws {
+        let folder = Folder()
+        // The reader has gone before anything is written.
+        let line = "(sleep 0.5; echo INCR n; echo INCR n) | \"$0\" repl --embedded \(target); exit ${PIPESTATUS[1]}"
+        let run = try Peer.run("/bin/bash", ["-c", line, Program.path], environment: ["XDG_RUNTIME_DIR": folder.path])
+        #expect(run.status == status && run.errors == errors && run.output.isEmpty, "\(run)")
+        #expect(folder.names.isEmpty, "\(folder.names)")
+    }
+
     @Test func `a script that cannot be read ends with 3`() throws {
         let run = try script("", "--file", "/nonexistent/x")
         #expect(run.status == 3)

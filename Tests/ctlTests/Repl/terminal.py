@@ -455,6 +455,100 @@ def lost_in_a_script():
     return server
 
 
+def interrupt_waits():
+    t = embedded(rows=40)
+    pipe = os.path.join(t.folder, "pipe")
+    os.mkfifo(pipe)
+    t.send(f":source {pipe}\r")
+    time.sleep(0.3)
+    t.send("\x03")
+    t.wait("nobody opens the pipe", lambda: t.text.count("^C") == 1 and t.row == "embedded>")
+    writer = os.open(pipe, os.O_RDWR)
+    t.send(f":source {pipe}\r")
+    t.wait("it is read", lambda: t.text.count(":source") == 2)
+    t.resize(90, 40)
+    time.sleep(0.3)
+    t.pump(0.1)
+    assert t.row != "embedded>", t.picture
+    t.send("\x03")
+    t.wait("nobody writes to it", lambda: t.text.count("^C") == 2 and t.row == "embedded>")
+    os.close(writer)
+    t.send("setrange k 900000 x\r:pager off\r:mode raw\r")
+    t.wait("(integer) 900001")
+    t.send("50 get k\r")
+    t.wait("the output", lambda: len(t.received) > 20_000)
+    t.send("\x03")
+    t.wait("the rest is left out", lambda: t.row == "embedded>")
+    assert len(t.received) < 20_000_000
+    t.send(":watch 300 incr n\r")
+    t.wait("the first", lambda: t.text.endswith("\n1"))
+    t.resize(80, 40)
+    time.sleep(0.3)
+    t.pump(0.1)
+    assert t.text.endswith("\n1"), t.picture
+    t.send("\x03")
+    t.prompt("embedded>")
+    t.quit()
+    return t
+
+
+def interrupt_connection():
+    # The queue of the one is full, the other reads nothing.
+    full = socket.socket()
+    full.bind(("127.0.0.1", 0))
+    full.listen(0)
+    waiting = [socket.socket() for _ in range(4)]
+    for client in waiting:
+        client.setblocking(False)
+        client.connect_ex(full.getsockname())
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{full.getsockname()[1]}"])
+    time.sleep(0.5)
+    begin = time.monotonic()
+    t.send("\x03")
+    t.prompt("not connected>")
+    assert time.monotonic() - begin < 5
+    t.send("\x04")
+    t.end()
+    t.close()
+    silent = socket.socket()
+    silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    silent.bind(("127.0.0.1", 0))
+    silent.listen()
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{silent.getsockname()[1]}"])
+    t.wait("a prompt", lambda: t.row.endswith(">"))
+    path = os.path.join(t.folder, "long")
+    with open(path, "w") as file:
+        file.write("set k " + "x" * 8_000_000 + "\n")
+    t.send(f":check off\r:source {path}\r")
+    time.sleep(2)
+    t.send("\x03")
+    # A server that does not read in time would be said to have closed the connection.
+    t.wait("interrupted: the connection is closed")
+    t.prompt("not connected>")
+    t.send("\x04")
+    assert t.end() == 0
+    return t
+
+
+def slow_reader():
+    """A script whose stdout is a pipe that does not block."""
+    t = embedded()
+    read_end, write_end = os.pipe2(os.O_NONBLOCK)
+    script = subprocess.Popen(
+        [BINARY, "repl", "--embedded"], stdin=subprocess.PIPE, stdout=write_end, stderr=subprocess.PIPE)
+    os.close(write_end)
+    script.stdin.write(b"setrange k 499999 x\n2 get k\n")
+    script.stdin.close()
+    time.sleep(1)
+    os.set_blocking(read_end, True)
+    with open(read_end, "rb") as reader:
+        output = reader.read()
+    assert len(output) == len("500000\n") + 2 * 500_001, len(output)
+    assert script.stderr.read() == b"" and script.wait(PATIENCE) == 0
+    t.quit()
+    return t
+
+
 def never_twice():
     server = Server()
     t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
@@ -735,7 +829,7 @@ SCENARIOS = {
     function.__name__.replace("_", "-"): function
     for function in (
         typing, completion, hints, search, history, interrupt_line, interrupt_command, interrupt_transaction, paste,
-        resize, stop, reconnect, repeat_login, lost_in_a_script, never_twice, type_ahead, messages, locked, vi_keys, edit, dumb_terminal,
+        resize, stop, reconnect, repeat_login, lost_in_a_script, interrupt_waits, interrupt_connection, slow_reader, never_twice, type_ahead, messages, locked, vi_keys, edit, dumb_terminal,
         ask_password, wide, plain_locale, pipes, danger, stop_at_question, secret, broken_characters, pager)
 }
 

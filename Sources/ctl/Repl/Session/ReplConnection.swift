@@ -22,7 +22,10 @@ final class ReplConnection {
         var decoder = ReplyDecoder()
 
         init(_ address: ServerAddress) throws(ServerConnection.Failure) {
-            socket = try ServerConnection(address, patience: 10)
+            let interrupt = ServerConnection.Cancellation(descriptor: editline_interrupt_descriptor()) {
+                editline_was_interrupted() != 0
+            }
+            socket = try ServerConnection(address, patience: 10, cancellation: interrupt)
         }
     }
 
@@ -65,6 +68,8 @@ final class ReplConnection {
         do throws(ServerConnection.Failure) {
             link = try Link(address)
         } catch {
+            // The look-up of a name ends with nothing else.
+            if error.code == ECANCELED || editline_was_interrupted() != 0 { throw .interrupted }
             let reason = error.description.split(separator: ": ").last.map(String.init) ?? error.description
             throw .unreachable("Could not connect to Redis at \(address.name): \(reason)")
         }
@@ -85,11 +90,11 @@ final class ReplConnection {
     /// Sends a request and waits for its reply; the connection is gone after every problem.
     func ask(_ request: [[UInt8]]) throws(Problem) -> Reply {
         guard let link else { throw .lost }
-        do {
+        do throws(ServerConnection.Failure) {
             try link.socket.send(RequestEncoder.encode(request))
         } catch {
             self.link = nil
-            throw .lost
+            throw error.code == ECANCELED ? .interrupted : .lost
         }
         return try receive()
     }

@@ -99,7 +99,8 @@ final class ReplRunner {
             session.isInteractive && session.settings.usesPager && StandardOutput.isTerminal
             && bytes.reduce(0) { $1 == 10 ? $0 + 1 : $0 } >= LineEditor.rows
         guard isTall else {
-            return StandardOutput.write(bytes)
+            // The interrupt is left for the session to see.
+            return StandardOutput.write(bytes) { editline_is_interrupted() != 0 }
         }
         let pager = environmentVariable("PAGER") ?? "less -R"
         ShellProcess.run(pager.isEmpty ? "cat" : pager, input: bytes)
@@ -190,7 +191,10 @@ final class ReplRunner {
     private func peek(_ rest: [UInt8]) -> Ending {
         guard let key = key(rest) else { return problem("write :peek KEY") }
         guard !session.isInTransaction else { return problem(":peek needs answers at once: EXEC or DISCARD first") }
-        guard let lines = Peek(session: session, key: key).lines() else { return .failed(nil, .unreachable) }
+        guard let lines = Peek(session: session, key: key).lines() else {
+            // An error reply leaves the connection as it is.
+            return .failed(nil, session.connection.isConnected ? .findings : .unreachable)
+        }
         write(lines)
         return .fine
     }
@@ -204,12 +208,22 @@ final class ReplRunner {
         while true {
             let outcome = ending(session.run(request, write: show), request)
             guard case .fine = outcome else { return outcome }
-            var waiting = pollfd(fd: editline_interrupt_descriptor(), events: Int16(POLLIN), revents: 0)
-            poll(&waiting, 1, CInt(seconds * 1000))
-            if editline_was_interrupted() != 0 {
+            guard Self.sleeps(seconds) else {
                 session.showInterrupt()
                 return .interrupted
             }
+        }
+    }
+
+    /// Sleeps; false where an interrupt ends it, as no other signal does.
+    private static func sleeps(_ seconds: Double) -> Bool {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while true {
+            let left = ContinuousClock.now.duration(to: end) / .milliseconds(1)
+            guard left > 0 else { return true }
+            var waiting = pollfd(fd: editline_interrupt_descriptor(), events: Int16(POLLIN), revents: 0)
+            poll(&waiting, 1, CInt(left.rounded(.up)))
+            if editline_was_interrupted() != 0 { return false }
         }
     }
 
@@ -221,10 +235,16 @@ final class ReplRunner {
         defer { depth -= 1 }
         do throws(Failure) {
             let script = try ReplScript(path: path)
-            let status = script.run(with: self, keepsGoing: false)
-            return status == 0 ? .fine : .failed(nil, ExitStatus(rawValue: status) ?? .findings)
+            let status = ExitStatus(rawValue: try script.run(with: self, keepsGoing: false)) ?? .findings
+            switch status {
+            case .fine: return .fine
+            case .interrupted: return .interrupted
+            default: return .failed(nil, status)
+            }
         } catch {
-            return problem(error.message)
+            guard error.status == .interrupted else { return problem(error.message) }
+            session.showInterrupt()
+            return .interrupted
         }
     }
 

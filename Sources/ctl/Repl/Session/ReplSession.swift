@@ -64,11 +64,10 @@ final class ReplSession {
         guard !connection.isConnected else { return nil }
         do {
             try connection.connect()
+        } catch ReplConnection.Problem.interrupted {
+            showInterrupt()
+            return .interrupted
         } catch ReplConnection.Problem.unreachable(let line) {
-            if editline_was_interrupted() != 0 {
-                showInterrupt()
-                return .interrupted
-            }
             talk(line)
             if !hasConnected {
                 talk("start a cluster with `clusterctl start`, or take one in this process with --embedded")
@@ -108,7 +107,10 @@ final class ReplSession {
             if let problem = connect() { return problem }
             ending = runOnce(request, write)
             switch ending {
-            case .fine, .error: continue
+            case .fine, .error:
+                guard editline_was_interrupted() != 0 else { continue }
+                showInterrupt()
+                return .interrupted
             case .notSent, .interrupted, .unreachable, .stateLost: return ending
             }
         }
