@@ -36,6 +36,8 @@ struct Judge: ~Copyable {
         var library: String?
         /// Whether the number of arguments is known.
         var judgesArity = true
+        /// How many words are sent at least, where their number is not known; 0 where nobody knows.
+        var leastWords = 0
         /// Whether the server wrote the requests: what it injects and rewrites is not blamed on the application.
         var isWrittenByServer = false
     }
@@ -187,12 +189,8 @@ struct Judge: ~Copyable {
 
     @inline(never)
     private mutating func judgeArity(_ id: Command.ID, _ request: Request, _ place: Place) {
-        guard manner.judgesArity else { return }
-        if case .newerArgument = contract.verdict(
-            onArgumentsOf: id, in: Self.buffer(request).span, arguments: request.ranges.span)
-        {
-            return judgeForm(id, request, place)
-        }
+        guard manner.judgesArity else { return judgeOpenForm(id, request, place) }
+        if judgeForm(id, request, place) { return }
         let row = Int(id.rawValue)
         add(.wrongArity, command: row, key: nil, request, place) {
             let command = id.row
@@ -204,11 +202,24 @@ struct Judge: ~Copyable {
         }
     }
 
-    @inline(never)
-    private mutating func judgeForm(_ id: Command.ID, _ request: Request, _ place: Place) {
-        let verdict = contract.verdict(
-            onArgumentsOf: id, in: Self.buffer(request).span, arguments: request.ranges.span)
-        if case .newerArgument(let form, let since) = verdict { noteForm(id, form, since, request, place) }
+    /// Notes a form that is newer, if the request's first `count` words, or all of them, have one.
+    @inline(never) @discardableResult
+    private mutating func judgeForm(
+        _ id: Command.ID, _ request: Request, _ place: Place, count: Int? = nil
+    ) -> Bool {
+        let words = request.ranges.span.extracting(first: count ?? request.count)
+        let verdict = contract.verdict(onArgumentsOf: id, in: Self.buffer(request).span, arguments: words)
+        guard case .newerArgument(let form, let since) = verdict else { return false }
+        noteForm(id, form, since, request, place)
+        return true
+    }
+
+    /// Judges a request of which words may be missing: there are more than 2.8 takes for certain, or nothing is said.
+    ///
+    /// Pairs can be cut in the middle, so that one word less makes the form.
+    private mutating func judgeOpenForm(_ id: Command.ID, _ request: Request, _ place: Place) {
+        guard manner.leastWords > Int(table[Int(id.rawValue)].laterFormsFrom) else { return }
+        if !judgeForm(id, request, place) { judgeForm(id, request, place, count: request.count - 1) }
     }
 
     @inline(never)

@@ -62,7 +62,10 @@ extension LintRun {
             place.byteOffset = entry.byteOffset
             place.time = entry.seconds &* 1_000_000
             judge.manner.judgesArity = !entry.isCut
-            entry.request.withRequest { request in _ = judge.judge(request, place, bytes: entry.request.size) }
+            entry.request.withRequest { request in
+                judge.manner.leastWords = request.count
+                judge.judge(request, place, bytes: entry.request.size)
+            }
         }
         if let problem = log.problem { report.add(problem.message, line: problem.line, byteOffset: problem.byteOffset) }
         stream.consume(stream.window.count)
@@ -104,6 +107,7 @@ extension LintRun {
         judge.manner.confidence = command.confidence == .high ? .high : .low
         judge.manner.library = command.library.rawValue
         judge.manner.judgesArity = command.isRaw && !command.isOpenEnded
+        judge.manner.leastWords = command.leastWords
         let (bytes, arguments) = command.request()
         guard !arguments.isEmpty else { return }
         let words = arguments.map { Array(bytes[$0]) }

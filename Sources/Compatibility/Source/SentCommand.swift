@@ -6,6 +6,8 @@ public struct SentCommand: Sendable, Hashable {
     public var words: [Word]
     /// More arguments may follow the words: a list in a variable, an object with options.
     public var isOpenEnded: Bool
+    /// How many words are sent whatever the variables hold: a last argument may be a callback.
+    public var leastWords: Int
     /// The program chose the words itself (`execute_command`, `Do`, `redis.call`), so that their number may be wrong.
     public var isRaw: Bool
     /// What made the command.

@@ -101,8 +101,8 @@ public struct SourceScanner {
             return Tracker.Finding(range: place, content: .undecided(undecided))
         }
         let command = SentCommand(
-            place: sourcePlace, words: call.words, isOpenEnded: call.isOpenEnded, isRaw: true, origin: .script,
-            library: library, confidence: .high, method: call.method)
+            place: sourcePlace, words: call.words, isOpenEnded: call.isOpenEnded, leastWords: call.words.count,
+            isRaw: true, origin: .script, library: library, confidence: .high, method: call.method)
         return Tracker.Finding(range: place, content: .command(command))
     }
 

@@ -141,6 +141,19 @@ import Testing
         #expect(Lint.rules(result) == ["refused-command", "value-too-large"])
         #expect(result.findings.first { $0.rule == .valueTooLarge }?.measure?.value == 1_000_001)
     }
+
+    @Test func `An entry whose last arguments are cut off has more than one field for certain`() {
+        func log(_ command: String, fields: Int) -> String {
+            let words = ["HSET", "h"] + (0..<29).map { "\($0)" } + ["... (\(fields * 2 - 29) more arguments)"]
+            let list = words.map { "\"\($0)\"" }.joined(separator: ",").replacing("HSET", with: command)
+            return "[[26,1795394111,6,[\(list)],\"127.0.0.1:59886\",\"\"]]\n"
+        }
+        let findings = Lint.text(log("HSET", fields: 40)).findings
+        #expect(findings.map(\.rule) == [.newerArgument])
+        #expect(findings.first?.message.contains("HSET with several fields") == true)
+        // What was cut off may have been right.
+        #expect(Lint.text(log("MSET", fields: 40)).findings.isEmpty)
+    }
 }
 
 @Suite struct CommandStatisticsLintTests {

@@ -16,6 +16,8 @@ struct CommandTemplate {
         case argument(Int)
         /// `2/value`: the second argument, or that of this name.
         case named(Int, String)
+        /// `2=`: the second argument, which is one for certain only where the source shows a number.
+        case number(Int)
         /// `2!`: the second argument; where it is missing, no plain number or 0, the whole command is not sent.
         case notZero(Int)
         /// `3:EX`: the word and the third argument, unless that is missing, zero or nothing.
@@ -80,6 +82,7 @@ struct CommandTemplate {
         switch rest.first {
         case "*": return .rest(number)
         case "%": return .pairs(number)
+        case "=": return .number(number)
         case "!": return .notZero(number)
         case ":": return .option(number, word)
         case "?": return .flag(number, word)
@@ -140,11 +143,15 @@ enum CommandShape {
             [.argument(1), .argument(2), .argument(3), .options],
             [Option(word: "BYTE", arguments: 0), Option(word: "BIT", arguments: 0)]
         ),
+        "LPOP": popped, "RPOP": popped, "SPOP": popped,
         "HSET": ([.argument(1), .pairs(2)], []),
         "HMSET": ([.argument(1), .pairs(2)], []),
         "MSET": ([.pairs(1)], []),
         "MSETNX": ([.pairs(1)], []),
     ]
+
+    private static let popped: (parts: [CommandTemplate.Part], options: [Option]) =
+        ([.named(1, "name"), .named(2, "count")], [])
 
     private static let expiry = [
         Option(word: "NX", arguments: 0), Option(word: "XX", arguments: 0), Option(word: "GT", arguments: 0),

@@ -197,9 +197,9 @@ extension ClientTable {
           rightPush: RPUSH 1 2*
           rightPushAll: RPUSH 1 2*
           rightPushIfPresent: RPUSHX 1 2
-          leftPop: LPOP 1 2
+          leftPop: LPOP 1 2=
           leftPop/3: BLPOP 1 2
-          rightPop: RPOP 1 2
+          rightPop: RPOP 1 2=
           rightPop/3: BRPOP 1 2
           rightPopAndLeftPush: RPOPLPUSH 1 2
           rightPopAndLeftPush/3: BRPOPLPUSH 1 2 3

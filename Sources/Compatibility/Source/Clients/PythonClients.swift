@@ -26,7 +26,9 @@ extension ClientTable {
           decr: DECRBY 1 2
           set: SET 1/name 2/value 3:EX 4:PX 5?NX 6?XX {}
           zadd: ZADD 1 {} 2*
-          hset: HSET 1/name 2% 
+          hset: HSET 1/name 2%
+          restore: RESTORE 1/name 2/ttl 3/value {}
+          expire: EXPIRE 1/name 2/time {}
           scan_iter: SCAN '0' ...
           sscan_iter: SSCAN 1 '0' ...
           hscan_iter: HSCAN 1 '0' ...

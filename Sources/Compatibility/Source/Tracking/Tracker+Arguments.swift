@@ -43,6 +43,15 @@ extension Tracker {
         return arguments
     }
 
+    /// An argument tells the client how to send the command, and is not sent: StackExchange.Redis' flags, node-redis'
+    /// `commandOptions(…)`.
+    func isNoWord(_ argument: Argument) -> Bool {
+        guard let first = argument.range.first else { return false }
+        if language.isJavaScript { return isName(first) && name(first) == "commandOptions" }
+        guard language == .csharp else { return false }
+        return argument.range.contains { isName($0) && ["CommandFlags", "flags"].contains(name($0)) }
+    }
+
     private func argument(_ range: Range<Int>) -> Argument {
         var start = range.lowerBound
         var end = range.upperBound
@@ -87,7 +96,7 @@ extension Tracker {
             return .bytes(Array(text.slice(Int(tokens[first].start), Int(tokens[first + 1].end))))
         }
         if isOpen(first, .bracket) || isOpen(first, .brace), Int(tokens[first].value) == range.upperBound - 1 {
-            return collection(first)
+            return isComprehension(first) ? nil : collection(first)
         }
         if tokens[first].kind == .string { return encoded(range) }
         return composite(range)
@@ -116,6 +125,17 @@ extension Tracker {
             bytes.removeLast()
         }
         return bytes
+    }
+
+    /// `[… for … in …]`, `{… for … in …}`: of how many elements, only the program knows.
+    private func isComprehension(_ open: Int) -> Bool {
+        guard language == .python else { return false }
+        var index = open + 1
+        while index < Int(tokens[open].value) {
+            if isName(index), symbol(index) == keywords.loop { return true }
+            index = tokens[index].kind == .open && tokens[index].value > index ? Int(tokens[index].value) : index + 1
+        }
+        return false
     }
 
     private func collection(_ open: Int) -> Literal {

@@ -148,7 +148,7 @@ extension Tracker {
         return .command(
             SentCommand(
                 place: SourcePlace(bytes: place, line: 0, column: 0, endColumn: 0), words: words.words,
-                isOpenEnded: words.isOpenEnded, isRaw: template.isRaw,
+                isOpenEnded: words.isOpenEnded, leastWords: words.words.count - words.doubtful, isRaw: template.isRaw,
                 origin: template.isRaw ? .raw : template.isHidden ? .hidden : .method,
                 library: table.libraries[type.library].library, confidence: isSure ? .high : .low, method: text))
     }
@@ -225,7 +225,8 @@ extension Tracker {
         let words = [SentCommand.Word.literal(Array("SELECT".utf8)), .literal(Array(String(number).utf8))]
         let command = SentCommand(
             place: SourcePlace(bytes: place, line: 0, column: 0, endColumn: 0), words: words, isOpenEnded: false,
-            isRaw: false, origin: .database, library: library, confidence: .high, method: "SELECT")
+            leastWords: words.count, isRaw: false, origin: .database, library: library, confidence: .high,
+            method: "SELECT")
         findings.append(Finding(range: place, content: .command(command)))
     }
 }

@@ -12,6 +12,8 @@ struct WordBuilder {
 
     private(set) var words: [SentCommand.Word] = []
     private(set) var isOpenEnded = false
+    /// How many of the words may be none.
+    private(set) var doubtful = 0
     /// The words' number is only the likely one.
     private(set) var isGuess = false
     /// Where the command's name stands, if not the method's name.
@@ -24,7 +26,7 @@ struct WordBuilder {
     init(tracker: Tracker, call: Tracker.Call, type: ClientTable.ClientType) {
         self.tracker = tracker
         self.type = type
-        for argument in tracker.arguments(in: call.arguments) {
+        for argument in tracker.arguments(in: call.arguments) where !tracker.isNoWord(argument) {
             if argument.name == nil { positional.append(argument) } else { named.append(argument) }
         }
         if type.skipsFirst, !positional.isEmpty { positional.removeFirst() }
@@ -44,7 +46,9 @@ struct WordBuilder {
 
     private static func reach(_ part: CommandTemplate.Part) -> Int {
         switch part {
-        case .argument(let number), .named(let number, _), .notZero(let number): number
+        case .argument(let number), .named(let number, _), .number(let number),
+            .notZero(let number):
+            number
         case .rest(let number), .pairs(let number): number - 1
         case .option(let number, _), .flag(let number, _): number - 1
         case .literal, .options, .unknown, .open: 0
@@ -58,6 +62,7 @@ struct WordBuilder {
         case .open: isOpenEnded = true
         case .argument(let number): addArgument(number, name: nil)
         case .named(let number, let name): addArgument(number, name: name)
+        case .number(let number): addNumber(number)
         case .notZero(let number): return addDatabase(number)
         case .option(let number, let word): addOption(number, word)
         case .flag(let number, let word): addFlag(number, word)
@@ -83,8 +88,16 @@ struct WordBuilder {
 
     private mutating func addArgument(_ number: Int, name: String?) {
         if type.isBound, number == 1 { return words.append(.unknown) }
-        if let argument = argument(number) { return add(argument, takesApart: false) }
-        if let name, let argument = named.first(where: { $0.name == name }) { add(argument, takesApart: false) }
+        guard let argument = argument(number) ?? named.first(where: { $0.name == name && name != nil }) else { return }
+        // `count=None` is no argument.
+        if name != nil, case .nothing? = tracker.literal(argument.range) { return }
+        add(argument, takesApart: false)
+    }
+
+    private mutating func addNumber(_ number: Int) {
+        addArgument(number, name: nil)
+        guard let argument = argument(number), tracker.literal(argument.range) == nil else { return }
+        doubtful += 1
     }
 
     private mutating func addDatabase(_ number: Int) -> Bool {
@@ -137,9 +150,9 @@ struct WordBuilder {
     private mutating func addPairs(_ number: Int) {
         let first = max(0, number - 1 - (type.isBound ? 1 : 0))
         let rest = positional.dropFirst(first)
-        let maps = named.filter { $0.name == "mapping" }
+        let maps = named.filter { $0.name == "mapping" || $0.name == "items" }
         for argument in rest.count == 1 ? Array(rest) : maps {
-            if tracker.literal(argument.range) != nil {
+            if argument.isSpread || tracker.literal(argument.range) != nil {
                 add(argument, takesApart: true)
             } else {
                 words += [.unknown, .unknown, .unknown, .unknown]
@@ -167,16 +180,22 @@ struct WordBuilder {
         }
         switch tracker.literal(argument.range) {
         case .bytes(let bytes)?: words.append(.literal(bytes))
-        case .flag?, nil: words.append(.unknown)
+        case .flag?: words.append(.unknown)
+        case nil: addUnknown(argument, takesApart)
         case .nothing?: if !takesApart { words.append(.unknown) }
         case .list(let range)?, .map(let range)?:
             guard takesApart else { return words.append(.unknown) }
             addElements(of: range)
         }
+    }
+
+    /// What a variable or a call gives: one word, or several where it is a list, or none where it is a callback.
+    private mutating func addUnknown(_ argument: Tracker.Argument, _ takesApart: Bool) {
+        words.append(.unknown)
         let flattens = tracker.language.isJavaScript || tracker.language == .php || tracker.language == .ruby
-        if takesApart, flattens, tracker.literal(argument.range) == nil, argument.range.count == 1 {
-            isOpenEnded = true
-        }
+        if takesApart, flattens, argument.range.count == 1 { isOpenEnded = true }
+        let isString = tracker.tokens[argument.range.lowerBound].kind == .string
+        if tracker.language.isJavaScript, !isString, argument.whole == positional.last?.whole { doubtful += 1 }
     }
 
     /// The elements of a list; the keys and values of a map.
