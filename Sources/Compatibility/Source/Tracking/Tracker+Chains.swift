@@ -339,10 +339,11 @@ extension Tracker {
             return isClass ? chain.value : .unknown
         case .instance:
             return property(symbol, of: chain.value)
-        case .function, .other:
+        case .function:
             return .unknown
-        case .unknown:
-            return field(symbol, of: chain)
+        case .other, .unknown:
+            // An object that is no client may hold one: Go's receivers are often called as clients are.
+            return chain.name == .none ? .unknown : field(symbol, of: chain)
         }
     }
 
