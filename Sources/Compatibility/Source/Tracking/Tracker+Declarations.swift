@@ -314,12 +314,16 @@ extension Tracker {
         while index < range.upperBound {
             let token = tokens[index]
             if token.kind == .string, let value = typeNamed(inString: index) { return value }
-            guard token.kind == .name else {
+            guard token.kind == .name, !keywords.modifiers.contains(symbol(index)) else {
                 index += 1
                 continue
             }
             var value = scopes.variable(token.value) ?? .unknown
             let first = index
+            // A class of no name space, as `\Redis` is in any.
+            if language == .php, first > range.lowerBound, isSign(first - 1, .backslash) {
+                value = phpType(first, first)
+            }
             while index + 2 < range.upperBound, isName(index + 2),
                 isSign(index + 1, .dot) || isSign(index + 1, .backslash)
             {
