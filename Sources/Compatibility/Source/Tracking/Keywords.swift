@@ -1,7 +1,7 @@
 /// The words that the tracker tells apart, as symbols.
 struct Keywords {
     let imports, from, using, use, require, alias: Symbol
-    let loop, foreach, async: Symbol
+    let loop, foreach, async, global: Symbol
     let returning, new, awaiting, getattr, package, namespace, end, block, mapping: Symbol
     /// The object that a method belongs to.
     let receivers: SymbolSet
@@ -43,6 +43,7 @@ struct Keywords {
         loop = one("for")
         foreach = one("foreach")
         async = one("async")
+        global = one("global")
         goStarts = many(
             "type package case range import struct interface map chan var const return func if for go defer switch select else"
         )

@@ -33,6 +33,8 @@ struct Scopes {
     private var fields: [Int64: Field] = [:]
     private var fieldsOfAnyType: [Symbol: Field] = [:]
     private var functions: [Symbol: Value] = [:]
+    /// Variables of the file that a function gives a client, by their keys.
+    private var shared: [Int32: Value] = [:]
     private var typeCount = 0
 
     var innermost: Scope { scopes[scopes.count - 1] }
@@ -77,6 +79,9 @@ struct Scopes {
 
     var isInFunction: Bool { scopes.contains { $0.kind == .function } }
 
+    /// Neither a function nor a class is around.
+    var isInFileAlone: Bool { innermost.type == 0 && !isInFunction }
+
     /// The innermost scope is a class's, and no function in it.
     var isInTypeAlone: Bool { innermost.type > 0 && !isInFunction }
 
@@ -91,6 +96,7 @@ struct Scopes {
         let first = isNew ? innermost.start : reachesOut ? 0 : scopes[body].start
         if let known = variables.lastIndex(where: { $0.key == key }), known >= first {
             variables[known].value = value
+            if value.isTracked, isInFunction, known < scopes[1].start { shared[key] = value }
             return
         }
         let place = isNew ? scopes.count - 1 : body
@@ -98,6 +104,9 @@ struct Scopes {
         variables.insert(Variable(key: key, value: value), at: index)
         for later in (place + 1)..<max(place + 1, scopes.count) { scopes[later].start += 1 }
     }
+
+    /// What a function of the file, perhaps one below, gives the file's variable.
+    func sharedVariable(_ key: Int32) -> Value? { shared[key] }
 
     private func fieldKey(_ name: Symbol) -> Int64 { Int64(innermost.type) << 32 | Int64(name.number) }
 

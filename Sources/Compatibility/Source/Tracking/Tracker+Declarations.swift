@@ -12,6 +12,7 @@ extension Tracker {
             if value.kind == .instance { scopes.bindFunction(scopes.functionName, to: value) }
             return next
         }
+        if symbol == keywords.global, language == .python { return globals(index) }
         if keywords.functions.contains(symbol), isFunctionKeyword(index) { return function(index, end) }
         if keywords.classes.contains(symbol), isName(index + 1), index + 1 < end { return type(index, end) }
         if symbol == keywords.imports || symbol == keywords.from || symbol == keywords.using || symbol == keywords.use
@@ -42,6 +43,17 @@ extension Tracker {
             }
         }
         return index + 1
+    }
+
+    /// Python's `global name, name`; the index after it.
+    private mutating func globals(_ index: Int) -> Int {
+        var next = index + 1
+        while isName(next), !tokens[next].flags.contains(.startsLine) {
+            globalNames.insert(key(next))
+            guard isSign(next + 1, .comma) else { return next + 1 }
+            next += 2
+        }
+        return next
     }
 
     private func isFunctionKeyword(_ index: Int) -> Bool {
@@ -122,6 +134,7 @@ extension Tracker {
     private mutating func pythonFunction(_ name: Symbol, _ index: Int, _ open: Int) -> Int {
         guard isOpen(open, .parenthesis) else { return index + 1 }
         let close = Int(tokens[open].value)
+        globalNames.removeAll(keepingCapacity: true)
         scopes.push(.function, name: name, indentation: indentationOfLine(index))
         bindParameters(open, takesCallback: false)
         guard isSign(close + 1, .arrow) else { return close + 1 }

@@ -20,6 +20,8 @@ struct Tracker {
     var uses: [(library: Int, token: Int)] = []
     /// What the first parameter of the next function among the arguments is.
     var callback: Value?
+    /// Variables of the file that the function around assigns to (Python's `global`).
+    var globalNames: Set<Int32> = []
     /// Where the expression just read can be assigned to.
     var target = Target.nothing
 
@@ -157,6 +159,9 @@ struct Tracker {
             return after
         }
         if language == .go, let after = goDeclaration(index, next, end) { return after }
+        if language.isJavaScript, case .variable(let key) = target, isDeclaredAlone(index, next) {
+            bindNothing(key, isNew: true)
+        }
         if tokens[next].kind == .name {
             if symbol(next) == keywords.alias, next + 1 < end, tokens[next + 1].kind == .name {
                 return bindAlias(value, next + 1)
@@ -174,6 +179,12 @@ struct Tracker {
         guard language == .python else { return name }
         bind(.variable(key(name)), to: value, isNew: false)
         return name + 1
+    }
+
+    /// `let name;` of the whole file.
+    private func isDeclaredAlone(_ index: Int, _ next: Int) -> Bool {
+        let ends = isSign(next, .semicolon) || tokens[next].flags.contains(.startsLine)
+        return ends && scopes.isInFileAlone && isNewVariable(index, next)
     }
 
     private func isNewVariable(_ index: Int, _ sign: Int) -> Bool {
@@ -198,7 +209,12 @@ struct Tracker {
         let (value, next) = expression(start, end)
         scopes.pop(to: depth)
         scopes.pop()
-        bind(target, to: value, isNew: isNew)
+        let isNothing = next == start + 1 && isName(start) && keywords.nothings.contains(symbol(start))
+        if isNothing, case .variable(let key) = target {
+            bindNothing(key, isNew: isNew)
+        } else {
+            bind(target, to: value, isNew: isNew)
+        }
         if language == .ruby, next < end, value.kind == .instance, tokens[next].kind == .name,
             symbol(next) == keywords.end
         {
@@ -214,7 +230,8 @@ struct Tracker {
         case .variable(let key):
             let known = scopes.variable(key)
             guard value.isTracked || known != nil || isReceiverName(Symbol(number: key & .max)) else { return }
-            let reachesOut = !(language == .python || language == .php || language == .ruby)
+            let isLocal = language == .python || language == .php || language == .ruby
+            let reachesOut = !isLocal || globalNames.contains(key)
             scopes.bind(key, to: value, isNew: isNew, reachesOut: reachesOut)
             if scopes.isInTypeAlone || (language == .ruby && isField(key)) {
                 bindField(Symbol(number: key & .max), to: value, base: .none)
@@ -222,6 +239,16 @@ struct Tracker {
         case .field(let name, let base):
             bindField(name, to: value, base: base)
         }
+    }
+
+    /// A variable without a value: one that holds a client stays known, as where a connection is closed or failed.
+    ///
+    /// One of the whole file may be given a client by any of its functions.
+    private mutating func bindNothing(_ key: Int32, isNew: Bool) {
+        if let known = scopes.variable(key), known.isTracked, !isNew { return }
+        guard scopes.isInFileAlone else { return bind(.variable(key), to: .unknown, isNew: isNew) }
+        let value = scopes.sharedVariable(key) ?? .unknown
+        scopes.bind(key, to: value, isNew: isNew, reachesOut: false)
     }
 
     /// Ruby's `@name` and `$name`.
