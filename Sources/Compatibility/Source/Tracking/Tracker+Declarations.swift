@@ -406,10 +406,23 @@ extension Tracker {
             if value.kind == .unknown { value = .other }
         }
         if value.kind == .unknown, isFirst, let callback { value = callback }
+        let standard = defaultValue(stop + 1, range.upperBound)
+        if !value.isTracked, standard.kind == .instance { value = standard }
         bind(.variable(key(variable)), to: value, isNew: true)
         let isField = areFields || (!modifiers.isEmpty && !before.isEmpty)
         if isField { bindField(Symbol(number: tokens[variable].value), to: value, base: .none) }
-        if stop < range.upperBound { walk(stop + 1..<range.upperBound) }
+    }
+
+    /// The value of a parameter that a call leaves out; `conn = Redis()` makes it a client.
+    private mutating func defaultValue(_ start: Int, _ end: Int) -> Value {
+        guard start < end else { return .unknown }
+        scopes.push(.block, indentation: scopes.innermost.indentation)
+        let depth = scopes.scopes.count
+        let (value, next) = expression(start, end)
+        if next < end { walk(next..<end) }
+        scopes.pop(to: depth)
+        scopes.pop()
+        return value
     }
 
     /// Go: `a, b *Type` gives the type to both.
