@@ -283,15 +283,47 @@ extension WordBuilder {
         guard !options.isEmpty else { return }
         let first = max(0, taken - (type.isBound ? 1 : 0))
         var seen: Set<String> = []
+        var members = MemberSearch(isOn: command == "ZADD")
         for argument in Array(positional.dropFirst(first)) + named {
             if argument.isSpread { isOpenEnded = true }
-            for index in argument.whole {
-                guard let option = option(at: index, in: argument, of: options), seen.insert(option.word).inserted
-                else { continue }
+            for index in places(in: argument) where tracker.tokens[index].kind != .open {
+                let found = option(at: index, in: argument, of: options)
+                if members.isMember(at: index, isOption: found != nil, in: argument, tracker) { continue }
+                guard let option = found, seen.insert(option.word).inserted else { continue }
                 if argument.name == nil { optionPlaces.insert(argument.whole.lowerBound) }
                 words.append(.literal(Array(option.word.utf8)))
                 addValues(of: option, after: index)
             }
+        }
+    }
+
+    /// Where options may stand in an argument: not in what is called or indexed, as in `ex=times["get"]`.
+    ///
+    /// Python's maps among the arguments are values.
+    private func places(in argument: Tracker.Argument) -> [Int] {
+        if tracker.language == .python {
+            if argument.name != nil { return [argument.whole.lowerBound] }
+            if case .map? = tracker.literal(argument.range) { return [] }
+        }
+        var places: [Int] = []
+        var index = argument.whole.lowerBound
+        while index < argument.whole.upperBound {
+            places.append(index)
+            let isInside = tracker.tokens[index].kind == .open && tracker.tokens[index].value > index
+            let isPassedOver = isInside && !holdsOptions(index)
+            index = isPassedOver ? Int(tracker.tokens[index].value) + 1 : index + 1
+        }
+        return places
+    }
+
+    /// The brackets are those of a map, a list or an object, and not of a call or an index.
+    private func holdsOptions(_ open: Int) -> Bool {
+        let before = open > 0 ? tracker.tokens[open - 1] : nil
+        switch tracker.tokens[open].sign {
+        case .brace: return true
+        case .bracket: return before.map { $0.kind == .sign || $0.kind == .open } ?? true
+        case .parenthesis: return tracker.isName(open - 1) && tracker.name(open - 1) == "array"
+        default: return false
         }
     }
 
@@ -350,5 +382,34 @@ extension WordBuilder {
             }
             words.append(.literal(bytes))
         }
+    }
+}
+
+/// Tells the words of ZADD that are members from its options, which stand before the first score.
+private struct MemberSearch {
+    /// Whether the command has members after its options.
+    let isOn: Bool
+    private var isAmongOptions = true
+
+    init(isOn: Bool) { self.isOn = isOn }
+
+    /// The string at `index` is a member, even if it looks like an option.
+    mutating func isMember(
+        at index: Int, isOption: Bool, in argument: Tracker.Argument, _ tracker: Tracker
+    ) -> Bool {
+        guard isOn, argument.name == nil, ![.sign, .close].contains(tracker.tokens[index].kind) else { return false }
+        guard tracker.tokens[index].kind == .string else {
+            // PHP's `array('NX')` is a list of options.
+            let isList = tracker.isName(index) && tracker.name(index) == "array"
+            isAmongOptions = isAmongOptions && isList
+            return false
+        }
+        // `condition: 'NX'` of node-redis.
+        if tracker.isSign(index - 1, .colon), tracker.isName(index - 2) {
+            return !["condition", "comparison"].contains(tracker.name(index - 2))
+        }
+        let isPlain = !tracker.isSign(index + 1, .colon) && !tracker.isSign(index + 1, .fatArrow)
+        isAmongOptions = isAmongOptions && isOption && isPlain
+        return !isAmongOptions
     }
 }
