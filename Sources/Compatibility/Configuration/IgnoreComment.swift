@@ -32,13 +32,33 @@ struct IgnoreComment: Hashable {
             comments.append(found.comment)
             if found.isAlone { isAlone.insert(index + 1) }
         }
-        // Comments on lines of their own may stand one below the other: all are about the first line below them.
         for index in comments.indices where isAlone.contains(comments[index].line) && comments[index].target != nil {
-            var target = comments[index].line + 1
-            while isAlone.contains(target) { target += 1 }
-            comments[index].target = target
+            comments[index].target = lineOfCode(below: comments[index].line, in: lines) { isAlone.contains($0) }
         }
         return comments
+    }
+
+    /// The first line below a comment's that is not blank and no comment itself.
+    private static func lineOfCode(
+        below line: Int, in lines: [ArraySlice<UInt8>], isIgnoring: (_ line: Int) -> Bool
+    ) -> Int {
+        let beginnings = beginnings(like: lines[line - 1])
+        var target = line + 1
+        while target < lines.count {
+            let text = lines[target - 1].drop { $0 <= UInt8(ascii: " ") }
+            guard text.isEmpty || isIgnoring(target) || beginnings.contains(where: { text.starts(with: $0.utf8) })
+            else { break }
+            target += 1
+        }
+        return target
+    }
+
+    /// What comments begin with where one is written like this line: what it is in another language may be code here, as
+    /// a `#name` of JavaScript.
+    private static func beginnings(like line: ArraySlice<UInt8>) -> [String] {
+        let text = line.drop { $0 <= UInt8(ascii: " ") }
+        let families = [["//", "/*", "* ", "*/", "*\r"], ["#"], ["--"], [";"], ["<!--"], ["{#"], ["%"]]
+        return families.first { $0.contains { text.starts(with: $0.utf8) } } ?? []
     }
 
     /// The comment on a line, and whether it stands there alone; nil where the line has none.

@@ -34,6 +34,17 @@ import Testing
         #expect(comments.map(\.target) == [3, 3, 3])
     }
 
+    @Test(arguments: [
+        ("# clusterctl:ignore a\n\n  \n# why\ncode", 5), ("// clusterctl:ignore a\n// why\n/* or\n * not */\ncode", 5),
+        ("-- clusterctl:ignore a\r\n\r\n-- why\r\ncode", 4),
+        ("# clusterctl:ignore a\n\n#!b\n# clusterctl:ignore c\ncode", 5),
+        ("// clusterctl:ignore a\n#client = new Redis()\ncode", 2), ("# clusterctl:ignore a\n//code", 2),
+        ("# clusterctl:ignore a", 2), ("# clusterctl:ignore a\n\n", 3),
+    ])
+    func `alone on their line are about the next line of code`(_ text: String, target: Int) {
+        #expect(read(text).first?.target == target)
+    }
+
     @Test func `may be about a whole file`() {
         let comments = read("code\n# clusterctl:ignore-file a -- r")
         #expect(comments.map(\.target) == [nil])
