@@ -48,6 +48,7 @@ extension ClientTable {
           psubscribe pSubscribe: PSUBSCRIBE 1*
           connect pconnect open popen close isConnected getHost getPort getDbNum getTimeout getAuth: -
           setOption getOption getLastError clearLastError getMode _prefix _serialize _unserialize client: -
+          client/1: CLIENT 1*
           connection: - -> same
           command: raw
         type pipeline like=client fluent

@@ -21,6 +21,7 @@ $redis->zAdd('z', ['GT'], 1, 'm');
 $redis->multi()->set('a', 1)->rename('a', 'b')->exec();
 $redis->multi(Redis::PIPELINE)->randomKey()->exec();
 $redis->config('GET', 'maxmemory');
+$redis->client('list');
 $redis->eval('return redis.call("KEYS", ARGV[1])', ['*']);
 
 class Store
