@@ -5,6 +5,8 @@ struct Keywords {
     let returning, new, awaiting, getattr, package, namespace, end, block, mapping: Symbol
     /// The object that a method belongs to.
     let receivers: SymbolSet
+    /// Ruby's methods that make methods which give a field's value.
+    let readers: SymbolSet
     /// `def`, `func`, `function`, `fun`, `fn`.
     let functions: SymbolSet
     /// `class`, `struct`, `interface` and their like.
@@ -57,6 +59,7 @@ struct Keywords {
         block = one("do")
         mapping = one("mapping")
         receivers = many("self this cls static parent super")
+        readers = many("attr_reader attr_accessor")
         functions = many("def func function fun fn")
         classes = many("class struct interface object trait enum record module")
         modifiers = many(

@@ -13,6 +13,7 @@ extension Tracker {
             return next
         }
         if symbol == keywords.global, language == .python { return globals(index) }
+        if language == .ruby, keywords.readers.contains(symbol) { bindReaders(index + 1, end) }
         if keywords.functions.contains(symbol), isFunctionKeyword(index) { return function(index, end) }
         if keywords.classes.contains(symbol), isName(index + 1), index + 1 < end { return type(index, end) }
         if symbol == keywords.imports || symbol == keywords.from || symbol == keywords.using || symbol == keywords.use
@@ -43,6 +44,19 @@ extension Tracker {
             }
         }
         return index + 1
+    }
+
+    /// `:name, :name` behind `attr_reader`: methods that give the fields of these names.
+    private mutating func bindReaders(_ start: Int, _ end: Int) {
+        var index = start
+        while index < end, let bytes = stringBytes(index) {
+            let name = String(decoding: bytes, as: UTF8.self)
+            if let field = scopes.field(symbols.symbol("@" + name)), field.value.isTracked {
+                scopes.bindFunction(symbols.symbol(name), to: field.value)
+            }
+            guard isSign(index + 1, .comma) else { return }
+            index += 2
+        }
     }
 
     /// Python's `global name, name`; the index after it.

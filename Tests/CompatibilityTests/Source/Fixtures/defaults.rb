@@ -1,6 +1,7 @@
 require 'redis'
 
 class Store
+  attr_reader :names, :conn
   def initialize(conn = Redis.new, names = {}, other: Redis.new)
     @conn = conn
     @names = names
@@ -12,5 +13,8 @@ class Store
     @conn.keys('*')
     @other.info
     @names.keys
+    conn.randomkey
+    names.keys
+    self.conn.dbsize
   end
 end
