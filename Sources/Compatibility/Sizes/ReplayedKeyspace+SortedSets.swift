@@ -81,7 +81,8 @@ extension ReplayedKeyspace {
                     members.change(hash, name: { request.copy(place) }) { old in
                         guard let old else { return isKnown ? nil : score }
                         if isNew || !increments && (isGreater && score <= old || isLess && score >= old) { return nil }
-                        return increments ? old + score : score
+                        let new = increments ? old + score : score
+                        return new.isNaN ? nil : new
                     }
                 }
             }
@@ -134,10 +135,9 @@ extension ReplayedKeyspace {
         guard let low = bound(2), let high = bound(3) else { return }
         change(key(request, 1), nil) { value in
             Self.withSortedSet(&value) { members in
-                members.removeAll { member in
-                    (low.isExclusive ? member.score > low.score : member.score >= low.score)
-                        && (high.isExclusive ? member.score < high.score : member.score <= high.score)
-                }
+                members.removeScores(
+                    from: { low.isExclusive ? $0 > low.score : $0 >= low.score },
+                    to: { high.isExclusive ? $0 >= high.score : $0 > high.score })
             }
         }
     }
@@ -164,7 +164,7 @@ extension ReplayedKeyspace {
         }
         change(key(request, 1), nil) { value in
             Self.withSortedSet(&value) { members in
-                members.removeAll { member in member.name.map { isAbove($0) && isBelow($0) } ?? false }
+                members.removeNames(from: isAbove, to: { !isBelow($0) })
             }
         }
     }

@@ -14,11 +14,18 @@ struct ScoredMembers {
     private(set) var members: [UInt64: Member] = [:]
     /// The lengths of all members and 8 bytes a score.
     private(set) var payload = 0
+    /// How many members have lost their bytes.
+    private var unnamed = 0
+    /// The members by score and name; made by the first command that asks for ranks or ranges, kept up from then on.
+    private var order: RankOrder?
 
     /// What the contract counts for a score.
     static let scoreBytes = 8
 
     var count: Int { members.count }
+
+    /// Whether the bytes of some member are not known, so that ranks and ranges by name are a guess.
+    var hasUnnamed: Bool { unnamed > 0 }
 
     /// Gives a member its score.
     ///
@@ -28,7 +35,9 @@ struct ScoredMembers {
     ///     is.
     mutating func change(_ hash: UInt64, name: () -> [UInt8], _ score: (Double?) -> Double?) {
         if let index = members.index(forKey: hash) {
-            if let new = score(members.values[index].score) { members.values[index].score = new }
+            guard let new = score(members.values[index].score) else { return }
+            if order != nil { reorder(hash, members.values[index], new) }
+            members.values[index].score = new
         } else if let new = score(nil) {
             let name = name()
             put(hash, Member(score: new, length: name.count, name: name))
@@ -36,35 +45,92 @@ struct ScoredMembers {
     }
 
     mutating func put(_ hash: UInt64, _ member: Member) {
-        if let old = members.updateValue(member, forKey: hash) { payload -= old.length + Self.scoreBytes }
+        if let old = members.updateValue(member, forKey: hash) { forget(hash, old) }
         payload += member.length + Self.scoreBytes
+        if member.name == nil { unnamed += 1 }
+        order?.insert(Self.entry(hash, member))
     }
 
     mutating func remove(_ hash: UInt64) {
-        if let old = members.removeValue(forKey: hash) { payload -= old.length + Self.scoreBytes }
+        if let old = members.removeValue(forKey: hash) { forget(hash, old) }
     }
 
-    mutating func removeAll(where condition: (Member) -> Bool) {
-        for (hash, member) in members where condition(member) { remove(hash) }
+    /// Takes a member that is no longer in the table out of everything else.
+    private mutating func forget(_ hash: UInt64, _ member: Member) {
+        payload -= member.length + Self.scoreBytes
+        if member.name == nil { unnamed -= 1 }
+        order?.remove(Self.entry(hash, member))
     }
+
+    // MARK: Order
 
     /// Removes the members between two ranks, counted from the lowest score; negative ranks count from the end.
     mutating func remove(ranks first: Int, _ last: Int) {
         let count = members.count
         let start = max(0, first < 0 ? first + count : first)
         let end = min(count - 1, last < 0 ? last + count : last)
-        guard start <= end else { return }
-        for hash in sorted()[start...end] { remove(hash) }
+        if start <= end { removeOrdered { _ in start..<end + 1 } }
     }
 
-    /// The members' hashes by score and name.
-    private func sorted() -> [UInt64] {
-        members.sorted { left, right in
-            guard left.value.score == right.value.score else { return left.value.score < right.value.score }
-            return (left.value.name ?? []).lexicographicallyPrecedes(right.value.name ?? [])
-        }.map(\.key)
+    /// Removes the members of a range of scores.
+    ///
+    /// - Parameters:
+    ///   - reaches: whether a score is not below the range.
+    ///   - passes: whether a score is above the range.
+    mutating func removeScores(from reaches: (Double) -> Bool, to passes: (Double) -> Bool) {
+        removeOrdered { order in
+            let first = order.firstRank { reaches($0.score) }
+            return first..<max(first, order.firstRank { passes($0.score) })
+        }
     }
 
-    /// Whether the bytes of some member are not known, so that ranks and ranges by name are a guess.
-    var hasUnnamed: Bool { members.values.contains { $0.name == nil } }
+    /// Removes the members of a range of names, as far as these are known.
+    ///
+    /// Redis leaves open what that does among several scores; here all names in the range go.
+    ///
+    /// - Parameters:
+    ///   - reaches: whether a name is not below the range.
+    ///   - passes: whether a name is above the range.
+    mutating func removeNames(from reaches: ([UInt8]) -> Bool, to passes: ([UInt8]) -> Bool) {
+        let isOrdered = orderMembers { $0.hasOneScore } && !hasUnnamed
+        guard !isOrdered else {
+            return removeOrdered { order in
+                let first = order.firstRank { reaches($0.name) }
+                return first..<max(first, order.firstRank { passes($0.name) })
+            }
+        }
+        let removed = members.filter { $0.value.name.map { reaches($0) && !passes($0) } ?? false }
+        for hash in removed.keys { remove(hash) }
+    }
+
+    private mutating func removeOrdered(_ ranks: (RankOrder) -> Range<Int>) {
+        let removed = orderMembers { order in
+            let ranks = ranks(order)
+            return ranks.isEmpty ? [] : order.remove(ranks: ranks)
+        }
+        for entry in removed {
+            guard let member = members.removeValue(forKey: entry.hash) else { continue }
+            payload -= member.length + Self.scoreBytes
+            if member.name == nil { unnamed -= 1 }
+        }
+    }
+
+    /// Lets `body` use the order, which is made where there is none yet.
+    private mutating func orderMembers<Result>(_ body: (inout RankOrder) -> Result) -> Result {
+        var order = self.order ?? RankOrder(members.map { Self.entry($0.key, $0.value) })
+        // The one reference to it, so that it is changed where it is.
+        self.order = nil
+        defer { self.order = order }
+        return body(&order)
+    }
+
+    private mutating func reorder(_ hash: UInt64, _ member: Member, _ score: Double) {
+        guard score != member.score else { return }
+        order?.remove(Self.entry(hash, member))
+        order?.insert(RankOrder.Entry(score: score, name: member.name ?? [], hash: hash))
+    }
+
+    private static func entry(_ hash: UInt64, _ member: Member) -> RankOrder.Entry {
+        RankOrder.Entry(score: member.score, name: member.name ?? [], hash: hash)
+    }
 }
