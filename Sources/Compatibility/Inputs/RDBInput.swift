@@ -67,17 +67,13 @@ enum RDBInput {
         return read(stream, .bytes, &report, onFill: onFill) { event, reader in
             switch event {
             case .database(let number): database = Int(clamping: number)
-            case .key:
-                name = Array(reader.key.name)
-                if case .object(let kind) = reader.key.kind { builder = ValueBuilder(kind) }
-            case .element: builder.add(reader.element.bytes, reader.element.value, reader.element.score)
-            case .keyEnd:
-                let key = ReplayedKeyspace.Key(database: database, name: name)
-                var record = ReplayedKeyspace.Record(value: .foreign, expiry: reader.key.expiry)
-                if case .object = reader.key.kind { record.value = builder.value }
-                body(key, record)
+            case .key: name = Array(reader.key.name)
             default: break
             }
+            guard let value = builder.take(event, reader) else { return }
+            body(
+                ReplayedKeyspace.Key(database: database, name: name),
+                ReplayedKeyspace.Record(value: value, expiry: reader.key.expiry))
         }
     }
 

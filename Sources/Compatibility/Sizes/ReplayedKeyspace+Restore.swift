@@ -15,8 +15,21 @@ struct ValueBuilder {
         }
     }
 
+    /// Takes in what a reader came upon; returns the value at its end.
+    mutating func take(_ event: RDBEvent, _ reader: borrowing RDBFileReader) -> ReplayedValue? {
+        switch event {
+        case .key:
+            // What is no object has no elements, and no size by the contract.
+            if case .object(let kind) = reader.key.kind { self = ValueBuilder(kind) } else { value = .foreign }
+        case .element: add(reader.element.bytes, reader.element.value, reader.element.score)
+        case .keyEnd: return value
+        default: break
+        }
+        return nil
+    }
+
     /// Adds one element; `second` is a field's value.
-    mutating func add(_ bytes: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ score: Double) {
+    private mutating func add(_ bytes: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ score: Double) {
         let current = value
         // The enum gives the collection up for the time, so that it is changed where it is.
         value = .foreign
@@ -66,21 +79,30 @@ extension ReplayedKeyspace {
         }
         guard replaces || record(key) == nil else { return }
         let payload = request.copy(3)
-        let value = payload.withUnsafeBytes { Self.value(ofPayload: $0) }
-        guard let value else { return }
+        let restored = payload.withUnsafeBytes { Self.value(ofPayload: $0) }
+        // An empty collection and a damaged value are refused.
+        guard let restored, !restored.value.isGone else { return }
         var expiry: Int64?
         if milliseconds > 0 { expiry = isAbsolute ? Int64(milliseconds) : now.map { $0 &+ Int64(milliseconds) } }
-        replace(key, value, expiry: expiry)
+        replace(key, restored.value, expiry: expiry)
+        if !restored.isKnown { records[key]?.isApproximate = true }
     }
 
-    private static func value(ofPayload payload: UnsafeRawBufferPointer) -> ReplayedValue? {
+    /// The value of a payload; nil where RESTORE refuses it, not known where only a later Redis takes it.
+    private static func value(ofPayload payload: UnsafeRawBufferPointer) -> (value: ReplayedValue, isKnown: Bool)? {
         do throws(RDBError) {
-            var reader = try ObjectReader(payload: payload, maximumVersion: 12)
-            var builder = ValueBuilder(reader.kind)
-            while let element = try reader.next() { builder.add(element.bytes, element.value, element.score) }
-            return builder.value
+            let contents = try DumpPayload.contents(of: payload, maximumVersion: RDBVersion.newest)
+            var reader = RDBFileReader(dump: .bytes)
+            var builder = ValueBuilder(.string)
+            while true {
+                let event = try reader.next(in: contents, isLast: true)
+                if let value = builder.take(event, reader) { return (value, true) }
+            }
         } catch {
-            return error.isVersionOrChecksum ? nil : .foreign
+            switch error.kind {
+            case .unsupportedVersion, .unknownType: return (.foreign, false)
+            default: return nil
+            }
         }
     }
 }

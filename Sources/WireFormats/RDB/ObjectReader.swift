@@ -20,13 +20,11 @@ public struct ObjectElement {
     }
 }
 
-/// Reads what DUMP has written: RESTORE's side.
-///
-///     type:1  value  version:2  checksum:8         (the last two with the low byte first)
+/// Reads what DUMP has written (``DumpPayload``): RESTORE's side.
 ///
 /// It takes every type that Redis 2.8.24 can read, and no memory but for strings that are compressed; an announced
 /// length or number of elements is never believed before the bytes are there. What follows the value is ignored, as
-/// 2.8 does.
+/// 2.8 does. What later versions write, ``RDBFileReader/init(dump:maximumStringBytes:)`` reads.
 public struct ObjectReader: ~Copyable {
     private enum Source {
         case string
@@ -46,10 +44,6 @@ public struct ObjectReader: ~Copyable {
     private var firstBytes = ScratchBytes()
     private var secondBytes = ScratchBytes()
 
-    /// Version and checksum.
-    static let footerSize = 10
-    private static let checksumSize = 8
-
     /// A reader at the first element, version and checksum verified.
     ///
     /// - Parameters:
@@ -62,7 +56,7 @@ public struct ObjectReader: ~Copyable {
         maximumStringBytes: Int = 512 << 20
     ) throws(RDBError) {
         self.maximumStringBytes = maximumStringBytes
-        cursor = try Self.verify(payload, maximumVersion)
+        cursor = ByteCursor(try DumpPayload.contents(of: payload, maximumVersion: maximumVersion))
         let type = try cursor.readByte()
         guard let known = RDBType(rawValue: type), known.isKnownToRedis2 else {
             throw RDBError(kind: .unknownType(type), byteOffset: 0)
@@ -81,22 +75,6 @@ public struct ObjectReader: ~Copyable {
         default:
             source = .string
         }
-    }
-
-    /// A cursor over what stands before the version and the checksum, both of which are right.
-    private static func verify(
-        _ payload: UnsafeRawBufferPointer, _ maximumVersion: UInt16
-    ) throws(RDBError) -> ByteCursor {
-        guard payload.count >= footerSize else { throw RDBError(kind: .missingFooter, byteOffset: 0) }
-        var footer = ByteCursor(payload, position: payload.count - footerSize)
-        let version = try footer.readInteger(UInt16.self)
-        guard version <= maximumVersion else { throw footer.error(.unsupportedVersion(Int(version))) }
-        let computed = CRC64.checksum(of: UnsafeRawBufferPointer(rebasing: payload[..<footer.position]))
-        let written = try footer.readInteger(UInt64.self)
-        guard written == computed else {
-            throw footer.error(.checksumMismatch(written: written, computed: computed))
-        }
-        return ByteCursor(UnsafeRawBufferPointer(rebasing: payload[..<(payload.count - footerSize)]))
     }
 
     /// The next element, nil behind the last one.

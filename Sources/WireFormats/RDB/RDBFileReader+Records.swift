@@ -74,13 +74,25 @@ extension RDBFileReader {
         case Opcode.functionBeforeRelease: return try readFunctionBeforeRelease(&cursor)
         case Opcode.moduleData: return try readModuleData(&cursor)
         default:
-            guard let type = RDBType(rawValue: opcode), type.layout != .unreadable else {
-                cursor.seek(to: start)
-                throw cursor.error(.unknownType(opcode))
-            }
-            return try readKey(type, &cursor, byteOffset: cursor.origin + start)
+            let type = try Self.type(opcode, &cursor, at: start)
+            let name = try cursor.readString(limit: maximumStringBytes, scratch: &firstBytes)
+            return try readKey(name, type, &cursor, byteOffset: cursor.origin + start)
         }
         return nil
+    }
+
+    /// Reads the type of a value without a key, and what stands before its elements.
+    mutating func readDump(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent {
+        let start = cursor.position
+        let type = try Self.type(try cursor.readByte(), &cursor, at: start)
+        return try readKey(UnsafeRawBufferPointer(start: nil, count: 0), type, &cursor, byteOffset: start)
+    }
+
+    /// The type that a byte stands for.
+    private static func type(_ byte: UInt8, _ cursor: inout ByteCursor, at start: Int) throws(RDBError) -> RDBType {
+        if let type = RDBType(rawValue: byte), type.layout != .unreadable { return type }
+        cursor.seek(to: start)
+        throw cursor.error(.unknownType(byte))
     }
 
     /// Release candidates of 7.0 wrote a library as its name, its engine, a description if there is one, and its
@@ -102,11 +114,10 @@ extension RDBFileReader {
         return .moduleData(module)
     }
 
-    /// Reads a key's name and what stands before the elements of its value.
+    /// Reads what stands between a key's name and the elements of its value.
     private mutating func readKey(
-        _ type: RDBType, _ cursor: inout ByteCursor, byteOffset: Int
+        _ name: UnsafeRawBufferPointer, _ type: RDBType, _ cursor: inout ByteCursor, byteOffset: Int
     ) throws(RDBError) -> RDBEvent {
-        let name = try cursor.readString(limit: maximumStringBytes, scratch: &firstBytes)
         if type.hasMinimumExpiry { try cursor.skip(8) }
         let (kind, next, count) = try readBeginning(type.layout, &cursor)
         key = nextKey

@@ -33,6 +33,7 @@ public struct RDBFileReader: ~Copyable {
 
     enum State {
         case header
+        case dump
         case record
         case string
         case plain
@@ -103,6 +104,15 @@ public struct RDBFileReader: ~Copyable {
         self.maximumStringBytes = maximumStringBytes
     }
 
+    /// A reader of one value that DUMP has written, of every version up to 7.4.
+    ///
+    /// It gets ``DumpPayload/contents(of:maximumVersion:)`` as its buffer, and is done with ``RDBEvent/keyEnd``; the key
+    /// has no name.
+    public init(dump contents: Contents, maximumStringBytes: Int = 512 << 20) {
+        self.init(contents: contents, verifiesChecksum: false, maximumStringBytes: maximumStringBytes)
+        state = .dump
+    }
+
     /// How many bytes of the file have been read.
     public var byteOffset: Int { bufferOffset + position }
 
@@ -167,6 +177,7 @@ public struct RDBFileReader: ~Copyable {
     private mutating func step(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent? {
         switch state {
         case .header: return try readHeader(&cursor)
+        case .dump: return try readDump(&cursor)
         case .record:
             if let event = try readRecord(&cursor) { return event }
             if case .checksum = state { takeChecksum(of: cursor.bytes, upTo: cursor.position) }

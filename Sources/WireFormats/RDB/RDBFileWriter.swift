@@ -47,7 +47,7 @@ public struct RDBFileWriter: ~Copyable {
         bytes.append(dump[0])
         RDBLength.append(key.count, to: &bytes)
         bytes.append(contentsOf: key)
-        bytes.append(contentsOf: dump[1..<dump.count - ObjectReader.footerSize])
+        bytes.append(contentsOf: dump[1..<dump.count - DumpPayload.footerSize])
         return true
     }
 
