@@ -37,10 +37,14 @@ extension GrowthScreen {
         case .delete: for key in 1..<count { clear(request, key, place) }
         case .getDelete, .getSet, .setIfAbsent, .setExpiring, .setExpiringMilliseconds, .setMany, .setManyIfAbsent,
             .append, .setRange, .setBit, .increment, .decrement, .incrementBy, .decrementBy, .incrementByFloat,
-            .combineBits:
+            .combineBits, .bitField, .countDistinct:
             noteString(effect, request, place)
         case .popLeft, .popRight: pop(request, 1, request.integer(2) ?? 1, place)
-        case .blockingPopLeft, .blockingPopRight: for key in 1..<count - 1 { _ = use(request, key, place) }
+        case .blockingPopLeft, .blockingPopRight, .blockingPopMinimum, .blockingPopMaximum:
+            for key in 1..<count - 1 { _ = use(request, key, place) }
+        case .popElements, .popScored: useCounted(request, numberAt: 1, place)
+        case .blockingPopElements, .blockingPopScored: useCounted(request, numberAt: 2, place)
+        case .migrate, .makeGroup: break
         case .trim: trim(request, place)
         case .insertElement:
             noteSoughtElement()
@@ -50,7 +54,8 @@ extension GrowthScreen {
             noteUnsized(request, place)
         case .setElement: if count > 3 { add(request, 1, from: 3, .list, place) }
         case .popPush, .moveElement, .blockingPopPush: moveElement(request, place)
-        case .addScored: scored(request, place)
+        case .addScored: scored(request, step: 2, place)
+        case .addPlaces: scored(request, step: 3, place)
         case .incrementScore: members(request, from: 3, step: 1, extra: ScoredMembers.scoreBytes, place)
         case .incrementField: members(request, from: 2, step: 2, extra: 20, place)
         case .incrementFieldByFloat: members(request, from: 2, step: 2, extra: 400, place)
@@ -62,12 +67,18 @@ extension GrowthScreen {
             takeAll(request, from: 1..<2, to: 2, factor: 1, effect, place)
         case .unionStore, .intersectionStore, .differenceStore:
             takeAll(request, from: 2..<count, to: 1, factor: 1, effect, place)
-        case .unionScored, .intersectionScored:
+        case .rangeStore, .searchStore: takeAll(request, from: 2..<3, to: 1, factor: 1, effect, place)
+        case .unionScored, .intersectionScored, .differenceScored:
             let keys = min(max(request.integer(2) ?? 0, 0), max(0, count - 3))
             // A set's members get a score each: 8 bytes beside at least one.
             takeAll(request, from: 3..<3 + keys, to: 1, factor: 1 + ScoredMembers.scoreBytes, effect, place)
         case .sortStore:
             for index in 2..<max(2, count - 1) where request.isWord(index, "STORE") {
+                takeAll(request, from: 1..<2, to: index + 1, factor: 1, effect, place)
+            }
+        case .radiusStore:
+            for index in 2..<max(2, count - 1)
+            where request.isWord(index, "STORE") || request.isWord(index, "STOREDIST") {
                 takeAll(request, from: 1..<2, to: index + 1, factor: 1, effect, place)
             }
         case .restore: restore(request, place)
@@ -91,6 +102,8 @@ extension GrowthScreen {
             for source in 3..<max(3, count) {
                 takeAll(request, from: source..<source + 1, to: 2, factor: 1, effect, place)
             }
+        case .bitField: grow(request, BitField.length(request) ?? 0, place)
+        case .countDistinct: maybe(request, 1, ReplayedKeyspace.denseHyperLogLog, place)
         case .incrementByFloat: maybe(request, 1, 400, place)
         default: maybe(request, 1, 20, place)
         }
@@ -170,6 +183,12 @@ extension GrowthScreen {
         check(bucket)
     }
 
+    /// The keys of LMPOP and ZMPOP, behind their number.
+    private mutating func useCounted(_ request: Request, numberAt index: Int, _ place: Place) {
+        let keys = min(max(request.integer(index) ?? 0, 0), max(0, request.count - index - 1))
+        for key in index + 1..<index + 1 + keys { _ = use(request, key, place) }
+    }
+
     private mutating func pop(_ request: Request, _ key: Int, _ count: Int, _ place: Place) {
         guard let (bucket, isAlone) = bound(request, key, place), isAlone, buckets[bucket].kind == .list,
             buckets[bucket].count < .max, count > 0
@@ -237,15 +256,15 @@ extension GrowthScreen {
         takeBound(bucket)
     }
 
-    /// Options, then scores and members in turn.
-    private mutating func scored(_ request: Request, _ place: Place) {
+    /// Options, then scores and members in turn, or places of two numbers and members.
+    private mutating func scored(_ request: Request, step: Int, _ place: Place) {
         guard let (bucket, isAlone) = bound(request, 1, place), !buckets[bucket].isSuspect else { return }
         buckets[bucket].note(.members)
         let isDistinct = isDistinct(bucket, isAlone: isAlone)
         // Counted from the end: the options stand before the pairs.
         var sum = 0
         var longest = 0
-        for index in stride(from: request.count - 1, to: 2, by: -2) {
+        for index in stride(from: request.count - 1, to: 2, by: -step) {
             let length = request.length(index) + ScoredMembers.scoreBytes
             if isDistinct { putMember(bucket, hash(request, index), length: length) }
             sum += length

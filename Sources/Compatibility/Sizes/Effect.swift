@@ -9,15 +9,24 @@ enum Effect: UInt8, BitwiseCopyable {
     case expire, expireMilliseconds, expireAt, expireAtMilliseconds, persist, getExpire
     case set, setExpiring, setExpiringMilliseconds, setIfAbsent, getSet, setMany, setManyIfAbsent
     case append, setRange, setBit, combineBits, increment, decrement, incrementBy, decrementBy, incrementByFloat
+    case bitField, countDistinct
     case pushLeft, pushRight, pushLeftIfPresent, pushRightIfPresent, popLeft, popRight, blockingPopLeft,
         blockingPopRight
     case setElement, trim, removeElements, insertElement, popPush, blockingPopPush, moveElement
+    case popElements, blockingPopElements
     case addMembers, removeMembers, popMember, moveMember, unionStore, intersectionStore, differenceStore
     case setFields, setFieldIfAbsent, removeFields, incrementField, incrementFieldByFloat
     case addScored, incrementScore, removeScored, removeByRank, removeByScore, removeByLex
-    case unionScored, intersectionScored, popMinimum, popMaximum
+    case unionScored, intersectionScored, differenceScored, rangeStore, addPlaces, searchStore, radiusStore
+    case popMinimum, popMaximum, blockingPopMinimum, blockingPopMaximum, popScored, blockingPopScored
     /// The key gets a type whose size the contract does not count.
     case foreign
+    /// XGROUP, which makes a stream on request.
+    case makeGroup
+    /// What becomes of the keys is not in the trace.
+    case migrate
+    /// What becomes of the one key is not followed.
+    case mark
 
     /// The effects by the commands' names.
     static let named: [String: Effect] = [
@@ -30,18 +39,24 @@ enum Effect: UInt8, BitwiseCopyable {
         "GETSET": .getSet, "MSET": .setMany, "MSETNX": .setManyIfAbsent,
         "APPEND": .append, "SETRANGE": .setRange, "SETBIT": .setBit, "BITOP": .combineBits,
         "INCR": .increment, "DECR": .decrement, "INCRBY": .incrementBy, "DECRBY": .decrementBy,
-        "INCRBYFLOAT": .incrementByFloat,
+        "INCRBYFLOAT": .incrementByFloat, "BITFIELD": .bitField, "PFADD": .countDistinct, "PFMERGE": .countDistinct,
         "LPUSH": .pushLeft, "RPUSH": .pushRight, "LPUSHX": .pushLeftIfPresent, "RPUSHX": .pushRightIfPresent,
         "LPOP": .popLeft, "RPOP": .popRight, "BLPOP": .blockingPopLeft, "BRPOP": .blockingPopRight,
         "LSET": .setElement, "LTRIM": .trim, "LREM": .removeElements, "LINSERT": .insertElement,
         "RPOPLPUSH": .popPush, "BRPOPLPUSH": .blockingPopPush, "LMOVE": .moveElement, "BLMOVE": .moveElement,
+        "LMPOP": .popElements, "BLMPOP": .blockingPopElements,
         "SADD": .addMembers, "SREM": .removeMembers, "SPOP": .popMember, "SMOVE": .moveMember,
         "SUNIONSTORE": .unionStore, "SINTERSTORE": .intersectionStore, "SDIFFSTORE": .differenceStore,
         "HSET": .setFields, "HMSET": .setFields, "HSETNX": .setFieldIfAbsent, "HDEL": .removeFields,
         "HINCRBY": .incrementField, "HINCRBYFLOAT": .incrementFieldByFloat,
         "ZADD": .addScored, "ZINCRBY": .incrementScore, "ZREM": .removeScored, "ZREMRANGEBYRANK": .removeByRank,
         "ZREMRANGEBYSCORE": .removeByScore, "ZREMRANGEBYLEX": .removeByLex, "ZUNIONSTORE": .unionScored,
-        "ZINTERSTORE": .intersectionScored, "ZPOPMIN": .popMinimum, "ZPOPMAX": .popMaximum,
-        "XADD": .foreign, "PFADD": .foreign, "PFMERGE": .foreign, "GEOADD": .foreign,
+        "ZINTERSTORE": .intersectionScored, "ZDIFFSTORE": .differenceScored, "ZRANGESTORE": .rangeStore,
+        "ZPOPMIN": .popMinimum, "ZPOPMAX": .popMaximum, "BZPOPMIN": .blockingPopMinimum,
+        "BZPOPMAX": .blockingPopMaximum, "ZMPOP": .popScored, "BZMPOP": .blockingPopScored,
+        "GEOADD": .addPlaces, "GEOSEARCHSTORE": .searchStore, "GEORADIUS": .radiusStore,
+        "GEORADIUSBYMEMBER": .radiusStore,
+        "XADD": .foreign, "XGROUP": .makeGroup, "MIGRATE": .migrate,
+        "HEXPIRE": .mark, "HPEXPIRE": .mark, "HEXPIREAT": .mark, "HPEXPIREAT": .mark,
     ]
 }

@@ -54,6 +54,7 @@ struct RankOrder {
 
     /// Takes the members of some ranks out, counted from the lowest score.
     mutating func remove(ranks: Range<Int>) -> [Entry] {
+        guard !ranks.isEmpty else { return [] }
         var removed: [Entry] = []
         removed.reserveCapacity(ranks.count)
         var (chunk, place) = position(ofRank: ranks.lowerBound)
@@ -73,6 +74,36 @@ struct RankOrder {
         let chunk = Self.first(chunks) { $0.last.map(condition) ?? true }
         guard chunk < chunks.count else { return count }
         return rank(ofChunk: chunk) + Self.first(chunks[chunk], where: condition)
+    }
+
+    /// The ranks from one to another, as Redis counts them: negative ones from the end.
+    func ranks(_ first: Int, _ last: Int) -> Range<Int> {
+        let start = max(0, first < 0 ? first + count : first)
+        let end = min(count - 1, last < 0 ? last + count : last)
+        return start <= end ? start..<end + 1 : 0..<0
+    }
+
+    func ranks(_ range: ScoreRange) -> Range<Int> {
+        let first = firstRank { range.reaches($0.score) }
+        return first..<max(first, firstRank { range.passes($0.score) })
+    }
+
+    /// The ranks of a range of names, where all members have the same score.
+    func ranks(_ range: NameRange) -> Range<Int> {
+        let first = firstRank { range.reaches($0.name) }
+        return first..<max(first, firstRank { range.passes($0.name) })
+    }
+
+    /// The members of some ranks.
+    func entries(_ ranks: Range<Int>) -> [Entry] {
+        guard !ranks.isEmpty else { return [] }
+        var entries: [Entry] = []
+        var (chunk, place) = position(ofRank: ranks.lowerBound)
+        while entries.count < ranks.count {
+            entries += chunks[chunk][place..<min(place + ranks.count - entries.count, chunks[chunk].count)]
+            (chunk, place) = (chunk + 1, 0)
+        }
+        return entries
     }
 
     /// Whether all members have the same score, so that their names alone order them.

@@ -1,3 +1,5 @@
+import CommandCatalog
+
 extension ReplayedKeyspace {
     /// Applies a command.
     ///
@@ -9,25 +11,26 @@ extension ReplayedKeyspace {
         switch effect {
         case .none: break
         case .delete, .getDelete, .rename, .renameIfAbsent, .copy, .move, .restore, .sortStore, .flushAll,
-            .flushDatabase, .swapDatabases, .foreign:
+            .flushDatabase, .swapDatabases, .foreign, .makeGroup, .migrate, .mark:
             applyToKeys(effect, request)
         case .expire, .expireMilliseconds, .expireAt, .expireAtMilliseconds, .persist, .getExpire:
             applyExpiry(effect, request)
         case .set, .setExpiring, .setExpiringMilliseconds, .setIfAbsent, .getSet, .setMany, .setManyIfAbsent:
             applySet(effect, request)
         case .append, .setRange, .setBit, .combineBits, .increment, .decrement, .incrementBy, .decrementBy,
-            .incrementByFloat:
+            .incrementByFloat, .bitField, .countDistinct:
             applyToString(effect, request)
         case .pushLeft, .pushRight, .pushLeftIfPresent, .pushRightIfPresent, .popLeft, .popRight, .blockingPopLeft,
             .blockingPopRight, .setElement, .trim, .removeElements, .insertElement, .popPush, .blockingPopPush,
-            .moveElement:
+            .moveElement, .popElements, .blockingPopElements:
             applyToList(effect, request)
         case .addMembers, .removeMembers, .popMember, .moveMember, .unionStore, .intersectionStore, .differenceStore:
             applyToSet(effect, request)
         case .setFields, .setFieldIfAbsent, .removeFields, .incrementField, .incrementFieldByFloat:
             applyToHash(effect, request)
         case .addScored, .incrementScore, .removeScored, .removeByRank, .removeByScore, .removeByLex, .unionScored,
-            .intersectionScored, .popMinimum, .popMaximum:
+            .intersectionScored, .differenceScored, .rangeStore, .popMinimum, .popMaximum, .blockingPopMinimum,
+            .blockingPopMaximum, .popScored, .blockingPopScored, .addPlaces, .searchStore, .radiusStore:
             applyToSortedSet(effect, request)
         }
     }
@@ -58,8 +61,30 @@ extension ReplayedKeyspace {
         case .flushAll: records.removeAll()
         case .flushDatabase: records = records.filter { $0.key.database != database }
         case .swapDatabases: swapDatabases(request)
-        default: if count > 1, record(key(request, 1)) == nil { put(key(request, 1), Record(value: .foreign)) }
+        case .migrate:
+            // Whether they have left, the trace does not say.
+            for index in KeyLayout.migrate.indexes(in: Judge.buffer(request).span, arguments: request.ranges.span) {
+                mark(request, index)
+            }
+        case .mark: mark(request, 1)
+        case .makeGroup:
+            guard request.isWord(1, "CREATE") else { return }
+            for index in 3..<max(3, count) where request.isWord(index, "MKSTREAM") { makeForeign(request, 2) }
+        default: makeForeign(request, 1)
         }
+    }
+
+    private mutating func makeForeign(_ request: Request, _ index: Int) {
+        guard index < request.count else { return }
+        let key = key(request, index)
+        if record(key) == nil { put(key, Record(value: .foreign)) }
+    }
+
+    /// The size of a key is not known exactly from here on.
+    private mutating func mark(_ request: Request, _ index: Int) {
+        guard index < request.count else { return }
+        let key = key(request, index)
+        if record(key) != nil { records[key]?.isApproximate = true }
     }
 
     private mutating func remove(_ key: Key) {

@@ -7,6 +7,8 @@ extension ReplayedKeyspace {
             push(request, toLeft: effect == .pushLeftIfPresent, ifPresent: true)
         case .popLeft, .popRight: pop(request, fromLeft: effect == .popLeft)
         case .blockingPopLeft, .blockingPopRight: blockingPop(request, fromLeft: effect == .blockingPopLeft)
+        case .popElements: popOfSeveral(request, numberAt: 1)
+        case .blockingPopElements: popOfSeveral(request, numberAt: 2)
         case .popPush, .blockingPopPush: move(request, fromLeft: false, toLeft: true)
         case .moveElement: move(request, fromLeft: request.isWord(3, "LEFT"), toLeft: request.isWord(4, "LEFT"))
         default: edit(effect, request)
@@ -45,7 +47,11 @@ extension ReplayedKeyspace {
 
     private mutating func pop(_ request: Request, fromLeft: Bool) {
         let times = request.count > 2 ? request.integer(2) ?? 0 : 1
-        change(key(request, 1), nil) { value in
+        pop(times, fromLeft: fromLeft, of: key(request, 1))
+    }
+
+    private mutating func pop(_ times: Int, fromLeft: Bool, of key: Key) {
+        change(key, nil) { value in
             Self.withList(&value) { list in
                 for _ in 0..<min(max(times, 0), list.count) { _ = fromLeft ? list.popLeft() : list.popRight() }
             }
@@ -53,13 +59,37 @@ extension ReplayedKeyspace {
     }
 
     private mutating func blockingPop(_ request: Request, fromLeft: Bool) {
-        for index in 1..<max(1, request.count - 1) {
-            let key = key(request, index)
-            guard case .list = record(key)?.value else { continue }
-            return change(key, nil) { value in
-                Self.withList(&value) { list in _ = fromLeft ? list.popLeft() : list.popRight() }
-            }
+        guard let key = firstPresent(request, 1..<max(1, request.count - 1)) else { return }
+        pop(1, fromLeft: fromLeft, of: key)
+    }
+
+    /// LMPOP; its number of keys stands at `index`.
+    private mutating func popOfSeveral(_ request: Request, numberAt index: Int) {
+        guard let (key, rest) = poppedKey(request, numberAt: index) else { return }
+        pop(popCount(request, behind: rest), fromLeft: request.isWord(rest, "LEFT"), of: key)
+    }
+
+    // MARK: Commands on the first of several keys
+
+    /// The first of some keys that is there; if its type is another one, the command fails on it.
+    mutating func firstPresent(_ request: Request, _ places: Range<Int>) -> Key? {
+        for place in places {
+            let key = key(request, place)
+            if record(key) != nil { return key }
         }
+        return nil
+    }
+
+    /// The key that LMPOP or ZMPOP take from, and where what follows the keys begins.
+    mutating func poppedKey(_ request: Request, numberAt index: Int) -> (key: Key, rest: Int)? {
+        guard let count = request.integer(index), count > 0, count < request.count - index - 1 else { return nil }
+        let rest = index + 1 + count
+        return firstPresent(request, index + 1..<rest).map { ($0, rest) }
+    }
+
+    /// How many elements LMPOP or ZMPOP take, by the option behind the side.
+    func popCount(_ request: Request, behind side: Int) -> Int {
+        request.isWord(side + 1, "COUNT") ? request.integer(side + 2) ?? 0 : 1
     }
 
     private mutating func move(_ request: Request, fromLeft: Bool, toLeft: Bool) {

@@ -11,7 +11,12 @@ extension ReplayedKeyspace {
             change(key(request, 1), nil) { value in
                 Self.withSortedSet(&value) { members in for member in removed { members.remove(member) } }
             }
-        case .removeByRank, .popMinimum, .popMaximum: removeByRank(effect, request)
+        case .removeByRank: removeByRank(request)
+        case .popMinimum, .popMaximum: pop(request, isHighest: effect == .popMaximum)
+        case .blockingPopMinimum, .blockingPopMaximum: blockingPop(request, isHighest: effect == .blockingPopMaximum)
+        case .popScored: popOfSeveral(request, numberAt: 1)
+        case .blockingPopScored: popOfSeveral(request, numberAt: 2)
+        case .addPlaces: addPlaces(request)
         case .removeByScore: removeByScore(request)
         case .removeByLex: removeByLex(request)
         default: storeSortedSet(effect, request)
@@ -28,13 +33,13 @@ extension ReplayedKeyspace {
     }
 
     /// A score as Redis reads one; nil where it is no number.
-    private static func score(_ request: Request, _ index: Int) -> Double? {
+    static func score(_ request: Request, _ index: Int) -> Double? {
         // Most are integers: so many digits are exact.
         if request.length(index) <= 15, let number = request.integer(index) { return Double(number) }
         return score(request.copy(index, limit: 400))
     }
 
-    private static func score(_ text: [UInt8]) -> Double? {
+    static func score(_ text: [UInt8]) -> Double? {
         let text = String(decoding: text, as: UTF8.self)
         switch text.lowercased() {
         case "inf", "+inf", "infinity", "+infinity": return .infinity
@@ -45,44 +50,71 @@ extension ReplayedKeyspace {
         return number
     }
 
-    private mutating func addScored(_ request: Request) {
-        var index = 2
+    /// What ZADD makes depend on the score so far.
+    private struct ScoreConditions {
         var isNew = false
         var isKnown = false
         var isGreater = false
         var isLess = false
         var increments = false
-        options: while index < request.count {
+
+        /// The score that a member gets; nil to leave all as it is.
+        func score(_ score: Double, insteadOf old: Double?) -> Double? {
+            guard let old else { return isKnown ? nil : score }
+            let new = increments ? old + score : score
+            if isNew || isGreater && new <= old || isLess && new >= old { return nil }
+            return new.isNaN ? nil : new
+        }
+    }
+
+    private struct AddedScore {
+        /// The argument that is the member.
+        let place: Int
+        let hash: UInt64
+        let score: Double
+    }
+
+    /// The options of ZADD and GEOADD, and where what follows them begins.
+    private func scoreOptions(_ request: Request) -> (end: Int, ScoreConditions) {
+        var conditions = ScoreConditions()
+        var index = 2
+        while index < request.count {
             if request.isWord(index, "NX") {
-                isNew = true
+                conditions.isNew = true
             } else if request.isWord(index, "XX") {
-                isKnown = true
+                conditions.isKnown = true
             } else if request.isWord(index, "GT") {
-                isGreater = true
+                conditions.isGreater = true
             } else if request.isWord(index, "LT") {
-                isLess = true
+                conditions.isLess = true
             } else if request.isWord(index, "INCR") {
-                increments = true
+                conditions.increments = true
             } else if !request.isWord(index, "CH") {
-                break options
+                break
             }
             index += 1
         }
-        guard index + 1 < request.count, (request.count - index) % 2 == 0 else { return }
-        var added: [(place: Int, hash: UInt64, score: Double)] = []
+        return (index, conditions)
+    }
+
+    private mutating func addScored(_ request: Request) {
+        let (first, conditions) = scoreOptions(request)
+        guard first + 1 < request.count, (request.count - first) % 2 == 0 else { return }
+        var added: [AddedScore] = []
         added.reserveCapacity(request.count / 2)
-        for place in stride(from: index, to: request.count, by: 2) {
+        for place in stride(from: first, to: request.count, by: 2) {
             guard let score = Self.score(request, place) else { return }
-            added.append((place + 1, hash(request, place + 1), score))
+            added.append(AddedScore(place: place + 1, hash: hash(request, place + 1), score: score))
         }
-        change(key(request, 1), isKnown ? nil : .sortedSet(ScoredMembers())) { value in
+        add(added, conditions, request)
+    }
+
+    private mutating func add(_ added: [AddedScore], _ conditions: ScoreConditions, _ request: Request) {
+        change(key(request, 1), conditions.isKnown ? nil : .sortedSet(ScoredMembers())) { value in
             Self.withSortedSet(&value) { members in
-                for (place, hash, score) in added {
-                    members.change(hash, name: { request.copy(place) }) { old in
-                        guard let old else { return isKnown ? nil : score }
-                        if isNew || !increments && (isGreater && score <= old || isLess && score >= old) { return nil }
-                        let new = increments ? old + score : score
-                        return new.isNaN ? nil : new
+                for member in added {
+                    members.change(member.hash, name: { request.copy(member.place) }) { old in
+                        conditions.score(member.score, insteadOf: old)
                     }
                 }
             }
@@ -102,19 +134,12 @@ extension ReplayedKeyspace {
         }
     }
 
-    private mutating func removeByRank(_ effect: Effect, _ request: Request) {
-        var first = 0
-        var last = 0
-        switch effect {
-        case .removeByRank:
-            guard let start = request.integer(2), let end = request.integer(3) else { return }
-            (first, last) = (start, end)
-        default:
-            let count = request.count > 2 ? request.integer(2) ?? 0 : 1
-            guard count > 0 else { return }
-            (first, last) = effect == .popMinimum ? (0, count - 1) : (-count, -1)
-        }
-        let key = key(request, 1)
+    private mutating func removeByRank(_ request: Request) {
+        guard let first = request.integer(2), let last = request.integer(3) else { return }
+        remove(ranks: first, last, of: key(request, 1))
+    }
+
+    private mutating func remove(ranks first: Int, _ last: Int, of key: Key) {
         var isGuess = false
         change(key, nil) { value in
             Self.withSortedSet(&value) { members in
@@ -125,118 +150,52 @@ extension ReplayedKeyspace {
         if isGuess { records[key]?.isApproximate = true }
     }
 
+    // MARK: ZPOPMIN and its kin
+
+    private mutating func pop(_ request: Request, isHighest: Bool) {
+        let count = request.count > 2 ? request.integer(2) ?? 0 : 1
+        pop(count, isHighest: isHighest, from: key(request, 1))
+    }
+
+    private mutating func pop(_ count: Int, isHighest: Bool, from key: Key) {
+        guard count > 0 else { return }
+        if isHighest { remove(ranks: -count, -1, of: key) } else { remove(ranks: 0, count - 1, of: key) }
+    }
+
+    private mutating func blockingPop(_ request: Request, isHighest: Bool) {
+        guard let key = firstPresent(request, 1..<max(1, request.count - 1)) else { return }
+        pop(1, isHighest: isHighest, from: key)
+    }
+
+    /// ZMPOP; its number of keys stands at `index`.
+    private mutating func popOfSeveral(_ request: Request, numberAt index: Int) {
+        guard let (key, rest) = poppedKey(request, numberAt: index) else { return }
+        pop(popCount(request, behind: rest), isHighest: request.isWord(rest, "MAX"), from: key)
+    }
+
     private mutating func removeByScore(_ request: Request) {
-        guard request.count > 3 else { return }
-        func bound(_ index: Int) -> (score: Double, isExclusive: Bool)? {
-            let text = request.copy(index, limit: 400)
-            let isExclusive = text.first == UInt8(ascii: "(")
-            return Self.score(isExclusive ? Array(text.dropFirst()) : text).map { ($0, isExclusive) }
-        }
-        guard let low = bound(2), let high = bound(3) else { return }
-        change(key(request, 1), nil) { value in
-            Self.withSortedSet(&value) { members in
-                members.removeScores(
-                    from: { low.isExclusive ? $0 > low.score : $0 >= low.score },
-                    to: { high.isExclusive ? $0 >= high.score : $0 > high.score })
-            }
-        }
+        guard request.count > 3, let range = ScoreRange(request, from: 2, to: 3) else { return }
+        change(key(request, 1), nil) { value in Self.withSortedSet(&value) { $0.remove(range) } }
     }
 
     private mutating func removeByLex(_ request: Request) {
-        guard request.count > 3 else { return }
-        let low = request.copy(2)
-        let high = request.copy(3)
-        func isAbove(_ member: [UInt8]) -> Bool {
-            switch low.first {
-            case UInt8(ascii: "-"): true
-            case UInt8(ascii: "["): !member.lexicographicallyPrecedes(low.dropFirst())
-            case UInt8(ascii: "("): low.dropFirst().lexicographicallyPrecedes(member)
-            default: false
-            }
-        }
-        func isBelow(_ member: [UInt8]) -> Bool {
-            switch high.first {
-            case UInt8(ascii: "+"): true
-            case UInt8(ascii: "["): !high.dropFirst().lexicographicallyPrecedes(member)
-            case UInt8(ascii: "("): member.lexicographicallyPrecedes(high.dropFirst())
-            default: false
-            }
-        }
-        change(key(request, 1), nil) { value in
-            Self.withSortedSet(&value) { members in
-                members.removeNames(from: isAbove, to: { !isBelow($0) })
-            }
-        }
+        guard request.count > 3, let range = NameRange(request, from: 2, to: 3) else { return }
+        change(key(request, 1), nil) { value in Self.withSortedSet(&value) { $0.remove(range) } }
     }
 
-    // MARK: ZUNIONSTORE, ZINTERSTORE
+    // MARK: GEOADD
 
-    private mutating func storeSortedSet(_ effect: Effect, _ request: Request) {
-        guard let keys = request.integer(2), keys > 0, keys <= request.count - 3 else { return }
-        var weights = Array(repeating: 1.0, count: keys)
-        var combine: (Double, Double) -> Double = { $0 + $1 }
-        for index in 3 + keys..<max(3 + keys, request.count) {
-            if request.isWord(index, "WEIGHTS") {
-                for key in 0..<keys where index + 1 + key < request.count {
-                    weights[key] = Self.score(request, index + 1 + key) ?? 1
-                }
-            } else if request.isWord(index, "AGGREGATE") {
-                if request.isWord(index + 1, "MIN") { combine = min }
-                if request.isWord(index + 1, "MAX") { combine = max }
-            }
+    /// Members with the scores that their places have.
+    private mutating func addPlaces(_ request: Request) {
+        let (first, conditions) = scoreOptions(request)
+        guard first + 2 < request.count, (request.count - first) % 3 == 0 else { return }
+        var added: [AddedScore] = []
+        for place in stride(from: first, to: request.count, by: 3) {
+            guard let longitude = Self.score(request, place), let latitude = Self.score(request, place + 1),
+                let score = Geohash.score(longitude: longitude, latitude: latitude)
+            else { return }
+            added.append(AddedScore(place: place + 2, hash: hash(request, place + 2), score: score))
         }
-        var isApproximate = false
-        var sources: [[UInt64: ScoredMembers.Member]] = []
-        for index in 0..<keys {
-            var members: [UInt64: ScoredMembers.Member] = [:]
-            let record = record(key(request, 3 + index))
-            switch record?.value {
-            case nil: break
-            case .sortedSet(let source):
-                members = source.members.mapValues { member in
-                    var weighted = member
-                    weighted.score *= weights[index]
-                    return weighted
-                }
-            case .set(let source):
-                source.forEach { member in
-                    members[member.hash] = ScoredMembers.Member(
-                        score: weights[index], length: Int(member.length), name: nil)
-                }
-            default: return
-            }
-            isApproximate = isApproximate || record?.isApproximate ?? false
-            sources.append(members)
-        }
-        let destination = key(request, 1)
-        replace(destination, .sortedSet(Self.combined(effect, sources, combine)))
-        if isApproximate { records[destination]?.isApproximate = true }
-    }
-
-    private static func combined(
-        _ effect: Effect, _ sources: [[UInt64: ScoredMembers.Member]], _ combine: (Double, Double) -> Double
-    ) -> ScoredMembers {
-        func joined(_ left: ScoredMembers.Member, _ right: ScoredMembers.Member) -> ScoredMembers.Member {
-            ScoredMembers.Member(
-                score: combine(left.score, right.score), length: left.length, name: left.name ?? right.name)
-        }
-        var members = sources[0]
-        for source in sources.dropFirst() {
-            if effect == .unionScored {
-                members.merge(source, uniquingKeysWith: joined)
-            } else {
-                var common: [UInt64: ScoredMembers.Member] = [:]
-                for (hash, member) in members {
-                    if let other = source[hash] { common[hash] = joined(member, other) }
-                }
-                members = common
-            }
-        }
-        var result = ScoredMembers()
-        for (hash, var member) in members {
-            if member.score.isNaN { member.score = 0 }
-            result.put(hash, member)
-        }
-        return result
+        add(added, conditions, request)
     }
 }

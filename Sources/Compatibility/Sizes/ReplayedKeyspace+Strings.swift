@@ -1,8 +1,11 @@
 import Glibc
 
 extension ReplayedKeyspace {
+    /// A header and 16,384 registers of 6 bits.
+    static let denseHyperLogLog = 16 + 16_384 * 6 / 8
+
     /// The longest string that Redis makes.
-    private static let longestString = 512 << 20
+    static let longestString = 512 << 20
 
     mutating func applyToString(_ effect: Effect, _ request: Request) {
         guard request.count > 1 else { return }
@@ -22,6 +25,8 @@ extension ReplayedKeyspace {
             guard let offset = request.integer(2), offset >= 0, offset < Self.longestString * 8 else { return }
             extend(key, to: offset / 8 + 1)
         case .combineBits: combineBits(request)
+        case .bitField: if let length = BitField.length(request) { extend(key, to: length) }
+        case .countDistinct: noteHyperLogLog(key)
         case .increment: add(1, to: key)
         case .decrement: add(-1, to: key)
         case .incrementBy: request.integer(2).map { add(Int64($0), to: key) }
@@ -47,6 +52,18 @@ extension ReplayedKeyspace {
             value = .string(length: max(old, length), integer: nil)
             return true
         }
+    }
+
+    /// PFADD and PFMERGE: as long as the string can get, which it becomes at some number of elements that is not known.
+    private mutating func noteHyperLogLog(_ key: Key) {
+        var isExact = false
+        change(key, .string(length: 0, integer: nil)) { value in
+            guard case .string(let length, _) = value else { return false }
+            isExact = length == Self.denseHyperLogLog
+            value = .string(length: Self.denseHyperLogLog, integer: nil)
+            return true
+        }
+        if case .string = records[key]?.value, !isExact { records[key]?.isApproximate = true }
     }
 
     private mutating func combineBits(_ request: Request) {

@@ -65,54 +65,32 @@ struct ScoredMembers {
     // MARK: Order
 
     /// Removes the members between two ranks, counted from the lowest score; negative ranks count from the end.
-    mutating func remove(ranks first: Int, _ last: Int) {
-        let count = members.count
-        let start = max(0, first < 0 ? first + count : first)
-        let end = min(count - 1, last < 0 ? last + count : last)
-        if start <= end { removeOrdered { _ in start..<end + 1 } }
-    }
+    mutating func remove(ranks first: Int, _ last: Int) { removeOrdered { $0.ranks(first, last) } }
 
     /// Removes the members of a range of scores.
-    ///
-    /// - Parameters:
-    ///   - reaches: whether a score is not below the range.
-    ///   - passes: whether a score is above the range.
-    mutating func removeScores(from reaches: (Double) -> Bool, to passes: (Double) -> Bool) {
-        removeOrdered { order in
-            let first = order.firstRank { reaches($0.score) }
-            return first..<max(first, order.firstRank { passes($0.score) })
-        }
-    }
+    mutating func remove(_ range: ScoreRange) { removeOrdered { $0.ranks(range) } }
 
     /// Removes the members of a range of names, as far as these are known.
     ///
     /// Redis leaves open what that does among several scores; here all names in the range go.
-    ///
-    /// - Parameters:
-    ///   - reaches: whether a name is not below the range.
-    ///   - passes: whether a name is above the range.
-    mutating func removeNames(from reaches: ([UInt8]) -> Bool, to passes: ([UInt8]) -> Bool) {
+    mutating func remove(_ range: NameRange) {
         let isOrdered = orderMembers { $0.hasOneScore } && !hasUnnamed
-        guard !isOrdered else {
-            return removeOrdered { order in
-                let first = order.firstRank { reaches($0.name) }
-                return first..<max(first, order.firstRank { passes($0.name) })
-            }
-        }
-        let removed = members.filter { $0.value.name.map { reaches($0) && !passes($0) } ?? false }
+        guard !isOrdered else { return removeOrdered { $0.ranks(range) } }
+        let removed = members.filter { $0.value.name.map { range.reaches($0) && !range.passes($0) } ?? false }
         for hash in removed.keys { remove(hash) }
     }
 
     private mutating func removeOrdered(_ ranks: (RankOrder) -> Range<Int>) {
-        let removed = orderMembers { order in
-            let ranks = ranks(order)
-            return ranks.isEmpty ? [] : order.remove(ranks: ranks)
-        }
-        for entry in removed {
+        for entry in orderMembers({ $0.remove(ranks: ranks($0)) }) {
             guard let member = members.removeValue(forKey: entry.hash) else { continue }
             payload -= member.length + Self.scoreBytes
             if member.name == nil { unnamed -= 1 }
         }
+    }
+
+    /// The members of some ranks, in their order.
+    mutating func entries(_ ranks: (RankOrder) -> Range<Int>) -> [RankOrder.Entry] {
+        orderMembers { $0.entries(ranks($0)) }
     }
 
     /// Lets `body` use the order, which is made where there is none yet.

@@ -34,12 +34,12 @@ import Testing
                 let last = min(end < 0 ? end + model.members.count : end, model.members.count - 1)
                 if max(0, start) <= last { model.members.removeSubrange(max(0, start)...last) }
             case 1:
-                members.removeScores(from: { $0 >= score }, to: { $0 > score + 0.5 })
+                members.remove(ScoreRange(score, score + 0.5))
                 if scores > 1 { model.members.removeAll { $0.score == score } } else { model = Model() }
             case 2:
                 let end = name + [0x35]
-                members.removeNames(
-                    from: { !$0.lexicographicallyPrecedes(name) }, to: { !$0.lexicographicallyPrecedes(end) })
+                let range = NameRange(Array("[".utf8) + name, Array("(".utf8) + end)
+                if let range { members.remove(range) }
                 model.members.removeAll {
                     !$0.name.lexicographicallyPrecedes(name) && $0.name.lexicographicallyPrecedes(end)
                 }
