@@ -41,7 +41,7 @@ extension ReplayedKeyspace {
         let count = request.count
         switch effect {
         case .delete: for index in 1..<max(1, count) { remove(key(request, index)) }
-        case .getDelete: if count > 1 { remove(key(request, 1)) }
+        case .getDelete: if count > 1, isStringOrMissing(key(request, 1)) { remove(key(request, 1)) }
         case .rename, .renameIfAbsent:
             guard count > 2 else { return }
             let (source, destination) = (key(request, 1), key(request, 2))
@@ -196,7 +196,7 @@ extension ReplayedKeyspace {
             guard request.count > 2, record(key(request, 1)) == nil else { return }
             replace(key(request, 1), string(request, 2))
         case .getSet:
-            guard request.count > 2 else { return }
+            guard request.count > 2, isStringOrMissing(key(request, 1)) else { return }
             replace(key(request, 1), string(request, 2))
         default:
             guard request.count > 2, request.count % 2 == 1 else { return }
@@ -216,10 +216,19 @@ extension ReplayedKeyspace {
                 if request.isWord(index, "NX"), record(key) != nil { return }
                 if request.isWord(index, "XX"), record(key) == nil { return }
                 if request.isWord(index, "KEEPTTL") { keepsExpiry = true }
+                if request.isWord(index, "GET"), !isStringOrMissing(key) { return }
             }
             expiry = keepsExpiry ? record(key)?.expiry : expiryOption(request, from: 3)
         }
         replace(key, string(request, 2), expiry: expiry)
+    }
+
+    /// Whether a command that answers the old string is not refused for its type.
+    private mutating func isStringOrMissing(_ key: Key) -> Bool {
+        switch record(key)?.value {
+        case nil, .string: true
+        default: false
+        }
     }
 
     mutating func string(_ request: Request, _ index: Int) -> ReplayedValue {

@@ -55,6 +55,7 @@ import Testing
             ("SET a 1\nMULTI\nSET b 22\nAPPEND b 3\nEXEC", ["a": 1, "b": 3]),
             ("SET a 1\nFLUSHALL\nSET b 22", ["b": 2]),
             ("SADD s 10 2 33\nSORT s STORE l", ["s": 5, "l": 5]),
+            ("RPUSH l abc\nGETSET l x\nGETDEL l\nSET l x GET\nSET n x GET\nGETDEL n", ["l": 3]),
             ("BITFIELD b GET u8 800 SET u8 #3 1 INCRBY i5 30 1\nBITFIELD c GET u8 9\nBITFIELD d SET x 0 1", ["b": 5]),
             ("RPUSH k a bb ccc\nLMPOP 2 n k LEFT COUNT 2\nRPUSH j a bb\nBLMPOP 0 2 n j RIGHT", ["k": 3, "j": 1]),
             ("ZADD z 1 a 2 bb 3 ccc\nZMPOP 2 n z MAX\nZADD y 1 a 2 bb\nBZMPOP 0 1 y MIN", ["z": 19, "y": 10]),
