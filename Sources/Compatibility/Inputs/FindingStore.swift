@@ -90,7 +90,11 @@ struct FindingStore {
     mutating func add(_ identity: Identity, _ request: Request, _ place: Place, _ make: () -> Occurrence) {
         guard isOn(identity.rule) else { return }
         guard identity.isGathered else { return add(make(), request, place) }
-        let hash = quickHash(identity, request)
+        var hash = quickHash(identity, request)
+        if isFull, identity.rule == .unknownCommand, quickPlaces[hash] == nil {
+            // Any number of names can be unknown, and to make the words of each means to search for what was meant.
+            hash = UInt64(identity.rule.rawValue)
+        }
         if let index = quickPlaces[hash] {
             // A larger value brings a new message, an earlier place a new beginning.
             if identity.value <= marks[index].measure, place.byteOffset >= marks[index].firstOffset {
@@ -111,6 +115,9 @@ struct FindingStore {
         return pattern.withUnsafeBytes { ByteHash.hash($0, seed: hash) }
     }
 
+    /// Whether what is new is gathered under what is there.
+    private var isFull: Bool { findings.count >= Self.maximumGroups }
+
     /// Adds an occurrence whose words are made already.
     private mutating func add(_ occurrence: Occurrence, _ request: Request, _ place: Place) {
         if occurrence.confidence == .low, options.minimumConfidence == .high {
@@ -128,8 +135,9 @@ struct FindingStore {
         var group = Group(
             rule: occurrence.rule.id, command: occurrence.command, detail: occurrence.detail, pattern: pattern,
             place: occurrence.isGathered ? 0 : place.byteOffset + 1)
-        if places[group] == nil, findings.count >= Self.maximumGroups {
-            group = Group(rule: group.rule, command: group.command, detail: "", pattern: [42], place: 0)
+        if places[group] == nil, isFull {
+            let command = occurrence.rule == .unknownCommand ? "" : group.command
+            group = Group(rule: group.rule, command: command, detail: "", pattern: [42], place: 0)
         }
         if let index = places[group] { return note(occurrence, request, place, at: index) }
         places[group] = findings.count
@@ -172,12 +180,22 @@ struct FindingStore {
         finding.examples = [Finding.Example(text: RequestText.text(request, occurrence.command), location: location)]
         finding.excerpt = Excerpts.window(request, place, location.columns, command: occurrence.command)
         if let approximation = occurrence.approximation { finding.approximations = [approximation] }
-        if findings.count >= Self.maximumGroups, group.pattern == [42] {
-            finding.keyPattern = "*"
-            finding.approximations.append(
-                "the file has more than \(Self.maximumGroups) findings: this one stands for all further keys")
-        }
+        if isFull, group.pattern == [42] { generalize(&finding) }
         return finding
+    }
+
+    /// Lets a finding stand for all further ones of its rule and command, or of its rule where commands are without number.
+    private func generalize(_ finding: inout Finding) {
+        let isAboutNames = finding.rule == .unknownCommand
+        if isAboutNames {
+            finding.command = nil
+            finding.message = "further commands that no Redis has"
+        } else {
+            finding.keyPattern = "*"
+        }
+        let what = isAboutNames ? "commands" : "keys"
+        finding.approximations.append(
+            "the file has more than \(Self.maximumGroups) findings: this one stands for all further \(what)")
     }
 
     private mutating func note(_ occurrence: Occurrence?, _ request: Request, _ place: Place, at index: Int) {

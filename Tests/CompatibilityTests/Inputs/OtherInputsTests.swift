@@ -156,6 +156,18 @@ import Testing
     }
 }
 
+@Suite struct UnknownCommandLintTests {
+    @Test(.timeLimit(.minutes(1))) func `Names without number are gathered under one finding`() {
+        let trace = (0..<9000).map { Lint.resp("NAME\($0)", "k") }.joined() + Lint.resp("KEYS", "*")
+        let gathered = Lint.text(trace)
+        #expect(gathered.findings.count == FindingStore.maximumGroups + 2)
+        let rest = gathered.findings.first { $0.message == "further commands that no Redis has" }
+        #expect(rest?.count == 9000 - FindingStore.maximumGroups)
+        #expect(rest?.approximations.count == 1)
+        #expect(gathered.findings.contains { $0.command == "KEYS" })
+    }
+}
+
 @Suite struct CommandStatisticsLintTests {
     @Test func `Counts are the calls and subcommands are told apart`() {
         let result = Lint.text(
