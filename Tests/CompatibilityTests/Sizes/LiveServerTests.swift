@@ -163,6 +163,8 @@ import Testing
     @Test func `A server that is not there, or is none, is one clear line`() {
         let absent = SizeReport.read(["redis://127.0.0.1:1"], SizeOptions())
         #expect(absent.summary.problems.map(\.message) == ["cannot connect to 127.0.0.1:1: Connection refused"])
+        #expect(absent.cursor == nil)
+        #expect(absent.summary.inputs.isEmpty)
         #expect(SizeReport.read(["redis://h:x"], SizeOptions()).summary.hasFailures)
     }
 }

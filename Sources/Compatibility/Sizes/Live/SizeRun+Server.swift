@@ -29,10 +29,12 @@ extension SizeRun {
         var unsized = 0
         var values = LiveValues()
         var pages: KeyPages = .scan(cursor: options.cursor)
+        var isOpen = false
         do throws(ServerReplies.Failure) {
             pages = try startingPages()
             var server = LiveServer(try ServerReplies(address), requestsPerSecond: options.requestsPerSecond)
             try server.open(address)
+            isOpen = true
             while let names = try nextPage(&pages, &server) {
                 keys += names.count
                 for measured in try values.measure(names, &server) {
@@ -46,6 +48,10 @@ extension SizeRun {
                 }
             }
         } catch {
+            guard isOpen else {
+                report.add(error.message)
+                return result.summary.problems += report.problems
+            }
             report.add(error.message + goingOn(pages))
             result.cursor = Self.cursor(pages)
         }
