@@ -40,19 +40,21 @@ struct RedisClientCall {
     init(_ words: ArraySlice<ShellScript.Word>, inputFollows: Bool) {
         var index = words.startIndex
         var isMode = false
+        var isPipe = false
         var appendsInput = false
         while index < words.endIndex, words[index].bytes.first == UInt8(ascii: "-"), words[index].bytes.count > 1 {
             let option = words[index].text
             let value = index + 1 < words.endIndex ? words[index + 1] : nil
             readOption(option, value, words[index])
             isMode = isMode || Self.modes[option] != nil || option == "--eval"
+            isPipe = isPipe || option == "--pipe"
             appendsInput = appendsInput || option == "-x" || option == "-X"
             index += Self.optionsWithValue.contains(option) && option != "--cluster" ? 2 : 1
             if option == "--eval" || option == "--cluster" { return }
         }
         let rest = words[min(index, words.endIndex)...]
         if rest.isEmpty {
-            readsInput = inputFollows && !isMode
+            readsInput = inputFollows && (!isMode || isPipe)
         } else if !isMode {
             sent.append(
                 Sent(

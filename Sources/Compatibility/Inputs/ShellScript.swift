@@ -13,6 +13,8 @@ struct ShellScript {
         var isOpen = false
         /// Where it begins in the script.
         var offset = 0
+        /// Where it ends in the script.
+        var end = 0
         /// The name of the variable that the whole word is.
         var variable: String?
 
@@ -27,6 +29,17 @@ struct ShellScript {
         var documents: [(text: [UInt8], offset: Int)] = []
         /// Whether it reads what the command before it writes.
         var readsPipe = false
+
+        /// The same command where its script begins at a byte of another one.
+        func moved(by offset: Int) -> SimpleCommand {
+            var moved = self
+            for index in words.indices {
+                moved.words[index].offset += offset
+                moved.words[index].end += offset
+            }
+            for index in documents.indices { moved.documents[index].offset += offset }
+            return moved
+        }
     }
 
     private let text: [UInt8]
@@ -158,6 +171,12 @@ struct ShellScript {
     // MARK: Words
 
     private mutating func readWord(_ closing: UInt8?) -> Word {
+        var word = scanWord(closing)
+        word.end = min(position, text.count)
+        return word
+    }
+
+    private mutating func scanWord(_ closing: UInt8?) -> Word {
         var word = Word(offset: position)
         let begin = position
         while position < text.count {

@@ -2,7 +2,7 @@ extension LintRun {
     /// A longer shell script is none.
     private static let maximumShellBytes = 16 << 20
 
-    func readShell(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+    mutating func readShell(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         while !stream.isLast, stream.window.count <= Self.maximumShellBytes { stream.fill() }
         guard stream.window.count <= Self.maximumShellBytes else {
             report.add(
@@ -15,6 +15,9 @@ extension LintRun {
         judge.manner.library = "redis-cli"
         var shell = ShellJudge(text: text, script: ScriptJudge(options: options, table: table))
         for command in ShellScript.commands(of: text) { shell.judge(command, &judge) }
+        result.summary.undecided += shell.undecided.map { place, text in
+            Summary.Undecided(location: place.location(stream.path), text: text, confidence: .high)
+        }
         report.summary.coverage.append("variables and the output of commands are not known in a shell script")
     }
 }
@@ -25,8 +28,16 @@ struct ShellJudge {
     private var script: ScriptJudge
     private var variables: [String: [ShellScript.Word]] = [:]
     private var previous = ShellScript.SimpleCommand()
+    /// Whether the command is one of a script in a script, which is followed no deeper.
+    private var isNested = false
+    /// Calls whose command is in a variable.
+    private(set) var undecided: [(place: Place, text: String)] = []
     /// The beginnings of the lines.
     private let lines: [Int]
+
+    private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
+    /// What writes its words instead of running them.
+    private static let writers: Set<String> = ["echo", "printf"]
 
     init(text: [UInt8], script: ScriptJudge) {
         self.text = text
@@ -37,6 +48,7 @@ struct ShellJudge {
     mutating func judge(_ command: ShellScript.SimpleCommand, _ judge: inout Judge) {
         defer { previous = command }
         noteAssignments(command)
+        judgeNested(command, &judge)
         guard let program = RedisClientCall.programIndex(command.words, variables) else { return }
         let isFed = !command.documents.isEmpty || command.readsPipe
         let prefix = command.words[program].variable.flatMap { variables[$0] } ?? []
@@ -48,15 +60,22 @@ struct ShellJudge {
         }
         guard call.readsInput else { return }
         for document in command.documents { judgeLines(document.text, document.offset, call.repetitions, &judge) }
-        if command.documents.isEmpty { judgeEcho(call.repetitions, &judge) }
+        guard command.documents.isEmpty else { return }
+        if previous.words.first.map({ RedisClientCall.name($0) }) == "cat" {
+            // `cat <<EOF | redis-cli`
+            for document in previous.documents { judgeLines(document.text, document.offset, call.repetitions, &judge) }
+        }
+        judgeEcho(call.repetitions, &judge)
     }
 
     /// `REDIS="redis-cli -h x"` makes `$REDIS` a call.
     private mutating func noteAssignments(_ command: ShellScript.SimpleCommand) {
         for word in command.words where RedisClientCall.isAssignment(word) {
-            guard let sign = word.bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
-            let name = String(decoding: word.bytes[..<sign], as: UTF8.self)
-            let inner = ShellScript.commands(of: Array(word.bytes[(sign + 1)...])).first?.words ?? []
+            // Read out of the script: the word has lost its unknown parts, which may be the values of options.
+            let written = text[min(word.offset, word.end)..<word.end]
+            guard let sign = written.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let name = String(decoding: written[..<sign], as: UTF8.self)
+            let inner = ShellScript.commands(of: Self.unquoted(written[(sign + 1)...])).first?.words ?? []
             guard let first = inner.first, RedisClientCall.programs.contains(RedisClientCall.name(first)) else {
                 continue
             }
@@ -68,8 +87,37 @@ struct ShellJudge {
         }
     }
 
+    /// `sh -c "redis-cli …"` runs what its word says.
+    private mutating func judgeNested(_ command: ShellScript.SimpleCommand, _ judge: inout Judge) {
+        let words = command.words
+        guard !isNested, let shell = words.firstIndex(where: { Self.shells.contains(RedisClientCall.name($0)) }),
+            shell + 2 < words.count, !Self.writers.contains(RedisClientCall.name(words[0])),
+            words[shell + 1].text.hasPrefix("-"), words[shell + 1].text.hasSuffix("c")
+        else { return }
+        let word = words[shell + 2]
+        let written = text[word.offset..<word.end]
+        let inner = Self.unquoted(written)
+        let start = word.offset + (written.count - inner.count) / 2
+        isNested = true
+        defer { isNested = false }
+        let outer = previous
+        for nested in ShellScript.commands(of: inner) { self.judge(nested.moved(by: start), &judge) }
+        previous = outer
+    }
+
+    /// What stands between quotes.
+    private static func unquoted(_ written: ArraySlice<UInt8>) -> [UInt8] {
+        guard let quote = written.first, written.count > 1, written.last == quote,
+            quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+        else { return Array(written) }
+        return Array(written.dropFirst().dropLast())
+    }
+
     private mutating func judge(_ sent: RedisClientCall.Sent, _ fallback: Int, _ judge: inout Judge) {
-        guard let first = sent.words.first, !first.isUnknown else { return }
+        guard let first = sent.words.first, !first.isUnknown else {
+            noteUndecided(sent)
+            return
+        }
         let offset = first.offset > 0 ? first.offset : fallback
         var place = self.place(offset)
         place.repetitions = sent.repetitions
@@ -90,8 +138,19 @@ struct ShellJudge {
         }
     }
 
+    private mutating func noteUndecided(_ sent: RedisClientCall.Sent) {
+        guard let first = sent.words.first, first.offset < first.end, first.end <= text.count else { return }
+        var place = place(first.offset)
+        // The word alone: what follows may be a password.
+        let written = text[first.offset..<first.end]
+        place.columns = place.columns.map { $0.lowerBound..<$0.lowerBound + max(1, Scalars.count(written)) }
+        undecided.append((place, String(decoding: written.prefix(200), as: UTF8.self)))
+    }
+
     /// Lines that redis-cli reads from a here-document.
     private mutating func judgeLines(_ document: [UInt8], _ offset: Int, _ repetitions: Int, _ judge: inout Judge) {
+        // What `--pipe` gets may be RESP.
+        guard document.first != UInt8(ascii: "*") else { return }
         var start = 0
         for line in document.split(separator: 10, omittingEmptySubsequences: false) {
             let text = Array(line.last == 13 ? line.dropLast() : line)
@@ -111,7 +170,7 @@ struct ShellJudge {
 
     /// Judges what the command before writes into a pipe, as in `echo "KEYS *" | redis-cli`.
     private mutating func judgeEcho(_ repetitions: Int, _ judge: inout Judge) {
-        guard let first = previous.words.first, ["echo", "printf"].contains(RedisClientCall.name(first)) else { return }
+        guard let first = previous.words.first, Self.writers.contains(RedisClientCall.name(first)) else { return }
         var words = previous.words.dropFirst()
         while let option = words.first, option.bytes.first == UInt8(ascii: "-") { words = words.dropFirst() }
         guard let place = words.first, !place.isUnknown else { return }

@@ -106,6 +106,16 @@ import Testing
             ("redis-cli -u redis://:p@h:6379/2 GET a", ["select": 1, "get": 1]),
             ("redis-cli \\\n  -h x \\\n  GET a", ["get": 1]),
             ("redis-cli -x SET k < file", ["set": 1]),
+            ("R=\"redis-cli -h ${H:-x} -p ${P} -a $PW\"\n$R keys '*'", ["keys": 1]),
+            ("cat <<EOF | redis-cli\nKEYS *\nGET a\nEOF\nredis-cli PING", ["keys": 1, "get": 1, "ping": 1]),
+            ("redis-cli --pipe <<EOF\nKEYS *\nEOF", ["keys": 1]),
+            ("redis-cli --pipe <<EOF\n*1\n$4\nKEYS\nEOF", [:]),
+            ("echo 'KEYS *' | redis-cli --pipe", ["keys": 1]),
+            (
+                "sh -c \"redis-cli keys x\"\ndocker exec c bash -lc 'redis-cli -n 1 dbsize'",
+                ["keys": 1, "select": 1, "dbsize": 1]
+            ),
+            ("echo sh -c 'redis-cli keys x'", [:]),
         ] as [(String, [String: Int])])
     func `A call sends what the program would send`(_ text: String, _ expected: [String: Int]) {
         #expect(Self.commands(text) == expected, "\(text)")
@@ -115,6 +125,18 @@ import Testing
         #expect(Lint.rules(Lint.text("#!/bin/sh\nredis-cli SET k \"$v\"\n")) == [])
         #expect(Lint.rules(Lint.text("#!/bin/sh\nredis-cli GET \"$v\" x\n")) == ["wrong-arity"])
         #expect(Lint.rules(Lint.text("#!/bin/sh\nredis-cli GET $v x\n")) == [])
+    }
+
+    @Test func `A call whose command may be in a variable is undecided`() {
+        let result = Lint.text("#!/bin/sh\nredis-cli $OPTS keys '*'\nredis-cli -h x \"${AUTH[@]}\" keys '*'\n")
+        #expect(result.summary.undecided.map(\.text) == ["$OPTS", "\"${AUTH[@]}\""])
+        #expect(result.summary.undecided.map(\.location.line) == [2, 3])
+    }
+
+    @Test func `The place of a command in a script inside the script is the whole script's`() throws {
+        let finding = try #require(Lint.text("#!/bin/sh\nsh -c \"redis-cli keys x\"\n").findings.first)
+        #expect(finding.first.line == 2)
+        #expect(finding.first.columns == 18..<22)
     }
 
     @Test func `The place of a command in a here-document is the script's`() throws {
