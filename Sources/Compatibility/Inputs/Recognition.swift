@@ -46,10 +46,8 @@ enum Recognition {
 
     private static func kindByContent(_ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> InputKind? {
         let lines = firstLines(head, isWhole)
-        if contains(head, "cmdstat_"), lines.contains(where: { $0.starts(with: Array("cmdstat_".utf8)) }), isInfo(lines)
-        {
-            return .commandstats
-        }
+        // INFO of all sections has them behind more lines than are looked at one by one.
+        if starts(head, "cmdstat_") || contains(head, "\ncmdstat_"), isInfo(lines) { return .commandstats }
         if isMonitor(lines) { return .monitor }
         if isSlowLog(lines) { return .slowlog }
         return contains(head, "\r\n*") && isCapture(head) ? .resp : nil

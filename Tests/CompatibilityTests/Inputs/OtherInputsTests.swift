@@ -191,6 +191,13 @@ import Testing
 }
 
 @Suite struct CommandStatisticsLintTests {
+    @Test func `Statistics behind all other sections are found`() {
+        let sections = "# Server\r\n" + (0..<300).map { "field\($0):1\r\n" }.joined()
+        let result = Lint.text(sections + "\r\n# Commandstats\r\ncmdstat_keys:calls=2,usec=3,usec_per_call=0.25\r\n")
+        #expect(result.summary.inputs.map(\.kind) == [.commandstats])
+        #expect(result.summary.commands == ["keys": 2])
+    }
+
     @Test func `Counts are the calls and subcommands are told apart`() {
         let result = Lint.text(
             "# Commandstats\r\ncmdstat_get:calls=12,usec=3,usec_per_call=0.25\r\ncmdstat_config|get:calls=3,usec=1\r\ncmdstat_keys:calls=0,usec=0\r\n"
