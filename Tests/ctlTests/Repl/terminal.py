@@ -519,8 +519,9 @@ def interrupt_connection():
     path = os.path.join(t.folder, "long")
     with open(path, "w") as file:
         file.write("set k " + "x" * 8_000_000 + "\n")
+    peer, _ = silent.accept()
     t.send(f":check off\r:source {path}\r")
-    time.sleep(2)
+    t.wait("the request on its way", lambda: select.select([peer], [], [], 0)[0])
     t.send("\x03")
     # A server that does not read in time would be said to have closed the connection.
     t.wait("interrupted: the connection is closed")
