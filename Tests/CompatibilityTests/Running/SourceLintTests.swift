@@ -32,6 +32,7 @@ import Testing
         (#"r.expire("a", 10)"#, nil),
         (#"r.restore("a", 0, b"x", replace=True)"#, "REPLACE"),
         (#"r.zadd("z", {"m": 1}, nx=True)"#, "NX"),
+        (#"r.zadd("z", {"nx": 1, "ch": 2})"#, nil),
         (#"r.execute_command("SPOP", "s", 3)"#, "count"),
         (#"r.execute_command("EXISTS", "a", *names)"#, nil),
     ]

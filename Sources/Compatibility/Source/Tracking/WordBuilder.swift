@@ -213,6 +213,10 @@ struct WordBuilder {
                 continue
             }
             let key = element.whole.lowerBound..<separator
+            let value = separator + 1..<element.whole.upperBound
+            // Of `{member: score}`, ZADD gets the score first.
+            let isScored = words.first == .literal(Array("ZADD".utf8))
+            if isScored { addElement(value) }
             if key.count == 1, tracker.isName(key.lowerBound),
                 tracker.language.isJavaScript || tracker.language == .ruby
             {
@@ -220,7 +224,7 @@ struct WordBuilder {
             } else {
                 addElement(key)
             }
-            addElement(separator + 1..<element.whole.upperBound)
+            if !isScored { addElement(value) }
         }
     }
 
