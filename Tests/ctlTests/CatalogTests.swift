@@ -55,6 +55,8 @@ import Testing
         (["RENAME"], ["refused", "instead", "DUMP"]), (["EVAL"], ["unlisted"]),
         (["SLOWLOG"], ["SLOWLOG GET: refused"]), (["ZADD", "k", "-1", "m"], ["request    supported"]),
         (["SET", String(repeating: "k", count: 128), "v"], ["128 bytes, more than a key may have"]),
+        (["SELECT", "3"], ["request    refused: there is one database, 0"]),
+        (["GET", String(repeating: "k", count: 128)], ["request    refused: the key is too long"]),
     ])
     func `explain says what the contract says`(_ words: [String], _ parts: [String]) async throws {
         let ending = try await Program(["explain"] + words).ending()

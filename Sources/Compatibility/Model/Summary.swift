@@ -70,10 +70,10 @@ public struct Summary: Sendable {
     public var commands: [String: Int] = [:]
     /// What could not be read.
     public var problems: [InputProblem] = []
-    /// Names that cannot be decided, from source code; to be listed on request.
+    /// Names that cannot be decided, from source code and shell scripts; to be listed on request.
     public var undecided: [Undecided] = []
 
-    /// A command name in source code that only the running program knows.
+    /// A command name in source code or a shell script that only the running program knows.
     public struct Undecided: Sendable, Hashable {
         /// Where.
         public var location: Location

@@ -109,8 +109,15 @@ extension Explanation {
                 + ": \(name) came with Redis \(since), the \(contract.name) speaks \(contract.baseline)"
         case .supported where !hasRightCount:
             "wrong number of words: it has \(request.words.count)"
+        case .supported where keys.contains { $0.count > contract.maxKeyBytes }: "refused: the key is too long"
+        case .supported where selectsOtherDatabase: "refused: there is one database, 0"
         default: style.verdict(requestVerdict.label, requestVerdict.label)
         }
+    }
+
+    /// The server answers SELECT of every other database with an error, and `lint` reports it.
+    private var selectsOtherDatabase: Bool {
+        command.id == .select && request.words.count == 2 && request.words[1] != "0"
     }
 
     private var hasRightCount: Bool { command.facts.accepts(argumentCount: request.words.count) }
