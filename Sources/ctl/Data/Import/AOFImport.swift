@@ -3,14 +3,16 @@ import WireFormats
 /// Carries the commands of an append-only log to a cluster.
 struct AOFImport {
     let target: ImportTarget
+    let deadlines: LoggedDeadlines
     /// Commands that were sent.
     private(set) var commands = 0
     private var database = 0
     /// The commands since a MULTI; nil outside a transaction.
     private var transaction: [LoggedCommand]?
 
-    init(target: ImportTarget) {
+    init(target: ImportTarget, deadlines: LoggedDeadlines) {
         self.target = target
+        self.deadlines = deadlines
     }
 
     /// Carries everything; a torn end is left out.
@@ -86,8 +88,9 @@ struct AOFImport {
         }
         commands += 1
         switch command.form28 {
-        case .commands(let commands): for words in commands { try target.send(words, about: command.subject) }
-        case .reading(let reading): try LoggedReading(target: target).run(reading)
+        case .commands(let commands):
+            for words in commands { try target.send(try deadlines.putOff(words), about: command.subject) }
+        case .reading(let reading): try LoggedReading(target: target, deadlines: deadlines).run(reading)
         }
     }
 }

@@ -68,8 +68,15 @@ struct DataImport {
 
     private func carry(_ sources: [any ByteSource], to target: ImportTarget) throws(Failure) -> Summary {
         var summary = Summary()
-        for source in sources { try carry(source, to: target, &summary) }
-        try target.finish()
+        let deadlines = LoggedDeadlines(target: target)
+        do throws(Failure) {
+            for source in sources { try carry(source, to: target, deadlines, &summary) }
+            try target.finish()
+            summary.expired += try deadlines.settle()
+        } catch {
+            deadlines.settleAfterFailure()
+            throw error
+        }
         summary.refusals = target.refusals
         return summary
     }
@@ -111,8 +118,14 @@ struct DataImport {
         }
     }
 
+    /// Whether a file is one of several that the named one lists.
+    private func isOfManifest(_ file: any ByteSource) -> Bool {
+        guard case .file(let path) = source else { return false }
+        return file.name != path
+    }
+
     private func carry(
-        _ source: any ByteSource, to target: ImportTarget, _ summary: inout Summary
+        _ source: any ByteSource, to target: ImportTarget, _ deadlines: LoggedDeadlines, _ summary: inout Summary
     ) throws(Failure) {
         let window = ByteWindow(source)
         let progress = ImportProgress(source)
@@ -128,13 +141,13 @@ struct DataImport {
                     + "'\(Quantity.printable(Array(window.bytes.prefix(8))))'", .unreachable)
         }
         if isRDB {
-            var keys = RDBImport(target: target)
+            var keys = RDBImport(target: target, deadlines: deadlines, isBase: isOfManifest(source))
             try keys.run(window, progress.show)
             try target.finish()
             summary.keys += target.accepted
             summary.expired += keys.expired
         }
-        var commands = AOFImport(target: target)
+        var commands = AOFImport(target: target, deadlines: deadlines)
         try commands.run(window, progress.show)
         summary.commands += commands.commands
         summary.missing += source.findings.missing

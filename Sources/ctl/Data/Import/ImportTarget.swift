@@ -16,7 +16,7 @@ final class ImportTarget {
     /// The limits of the cluster.
     let limits: Contract
     /// Whether the first refusal ends the import.
-    let isStrict: Bool
+    private(set) var isStrict: Bool
 
     private static let longestOutput = 256 * 1024
     private static let mostWaiting = 1_000
@@ -70,8 +70,10 @@ final class ImportTarget {
         try connection.send(output)
         output.removeAll(keepingCapacity: true)
         while answered < waiting.count {
-            try note(try connection.next(), waiting[answered])
+            let (reply, sent) = (try connection.next(), waiting[answered])
+            // Counted before it is looked at: what is sent after a refusal that ends the import is answered next.
             answered += 1
+            try note(reply, sent)
         }
         waiting.removeAll(keepingCapacity: true)
         answered = 0
@@ -82,6 +84,16 @@ final class ImportTarget {
         try finish()
         return try connection.ask(words)
     }
+
+    /// Sends commands and waits for their answers, which are not looked at here.
+    func askAll(_ commands: [[[UInt8]]]) throws(Failure) -> [Reply] {
+        try finish()
+        try connection.send(commands.flatMap { RequestEncoder.encode($0) })
+        return try commands.map { _ throws(Failure) in try connection.next() }
+    }
+
+    /// From now on refusals are noted alone: the import has ended, and what is left is to clear up.
+    func endStrictness() { isStrict = false }
 
     private func note(_ reply: Reply, _ sent: Sent) throws(Failure) {
         guard sent.counts else { return }

@@ -3,6 +3,7 @@ import WireFormats
 /// Does what 2.8 can only do after a look at what the cluster has: each command of the log finds there what its server had.
 struct LoggedReading {
     let target: ImportTarget
+    let deadlines: LoggedDeadlines
 
     func run(_ reading: LoggedCommand.Reading) throws(Failure) {
         switch reading {
@@ -53,9 +54,10 @@ struct LoggedReading {
         guard let payload = try answer(LoggedCommand.command("DUMP", from), about: from)?.bulkBytes else {
             return try target.refuse(to, "its value is that of '\(Quantity.printable(from))', which is not there")
         }
-        let left = Array("\(try timeLeft(from))".utf8)
+        let left = try timeLeft(from)
+        if left > 0 { try deadlines.note(to) }
         try target.send(LoggedCommand.command("DEL", to), about: to, counts: false)
-        try target.send(LoggedCommand.command("RESTORE", to, left, payload), about: to)
+        try target.send(LoggedCommand.command("RESTORE", to, Array("\(left)".utf8), payload), about: to)
         if !keepsSource { try target.send(LoggedCommand.command("DEL", from), about: from) }
     }
 

@@ -3,9 +3,12 @@ import WireFormats
 /// Carries the keys of an RDB file to a cluster, each with RESTORE.
 struct RDBImport {
     let target: ImportTarget
+    let deadlines: LoggedDeadlines
     /// Keys that had expired already.
     private(set) var expired = 0
 
+    /// Whether a log follows, which may extend the time of what has expired.
+    private var isBase: Bool
     private var database: UInt64 = 0
     private var name: [UInt8] = []
     private var kind = RDBKey.Kind.object(.string)
@@ -13,8 +16,10 @@ struct RDBImport {
     private var elements: [(bytes: [UInt8], value: [UInt8], score: Double)] = []
     private var writer = ObjectWriterBox()
 
-    init(target: ImportTarget) {
+    init(target: ImportTarget, deadlines: LoggedDeadlines, isBase: Bool) {
         self.target = target
+        self.deadlines = deadlines
+        self.isBase = isBase
     }
 
     /// Carries everything; returns when the file is at its end, with what follows it still in the window.
@@ -52,8 +57,16 @@ struct RDBImport {
             case .end(let consumed):
                 isDone = true
                 return consumed
-            case .version, .auxiliary, .tableSizes, .function, .moduleData: break
+            case .auxiliary: note(reader.name, reader.text)
+            case .version, .tableSizes, .function, .moduleData: break
             }
+        }
+    }
+
+    /// Redis writes into the base of a log that it is one: as `aof-base` from 7 on, as `aof-preamble` before.
+    private mutating func note(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+        if name.elementsEqual("aof-base".utf8) || name.elementsEqual("aof-preamble".utf8) {
+            isBase = isBase || value.elementsEqual("1".utf8)
         }
     }
 
@@ -82,17 +95,21 @@ struct RDBImport {
 
     private mutating func send(_ type: ObjectKind) throws(Failure) {
         guard !elements.isEmpty else { return }
-        var left: Int64 = 0
-        if let expiry {
-            left = expiry - WallClock.milliseconds()
-            guard left > 0 else {
-                expired += 1
-                return
-            }
+        guard let left = try timeToLive() else {
+            expired += 1
+            return
         }
         let payload = writer.payload(type, elements)
         try target.send([Array("DEL".utf8), name], about: name, counts: false)
         try target.send([Array("RESTORE".utf8), name, Array("\(left)".utf8), payload], about: name)
+    }
+
+    /// Milliseconds, 0 for ever; nil where the key has expired.
+    private func timeToLive() throws(Failure) -> Int64? {
+        guard let expiry else { return 0 }
+        let deadline = isBase ? try deadlines.putOff(expiry, of: name) ?? expiry : expiry
+        let left = deadline - WallClock.milliseconds()
+        return left > 0 ? left : nil
     }
 }
 
