@@ -352,8 +352,7 @@ extension EmbeddedCluster {
     func removeAll() -> Int {
         let removed = ShardSet.make(count: shards.count)
         defer { removed.destroy() }
-        var all = ShardSelection(shards: shards.count)
-        for index in 0..<shards.count { all.insert(index) }
+        let all = ShardSelection(allOf: shards)
         all.lock(shards)
         defer { all.unlock(shards) }
         var count = 0

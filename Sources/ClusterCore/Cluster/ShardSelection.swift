@@ -10,6 +10,12 @@ struct ShardSelection: ~Copyable {
         words = Array(repeating: 0, count: (shards + 63) / 64)
     }
 
+    /// Selects all of the shards.
+    init(allOf shards: ShardSet) {
+        self.init(shards: shards.count)
+        for shard in 0..<shards.count { insert(shard) }
+    }
+
     /// Selects nothing.
     mutating func removeAll() {
         guard !isEmpty else { return }

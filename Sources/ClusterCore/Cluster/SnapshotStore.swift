@@ -75,8 +75,7 @@ final class SnapshotStore: Sendable {
 
     private func exchange(_ keyspaces: KeyspaceSet, _ snapshot: Snapshot, _ cluster: EmbeddedCluster) {
         let shards = cluster.shards
-        var all = ShardSelection(shards: shards.count)
-        for shard in 0..<shards.count { all.insert(shard) }
+        let all = ShardSelection(allOf: shards)
         all.lock(shards)
         defer { all.unlock(shards) }
         cluster.beginFrames(all)

@@ -27,9 +27,15 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var closingSince: Instant?
     /// Whether the client has said that it sends nothing more.
     private var isInputClosed = false
-    private var isWaiting = false
-    /// Whether what waits are requests that are handed over again, not an EXEC's end.
-    private var isRetrying = false
+    /// What the next request waits for, apart from the client; nil where it does not.
+    private var waitingFor: Wait?
+
+    private enum Wait {
+        /// The end of an EXEC that has been read.
+        case execution
+        /// To be handed over again.
+        case retry
+    }
 
     /// A kept output buffer is at most this large.
     private static let keptOutputBytes = 16 * 1024
@@ -100,7 +106,7 @@ extension ConnectionHandler {
     /// keys.
     private func closeIfDone(_ context: ChannelHandlerContext) {
         guard isInputClosed, !isClosing, stalledSince == nil else { return }
-        if isRetrying, session.transaction == nil { return }
+        if waitingFor == .retry, session.transaction == nil { return }
         closeAfterReplies(context)
     }
 
@@ -110,7 +116,7 @@ extension ConnectionHandler {
     }
 
     /// Whether requests wait: for an EXEC's delay, or for the client to take its replies.
-    private var isHeldBack: Bool { isWaiting || stalledSince != nil }
+    private var isHeldBack: Bool { waitingFor != nil || stalledSince != nil }
 
     /// Lets the socket read only while nothing is held back.
     private func updateReading(_ context: ChannelHandlerContext) {
@@ -198,7 +204,7 @@ extension ConnectionHandler {
     }
 
     private func wait(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
-        isWaiting = true
+        waitingFor = .execution
         updateReading(context)
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
             self?.resumeAfterWait()
@@ -207,8 +213,7 @@ extension ConnectionHandler {
 
     /// Hands the requests that wait over again, a little later.
     private func retry(_ milliseconds: Int64, _ context: ChannelHandlerContext) {
-        isWaiting = true
-        isRetrying = true
+        waitingFor = .retry
         updateReading(context)
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(milliseconds)) { [weak self] in
             self?.retryAfterWait()
@@ -216,8 +221,7 @@ extension ConnectionHandler {
     }
 
     private func retryAfterWait() {
-        isWaiting = false
-        isRetrying = false
+        waitingFor = nil
         guard let context else { return }
         if isClosing { return closeAfterReplies(context) }
         if stalledSince == nil, pending.readableBytes > 0 { processPending(context) }
@@ -226,7 +230,7 @@ extension ConnectionHandler {
     }
 
     private func resumeAfterWait() {
-        isWaiting = false
+        waitingFor = nil
         guard let context else { return }
         session.resume(&loop.worker.replies)
         guard send(context) else { return }
@@ -275,7 +279,7 @@ extension ConnectionHandler {
     func shutDown() {
         guard let context, !isClosing else { return }
         isClosing = true
-        if !isWaiting { closeAfterReplies(context) }
+        if waitingFor == nil { closeAfterReplies(context) }
     }
 
     /// Ends the connection with a reset, as a proxy does that is switched over.
@@ -299,7 +303,7 @@ extension ConnectionHandler {
             let seconds = configuration.outputStallMilliseconds / 1000
             return closeForOutput(context, "it has taken nothing for \(seconds) seconds")
         }
-        guard !isClosing, !isWaiting, now >= lastActivity.after(milliseconds: idleTimeout)
+        guard !isClosing, waitingFor == nil, now >= lastActivity.after(milliseconds: idleTimeout)
         else { return }
         loop.worker.counters.idleCloses &+= 1
         loop.worker.server.logger.info("client closed: idle", metadata: ["client": "\(session.client)"])
