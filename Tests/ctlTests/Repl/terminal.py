@@ -132,6 +132,13 @@ class Terminal:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def connected(port, *options):
+    """A session with the server on a port, at its prompt."""
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{port}", *options])
+    t.prompt(f"127.0.0.1:{port}>")
+    return t
+
+
 def embedded(**options):
     terminal = Terminal([BINARY, "repl", "--embedded"], **options)
     terminal.prompt("embedded>")
@@ -294,8 +301,7 @@ def interrupt_line():
 
 def interrupt_command():
     server = Server()
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
-    t.prompt(f"127.0.0.1:{server.port}>")
+    t = connected(server.port)
     t.send("get k\r")
     t.wait("the request", lambda: b"GET" in server.received.upper())
     t.send("\x03")
@@ -391,9 +397,8 @@ def stop():
 
 def reconnect():
     server, port = cluster()
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{port}"])
+    t = connected(port)
     name = f"127.0.0.1:{port}"
-    t.prompt(f"{name}>")
     t.send("watch k\rmulti\r")
     t.prompt(f"{name}(TX)>")
     server.terminate()
@@ -416,9 +421,8 @@ def reconnect():
 
 def repeat_login():
     server = Server(b"+OK\r\n")
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
+    t = connected(server.port, "--check", "off")
     name = f"127.0.0.1:{server.port}"
-    t.prompt(f"{name}>")
     t.send("auth")
     t.send("\r")
     t.wait("Password:")
@@ -492,6 +496,13 @@ def interrupt_waits():
     return t
 
 
+def connecting(port):
+    """How many sockets wait for the server on a port to take them: they are in the state SYN_SENT."""
+    with open("/proc/net/tcp") as table:
+        entries = [line.split() for line in table][1:]
+    return sum(entry[2].endswith(f":{port:04X}") and entry[3] == "02" for entry in entries)
+
+
 def interrupt_connection():
     # The queue of the one is full, the other reads nothing.
     full = socket.socket()
@@ -501,8 +512,10 @@ def interrupt_connection():
     for client in waiting:
         client.setblocking(False)
         client.connect_ex(full.getsockname())
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{full.getsockname()[1]}"])
-    time.sleep(0.5)
+    port = full.getsockname()[1]
+    others = connecting(port)
+    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{port}"])
+    t.wait("the attempt to connect", lambda: connecting(port) > others)
     begin = time.monotonic()
     t.send("\x03")
     t.prompt("not connected>")
@@ -552,8 +565,7 @@ def slow_reader():
 
 def never_twice():
     server = Server()
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
-    t.prompt(f"127.0.0.1:{server.port}>")
+    t = connected(server.port)
     t.send("incr n\r")
     t.wait("the request", lambda: b"incr" in server.received)
     server.drop()
@@ -567,8 +579,7 @@ def never_twice():
 
 def type_ahead():
     server = Server()
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}"])
-    t.prompt(f"127.0.0.1:{server.port}>")
+    t = connected(server.port)
     t.send("get k\r")
     t.wait("the request", lambda: b"get" in server.received)
     t.send("echo later")
@@ -582,8 +593,7 @@ def type_ahead():
 
 def messages():
     server = Server(b"*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n$5\r\nhello\r\n" * 2)
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
-    t.prompt(f"127.0.0.1:{server.port}>")
+    t = connected(server.port, "--check", "off")
     t.send("subscribe c\r")
     t.wait("both messages", lambda: t.text.count('3) "hello"') == 2)
     t.send("\x03")
@@ -720,7 +730,8 @@ def pipes():
         assert file.read() == "b\na\nc\n"
     t.send("get n > /nonexistent/file\r")
     t.wait("/nonexistent/file: No such file or directory")
-    t.send(":watch 0.01 incr n\r")
+    # Long enough to be interrupted between two requests: during one the connection would be closed.
+    t.send(":watch 1 incr n\r")
     t.wait("three times", lambda: "\n3\n" in t.text)
     t.send("\x03")
     t.prompt("embedded>")
@@ -780,9 +791,8 @@ def stop_at_question():
 
 def secret():
     server = Server(b"+OK\r\n")
-    t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"])
+    t = connected(server.port, "--check", "off")
     name = f"127.0.0.1:{server.port}"
-    t.prompt(f"{name}>")
     t.send("auth\r")
     t.wait("Password:")
     t.send("gehe")
