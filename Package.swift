@@ -30,6 +30,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
+        .target(name: "Presentation", dependencies: ["CommandCatalog"], swiftSettings: settings),
         .target(name: "CThread"),
         .target(name: "SystemCalls", dependencies: ["CThread"], swiftSettings: settings),
         .target(name: "CLibrary"),
@@ -41,6 +42,7 @@ let package = Package(
                 "CommandCatalog",
                 "CLibrary",
                 "CThread",
+                "Presentation",
                 "SystemCalls",
                 "WireFormats",
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -57,7 +59,8 @@ let package = Package(
         .target(
             name: "Compatibility",
             dependencies: [
-                "CommandCatalog", "CFileMapping", "CLibrary", "CZlib", "ServerClient", "SystemCalls", "WireFormats",
+                "CommandCatalog", "CFileMapping", "CLibrary", "CZlib", "Presentation", "ServerClient", "SystemCalls",
+                "WireFormats",
             ],
             swiftSettings: hotSettings
         ),
@@ -71,6 +74,7 @@ let package = Package(
                 "CommandCatalog",
                 "ClusterCore",
                 "Compatibility",
+                "Presentation",
                 "ServerClient",
                 "SystemCalls",
                 "WireFormats",
@@ -84,6 +88,11 @@ let package = Package(
             name: "CommandCatalogTests",
             dependencies: ["CommandCatalog"],
             resources: [.copy("Fixtures")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PresentationTests",
+            dependencies: ["CommandCatalog", "Presentation", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -106,7 +115,8 @@ let package = Package(
         .testTarget(
             name: "CompatibilityTests",
             dependencies: [
-                "ClusterCore", "CommandCatalog", "Compatibility", "SystemCalls", "TestSupport", "WireFormats",
+                "ClusterCore", "CommandCatalog", "Compatibility", "Presentation", "SystemCalls", "TestSupport",
+                "WireFormats",
             ],
             exclude: ["Source/Fixtures"],
             resources: [.copy("Fixtures")],
@@ -128,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "ctlTests",
             dependencies: [
-                "clusterctl", "CommandCatalog", "Compatibility", "SystemCalls", "TestSupport", "WireFormats",
+                "clusterctl", "CommandCatalog", "Compatibility", "Presentation", "SystemCalls", "TestSupport",
+                "WireFormats",
             ],
             exclude: ["Documentation/zsh-complete.py", "Repl/terminal.py"],
             swiftSettings: settings

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 
 /// Gathers what is found: one finding a file, rule, command and key pattern, in bounded memory.
 struct FindingStore {

@@ -1,3 +1,5 @@
+import Presentation
+
 /// Requests and their lines as they are shown: cut, and with secrets masked.
 enum RequestText {
     /// The request as redis-cli would take it.

@@ -1,3 +1,4 @@
+import Presentation
 import WireFormats
 
 /// Reads what redis-cli shows of SLOWLOG GET, in each of its four shapes.

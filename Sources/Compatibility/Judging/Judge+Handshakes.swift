@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 
 // What client libraries send by themselves when they connect.
 

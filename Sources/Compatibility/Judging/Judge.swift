@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 import WireFormats
 
 /// Judges the requests of one input against the contract, counts them and gathers what is found.

@@ -1,4 +1,5 @@
 public import CommandCatalog
+public import Presentation
 
 /// Judges single requests before they are sent, by the linter's rules and in its words.
 ///

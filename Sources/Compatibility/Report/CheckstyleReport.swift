@@ -1,3 +1,5 @@
+import Presentation
+
 extension Report {
     /// Checkstyle's XML: the findings of each file.
     func writeCheckstyle(to sink: inout ByteSink) {

@@ -1,3 +1,5 @@
+import Presentation
+
 // Workflow commands of GitHub Actions: `::error file=app.py,line=3::message`. GitHub shows ten errors, ten warnings and ten
 // notices of a step and drops the others without a word, so that the worst come first and the last line tells how many
 // there are more.

@@ -1,3 +1,5 @@
+import Presentation
+
 // GitLab's code quality report: of findings with one fingerprint it shows the first alone, so that each has its own.
 
 extension Report {

@@ -1,3 +1,5 @@
+package import Presentation
+
 // The members' names are promised: programs read them.
 
 extension Report {

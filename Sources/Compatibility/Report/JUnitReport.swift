@@ -1,3 +1,5 @@
+import Presentation
+
 // What CI servers read as JUnit's: a test suite a file, a test case a finding. A file without findings is a passed test
 // case, since a report without any counts as a failure in some of them.
 
@@ -45,7 +47,7 @@ extension Report {
         }
         for problem in suite.problems {
             let name = Wording.placeInFile(problem.location) ?? "whole"
-            let message = XML.attributes([("message", Wording.line(problem.message)), ("type", "unreadable")])
+            let message = XML.attributes([("message", SafeText.line(problem.message)), ("type", "unreadable")])
             sink.write("    <testcase\(XML.attributes([("classname", path), ("name", "readable: \(name)")]))>")
             sink.writeLine("<error\(message)/></testcase>")
         }
@@ -57,7 +59,7 @@ extension Report {
 
     private func write(_ finding: Finding, _ path: String, to sink: inout ByteSink) {
         let message = XML.attributes([("message", finding.fullMessage), ("type", finding.severity.rawValue)])
-        let details = ([finding.excerpt?.text].compactMap(\.self) + finding.reservations).map(Wording.line)
+        let details = ([finding.excerpt?.text].compactMap(\.self) + finding.reservations).map(SafeText.line)
         let body = XML.escaped(([Wording.place(finding.first)] + details).joined(separator: "\n"))
         open(finding, path, to: &sink)
         // A finding that does not fail the run does not fail the test case.

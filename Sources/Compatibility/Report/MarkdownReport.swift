@@ -1,3 +1,5 @@
+import Presentation
+
 // A table for GitHub's step summary, which holds at most 1 MiB of a step.
 
 extension Report {
@@ -45,7 +47,7 @@ extension Report {
 
     /// Text that Markdown and HTML take for nothing but text, on one line.
     private static func cell(_ text: String) -> String {
-        Wording.line(text).unicodeScalars.reduce(into: "") { cell, scalar in
+        SafeText.line(text).unicodeScalars.reduce(into: "") { cell, scalar in
             switch scalar {
             case "|", "*", "_", "`", "[", "]", "\\", "~", "#": cell += "\\\(scalar)"
             case "<": cell += "&lt;"

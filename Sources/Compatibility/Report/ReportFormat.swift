@@ -1,3 +1,5 @@
+public import Presentation
+
 /// How a report may be written.
 public enum ReportFormat: String, Sendable, CaseIterable {
     /// For people: each finding with its source line and a caret.

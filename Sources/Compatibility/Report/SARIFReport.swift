@@ -1,3 +1,5 @@
+import Presentation
+
 // SARIF 2.1.0 (OASIS Standard, 27 March 2020), written so that GitHub takes it: results have a relative path and a line,
 // there are no more than it reads, and each has a fingerprint of its own.
 
@@ -85,7 +87,7 @@ extension Report {
         ])
     }
 
-    fileprivate func text(_ text: String) -> JSON { .object([("text", .string(Wording.line(text)))]) }
+    fileprivate func text(_ text: String) -> JSON { .object([("text", .string(SafeText.line(text)))]) }
 }
 
 extension Rule {

@@ -1,3 +1,5 @@
+package import Presentation
+
 extension SizeResult {
     /// Writes the violations as CSV (RFC 4180) under a line of names.
     package func writeCSV(to sink: inout ByteSink) {

@@ -1,3 +1,5 @@
+package import Presentation
+
 extension SizeResult {
     /// Writes one JSON object; the members' names are promised.
     package func writeJSON(toolVersion: String, to sink: inout ByteSink) {

@@ -1,3 +1,5 @@
+package import Presentation
+
 extension SizeResult {
     /// Writes for people: violations first, then totals, the largest keys and the histograms.
     package func writeText(isColored: Bool, to sink: inout ByteSink) {
@@ -82,6 +84,6 @@ extension SizeResult {
     }
 
     private func shown(_ key: [UInt8]) -> String {
-        Wording.cut(Wording.line(Printable.bytes(key)), Printable.maximumCommandBytes)
+        Wording.cut(SafeText.line(Printable.bytes(key)), Printable.maximumCommandBytes)
     }
 }

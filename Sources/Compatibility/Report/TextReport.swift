@@ -1,3 +1,5 @@
+import Presentation
+
 // A finding as text:
 //
 //   error[CTL001 refused-command]: KEYS is refused by the Cluster edition
@@ -34,7 +36,7 @@ extension Report {
             let confidence = name.confidence == .low ? " (low confidence)" : ""
             sink.writeLine(
                 "\(Wording.place(name.location)): \(paint.bold("undecided")): "
-                    + "only the running program knows which command this is: \(Wording.line(name.text))\(confidence)")
+                    + "only the running program knows which command this is: \(SafeText.line(name.text))\(confidence)")
         }
         if !result.summary.undecided.isEmpty { sink.writeLine() }
     }
@@ -45,7 +47,7 @@ extension Report {
         for (name, count) in counts {
             let number = Wording.count(count)
             let padding = String(repeating: " ", count: width - number.count)
-            sink.writeLine("\(padding)\(number)  \(Wording.line(name))")
+            sink.writeLine("\(padding)\(number)  \(SafeText.line(name))")
         }
         if let seconds, seconds > 0 {
             let perSecond = Wording.bytes(Int(Double(result.summary.bytes) / seconds))
@@ -107,11 +109,11 @@ private struct TextFinding {
 
     func write(to sink: inout ByteSink) {
         let head = "\(finding.severity.rawValue)[\(finding.rule.id) \(finding.rule.name)]"
-        sink.writeLine("\(paint.severity(finding.severity, head)): \(paint.bold(Wording.line(finding.message)))")
+        sink.writeLine("\(paint.severity(finding.severity, head)): \(paint.bold(SafeText.line(finding.message)))")
         sink.writeLine("\(gutter) \(paint.dim("-->")) \(Wording.place(finding.first))")
         writeExcerpt(to: &sink)
         for (title, text) in remarks {
-            sink.writeLine("\(gutter) \(paint.dim("=")) \(paint.help(title + ":")) \(Wording.line(text))")
+            sink.writeLine("\(gutter) \(paint.dim("=")) \(paint.help(title + ":")) \(SafeText.line(text))")
         }
     }
 
@@ -192,6 +194,6 @@ struct ShownExcerpt {
         for scalar in scalars {
             if scalar == "\t" { text += tab } else { text.unicodeScalars.append(scalar) }
         }
-        return Wording.line(text)
+        return SafeText.line(text)
     }
 }

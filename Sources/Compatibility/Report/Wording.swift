@@ -1,3 +1,5 @@
+import Presentation
+
 /// How the reports for people say numbers and places.
 package enum Wording {
     /// A number with its thousands apart: `1,234,567`.
@@ -38,7 +40,7 @@ package enum Wording {
 
     /// A place as editors and compilers write it: `path:12:9`, `path:12`, `path: byte 1234`, `path`.
     package static func place(_ location: Location) -> String {
-        let path = line(location.path == "-" ? "stdin" : location.path)
+        let path = SafeText.line(location.path == "-" ? "stdin" : location.path)
         if let line = location.line {
             return "\(path):\(line)" + (location.columns.map { ":\($0.lowerBound)" } ?? "")
         }
@@ -55,27 +57,6 @@ package enum Wording {
         location.line == nil ? location.byteOffset.map { "at byte \($0): " } ?? "" : ""
     }
 
-    /// Text on one line that a terminal shows as it is: what would move the cursor, or turn the direction of writing
-    /// round, becomes U+FFFD, and a tab a blank.
-    package static func line(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-        var safe = ""
-        for scalar in text.unicodeScalars {
-            safe.unicodeScalars.append(scalar == "\t" ? " " : isUnsafe(scalar) ? "\u{FFFD}" : scalar)
-        }
-        return safe
-    }
-
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x20..<0x7F: false
-        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
-        // The marks, embeddings, overrides and isolates of the bidirectional algorithm.
-        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
-
     /// At most `limit` scalars of a text, the last of them `…` where it was longer.
     static func cut(_ text: String, _ limit: Int) -> String {
         guard text.unicodeScalars.count > limit else { return text }
@@ -88,7 +69,7 @@ extension Finding {
     var fullMessage: String {
         let advice = instead.isEmpty ? "" : "; instead: \(instead)"
         let times = count > 1 ? " (\(Wording.count(count)) times)" : ""
-        return Wording.line(message + times + advice)
+        return SafeText.line(message + times + advice)
     }
 
     /// ``fullMessage`` with the byte before it where there is no line.

@@ -1,4 +1,5 @@
 public import CommandCatalog
+import Presentation
 
 /// What a size report looks for.
 public struct SizeOptions: Sendable {

@@ -1,5 +1,6 @@
 import CommandCatalog
 import Compatibility
+import Presentation
 
 /// A row of the catalog with the contract's verdict, as the subcommands show it.
 struct CommandRow {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandCatalog
 import Compatibility
+import Presentation
 
 /// `clusterctl commands`: the table that the server refuses by.
 struct CommandsCommand: ParsableCommand, WithExamples {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandCatalog
 import Compatibility
+import Presentation
 
 /// `clusterctl explain`: what the contract says of a command, or of one whole request, and what a rule looks for.
 struct ExplainCommand: ParsableCommand, WithExamples {

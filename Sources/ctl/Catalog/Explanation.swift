@@ -1,5 +1,6 @@
 import CommandCatalog
 import Compatibility
+import Presentation
 
 /// What the contract says of a request: of its command, and of its arguments where it has any.
 struct Explanation {

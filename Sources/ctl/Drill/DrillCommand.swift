@@ -3,6 +3,7 @@ import ClusterCore
 import Compatibility
 import Glibc
 import Logging
+import Presentation
 
 /// `clusterctl drill`: what clients see of a timeline of failures.
 struct DrillCommand: ParsableCommand, WithExamples {

@@ -3,6 +3,7 @@ import ClusterCore
 import Compatibility
 import Glibc
 import Logging
+import Presentation
 
 /// `clusterctl exec`: a command against a cluster of its own, then what the contract refused meanwhile.
 struct ExecCommand: ParsableCommand, WithExamples {

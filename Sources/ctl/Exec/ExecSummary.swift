@@ -1,5 +1,6 @@
 import ClusterCore
 import Compatibility
+import Presentation
 
 /// What a cluster has seen while a command ran against it.
 struct ExecSummary {

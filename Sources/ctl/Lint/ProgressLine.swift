@@ -1,4 +1,5 @@
 import Compatibility
+import Presentation
 
 /// A line on the terminal that tells how far long work has come; nothing where stderr is no terminal.
 final class ProgressLine {
@@ -25,7 +26,7 @@ final class ProgressLine {
             let percent = min(100, Int(Double(progress.bytesDone) / Double(total) * 100))
             amount = "\(percent) % of \(Wording.bytes(total))"
         }
-        let path = Wording.line(progress.path == "-" ? "stdin" : progress.path)
+        let path = SafeText.line(progress.path == "-" ? "stdin" : progress.path)
         let shown = path.count > Self.width ? "…" + path.suffix(Self.width - 1) : path
         StandardError.write("\r\u{1B}[K\(amount)  \(shown)")
         isOnScreen = true

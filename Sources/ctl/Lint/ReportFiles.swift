@@ -1,6 +1,7 @@
 import ArgumentParser
 import Compatibility
 import Glibc
+import Presentation
 
 /// The reports of a run: their files are made before the work begins, and filled when it is done.
 struct ReportFiles {
@@ -56,7 +57,7 @@ struct ReportFiles {
     static func complain(_ problems: [InputProblem], _ command: String) {
         for problem in problems {
             StandardError.writeLine(
-                "clusterctl \(command): \(Wording.place(problem.location)): \(Wording.line(problem.message))")
+                "clusterctl \(command): \(Wording.place(problem.location)): \(SafeText.line(problem.message))")
         }
     }
 

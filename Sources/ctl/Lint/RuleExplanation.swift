@@ -1,4 +1,5 @@
 import Compatibility
+import Presentation
 
 /// A rule at length, as `clusterctl explain` shows it.
 struct RuleExplanation {
@@ -20,7 +21,7 @@ struct RuleExplanation {
 }
 
 extension Rule {
-    var json: Compatibility.JSON {
+    var json: JSON {
         .object([
             ("rule", .string(id)), ("name", .string(name)), ("severity", .string(severity.rawValue)),
             ("on_by_default", .boolean(isOnByDefault)), ("summary", .string(summary)),

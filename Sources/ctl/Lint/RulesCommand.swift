@@ -1,5 +1,6 @@
 import ArgumentParser
 import Compatibility
+import Presentation
 
 /// `clusterctl rules`: what `lint` and `sizes` look for.
 struct RulesCommand: ParsableCommand, WithExamples {
@@ -20,7 +21,7 @@ struct RulesCommand: ParsableCommand, WithExamples {
 
     func run() {
         guard !report.json else {
-            return StandardOutput.writeLine(Compatibility.JSON.array(Rule.all.map(\.json)).text())
+            return StandardOutput.writeLine(JSON.array(Rule.all.map(\.json)).text())
         }
         var table = TextTable([("RULE", .left), ("NAME", .left), ("SEVERITY", .left), ("", .left)])
         for rule in Rule.all {

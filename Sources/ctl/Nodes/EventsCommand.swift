@@ -2,6 +2,7 @@ import ArgumentParser
 import ClusterCore
 import Compatibility
 import Glibc
+import Presentation
 
 /// `clusterctl events`: what has happened to nodes and logs.
 struct EventsCommand: ParsableCommand, WithExamples {

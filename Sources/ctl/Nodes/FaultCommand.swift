@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClusterCore
 import Compatibility
+import Presentation
 import WireFormats
 
 /// `clusterctl fault`: what goes wrong on purpose.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClusterCore
 import Compatibility
+import Presentation
 
 /// `clusterctl losses`: which acknowledged writes failovers have lost.
 struct LossesCommand: ParsableCommand, WithExamples {

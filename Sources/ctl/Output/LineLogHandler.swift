@@ -2,6 +2,7 @@ import ArgumentParser
 import Compatibility
 import Glibc
 import Logging
+import Presentation
 
 /// How log lines are written.
 enum LogFormat: String, ExpressibleByArgument, CaseIterable {

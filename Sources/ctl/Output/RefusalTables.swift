@@ -1,5 +1,6 @@
 import ClusterCore
 import Compatibility
+import Presentation
 
 /// Refusals as tables for people.
 enum RefusalTables {

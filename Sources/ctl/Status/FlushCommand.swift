@@ -2,6 +2,7 @@ import ArgumentParser
 import ClusterCore
 import Compatibility
 import Glibc
+import Presentation
 
 /// `clusterctl flush`: what the product's console does, and no client may.
 struct FlushCommand: ParsableCommand, WithExamples {

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClusterCore
 import Compatibility
 import Glibc
+import Presentation
 
 /// `clusterctl status`: one look at a running cluster, or one every few seconds.
 struct StatusCommand: ParsableCommand, WithExamples {

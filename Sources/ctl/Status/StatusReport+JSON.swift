@@ -1,5 +1,6 @@
 import ClusterCore
 import Compatibility
+import Presentation
 
 extension StatusReport {
     /// The report for programs.

@@ -57,27 +57,7 @@ import Testing
     }
 }
 
-@Suite struct PrintableTests {
-    @Test func `Bytes are shown as redis-cli shows them`() {
-        #expect(Printable.bytes(Array("a\"b\\\n\u{7}".utf8)) == #"a\"b\\\n\a"#)
-        #expect(Printable.bytes([0xFF, 0x00, 0x41]) == #"\xff\x00A"#)
-        #expect(Printable.bytes(Array("ключ".utf8)) == "ключ")
-        #expect(Printable.argument(Array("a b".utf8)) == "\"a b\"")
-        #expect(Printable.argument([]) == "\"\"")
-    }
-}
-
 @Suite struct SecretsTests {
-    @Test(arguments: [
-        ("redis://:secret@host:6379/3", "redis://(redacted)@host:6379/3"),
-        ("x = 'rediss://user:p@ss:w0rd@host'", "x = 'rediss://(redacted)@host'"),
-        ("redis://host:6379/0 and redis://a:b@c", "redis://host:6379/0 and redis://(redacted)@c"),
-        ("https://example.com/a@b", "https://example.com/a@b"),
-    ])
-    func `Passwords in URLs are masked`(_ text: String, _ shown: String) {
-        #expect(Secrets.maskURLs(in: text) == shown)
-    }
-
     @Test func `No output of a trace has the argument of AUTH`() {
         let result = Lint.text(
             """

@@ -1,4 +1,5 @@
 import Compatibility
+import Presentation
 import WireFormats
 
 /// Replies as JSON: valid for every reply, RESP2 alone.

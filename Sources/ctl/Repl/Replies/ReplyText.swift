@@ -1,4 +1,5 @@
 import Compatibility
+import Presentation
 import WireFormats
 
 /// Replies as redis-cli writes them, byte for byte.

@@ -1,6 +1,7 @@
 import CommandCatalog
 import Compatibility
 import Glibc
+import Presentation
 import WireFormats
 
 /// The lines of former sessions, in a file of the user's own: one a line, the newest last.

@@ -1,5 +1,6 @@
 import CommandCatalog
 import Compatibility
+import Presentation
 import WireFormats
 
 /// `:peek KEY`: what a key holds, how long it lives, and how near its value is to the limit.

@@ -1,12 +1,12 @@
 /// How many columns of a terminal text takes.
-enum DisplayWidth {
+package enum DisplayWidth {
     /// The width of a text: wide characters of East Asia and emoji take two columns, combining ones none.
-    static func of(_ text: some Sequence<Unicode.Scalar>) -> Int {
+    package static func of(_ text: some Sequence<Unicode.Scalar>) -> Int {
         text.reduce(0) { $0 + of($1) }
     }
 
     /// The width of a scalar, after the blocks that Unicode's East Asian Width calls wide.
-    static func of(_ scalar: Unicode.Scalar) -> Int {
+    package static func of(_ scalar: Unicode.Scalar) -> Int {
         if scalar.value < 0x300 { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format: return 0

@@ -1,11 +1,11 @@
 /// Text in XML 1.0.
-enum XML {
-    static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+package enum XML {
+    package static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
 
     /// Text as content or as an attribute's value in double quotes.
     ///
     /// A character that XML cannot hold at all becomes U+FFFD.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -22,7 +22,7 @@ enum XML {
     }
 
     /// Attributes with a blank before each.
-    static func attributes(_ attributes: [(name: String, value: String)]) -> String {
+    package static func attributes(_ attributes: [(name: String, value: String)]) -> String {
         attributes.map { " \($0.name)=\"\(escaped($0.value))\"" }.joined()
     }
 

@@ -32,7 +32,7 @@ public enum Secrets {
 
     /// Whether arguments of a command are to be masked: those that the catalog says so of, and the sensitive parts of
     /// some refused ones.
-    static func hiddenArguments(ofCommand name: String) -> Int? {
+    package static func hiddenArguments(ofCommand name: String) -> Int? {
         switch name {
         case "AUTH": 1
         case "HELLO": 2

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Compatibility
+@testable import Presentation
 
 @Suite struct JSONTests {
     @Test func `every kind of value is as another parser reads it`() throws {
