@@ -41,7 +41,8 @@ enum Recognition {
         if starts(head, "*") { return appendOnlyOrCapture(name, head, isWhole) }
         if starts(head, "#TS:") { return .aof }
         if isShell(name, head) { return .shell }
-        return SourceLanguage.of(path: name, head: head) == nil ? nil : .source
+        if SourceLanguage.of(path: name, head: head) != nil { return .source }
+        return DependencyManifest.of(path: name) == nil ? nil : .manifest
     }
 
     private static func kindByContent(_ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> InputKind? {

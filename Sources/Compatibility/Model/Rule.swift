@@ -16,6 +16,8 @@ enum RuleNumber: UInt8, Sendable {
     case idleConnection
     case libraryHandshake
     case unusedIgnore
+    case frameworkRefused
+    case frameworkPartlyRefused
 }
 
 /// One thing that the target refuses or that an application has to know of it.
@@ -74,7 +76,8 @@ public struct Rule: Sendable, Hashable, Identifiable {
     public static let all: [Rule] = [
         .refusedCommand, .unlistedCommand, .newerCommand, .unknownCommand, .newerArgument, .wrongArity,
         .otherDatabase, .keyTooLong, .valueTooLarge, .valueGrowsTooLarge, .nearLimit, .requestTooLarge,
-        .lockedKeyTouched, .idleConnection, .libraryHandshake, .unusedIgnore,
+        .lockedKeyTouched, .idleConnection, .libraryHandshake, .unusedIgnore, .frameworkRefused,
+        .frameworkPartlyRefused,
     ]
 
     /// The rule of this identity or name, in any case; nil where there is none.

@@ -18,6 +18,8 @@ public enum InputKind: String, Sendable, CaseIterable {
     case commandstats
     /// Source code in a language of ``SourceLanguage``.
     case source
+    /// The packages that a project needs, as `package.json` lists them.
+    case manifest
     /// A running server.
     case server
 

@@ -101,16 +101,16 @@ extension LintResult {
         summary.undecided += other.summary.undecided
     }
 
-    /// Leaves of what a library sends at connection the first place of all files, with the number of places.
+    /// Leaves of what libraries and frameworks send by themselves the first place of all files, with the number of places.
     mutating func nameLibrariesOnce() {
         var first: [String: Int] = [:]
         var kept: [Finding] = []
         for finding in findings {
-            guard finding.rule == .libraryHandshake, let library = finding.library else {
+            guard finding.rule.isAboutLibraries, let library = finding.library else {
                 kept.append(finding)
                 continue
             }
-            let name = "\(library) \(finding.command ?? "")"
+            let name = "\(finding.rule.id) \(library) \(finding.command ?? "")"
             if let index = first[name] {
                 kept[index].count += finding.count
                 kept[index].last = finding.last
@@ -120,5 +120,12 @@ extension LintResult {
             }
         }
         findings = kept
+    }
+}
+
+extension Rule {
+    /// Whether its findings are about a library or framework as a whole, which is told once however many files name it.
+    fileprivate var isAboutLibraries: Bool {
+        self == .libraryHandshake || self == .frameworkRefused || self == .frameworkPartlyRefused
     }
 }

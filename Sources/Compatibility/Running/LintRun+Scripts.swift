@@ -80,6 +80,7 @@ extension LintRun {
         while !stream.isLast { stream.fill() }
         let window = stream.window
         defer { stream.consume(stream.window.count) }
+        judgeManifest(window, path: stream.path, &judge)
         guard SourceScanner.mentionsClient(window),
             let language = SourceLanguage.of(
                 path: stream.isCompressed ? String(stream.path.dropLast(3)) : stream.path, head: window)
@@ -119,7 +120,7 @@ extension LintRun {
     }
 
     /// Has a place of the source judged, and gives what is found there its line.
-    private func show(
+    func show(
         _ sourcePlace: SourcePlace, _ window: UnsafeRawBufferPointer, _ judge: inout Judge,
         _ body: (inout Judge, Place) -> Void
     ) {

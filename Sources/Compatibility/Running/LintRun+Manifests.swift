@@ -1,0 +1,45 @@
+import CommandCatalog
+
+extension LintRun {
+    /// Reads the packages that a manifest names, and judges the frameworks among them.
+    mutating func readManifest(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+        while !stream.isLast, stream.window.count <= DependencyManifest.maximumBytes { stream.fill() }
+        let window = stream.window
+        defer { stream.consume(stream.window.count) }
+        guard window.count <= DependencyManifest.maximumBytes else {
+            let limit = DependencyManifest.maximumBytes
+            return report.add("a manifest of more than \(limit) bytes is not read", byteOffset: limit)
+        }
+        judgeManifest(window, path: stream.path, &judge)
+    }
+
+    /// Judges the frameworks that a manifest names; what is no manifest names none.
+    mutating func judgeManifest(_ window: UnsafeRawBufferPointer, path: String, _ judge: inout Judge) {
+        guard let manifest = DependencyManifest.of(path: path) else { return }
+        let text = ManifestText(window)
+        let dependencies = manifest.dependencies(in: text)
+        let namesDriver = dependencies.contains { Framework.drivers.contains($0.package) }
+        judge.manner.isGathered = false
+        for dependency in dependencies {
+            for framework in Framework.named(dependency.package) {
+                let isCertain = framework.dependence == .always || dependency.extras.contains("redis")
+                guard isCertain || namesDriver else { continue }
+                judge.manner.confidence = isCertain ? .high : .low
+                let place = SourcePlace(bytes: dependency.range, in: text)
+                show(place, window, &judge) { judge, place in judge.noteFramework(framework, place) }
+            }
+        }
+    }
+}
+
+extension SourcePlace {
+    /// The place of a range within one line of a manifest.
+    fileprivate init(bytes: Range<Int>, in text: ManifestText) {
+        let before = text.bytes[..<bytes.lowerBound]
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let column = Scalars.count(before[lineStart...]) + 1
+        self.init(
+            bytes: bytes, line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: column,
+            endColumn: column + Scalars.count(text.bytes[bytes]))
+    }
+}
