@@ -110,6 +110,7 @@ let package = Package(
                 "WireFormats",
                 .product(name: "Logging", package: "swift-log"),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(

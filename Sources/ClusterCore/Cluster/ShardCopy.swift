@@ -98,7 +98,7 @@ extension Shard {
 extension RDBFileWriter {
     /// Adds a key with its value.
     mutating func append(_ record: Record) {
-        let expiry = record.deadline == Instant.never ? nil : record.deadline.milliseconds
-        append(key: record.key.raw, expiry: expiry) { $0.append(record) }
+        // A negative deadline is left out: Redis, which takes it for none, drops such a key of a file as expired.
+        append(key: record.key.raw, expiry: record.deadline.expiry) { $0.append(record) }
     }
 }

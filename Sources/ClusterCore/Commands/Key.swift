@@ -64,8 +64,8 @@ struct Key {
         shard.pointee.changed(bytes, hash: hash, payloadBy: difference)
     }
 
-    /// Sets the instant of expiry, `Instant.never` for none, without telling watchers.
-    func setDeadline(_ deadline: Instant, at slot: HashTable.Slot) {
+    /// Sets the instant of expiry, `Deadline.never` for none, without telling watchers.
+    func setDeadline(_ deadline: Deadline, at slot: HashTable.Slot) {
         shard.pointee.keyspace.setDeadline(deadline, at: slot)
     }
 

@@ -22,26 +22,28 @@ enum Keys {
 
 extension Keys {
     static func expire(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(call.now.after(milliseconds: call.integer(at: 2) &* 1000), call, &reply)
+        try setDeadline(Deadline(milliseconds: call.integer(at: 2) &* 1000, after: call.now), call, &reply)
     }
 
     static func pexpire(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(call.now.after(milliseconds: call.integer(at: 2)), call, &reply)
+        try setDeadline(Deadline(milliseconds: call.integer(at: 2), after: call.now), call, &reply)
     }
 
     static func expireat(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(Instant(milliseconds: call.integer(at: 2) &* 1000), call, &reply)
+        try setDeadline(Deadline(milliseconds: call.integer(at: 2) &* 1000), call, &reply)
     }
 
     static func pexpireat(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        try setDeadline(Instant(milliseconds: call.integer(at: 2)), call, &reply)
+        try setDeadline(Deadline(milliseconds: call.integer(at: 2)), call, &reply)
     }
 
     /// Sets a deadline, or removes a key whose deadline has come already.
-    private static func setDeadline(_ deadline: Instant, _ call: Call, _ reply: inout ReplyBuffer) {
+    ///
+    /// A log tells itself what is removed: what it says of deadlines is done at the beginning of time.
+    private static func setDeadline(_ deadline: Deadline, _ call: Call, _ reply: inout ReplyBuffer) {
         let key = call.key(at: 1)
         guard let slot = key.slot() else { return reply.append(boolean: false) }
-        if deadline.milliseconds <= call.now.milliseconds {
+        if call.now != .beginning && deadline.hasCome(at: call.now) {
             key.remove()
         } else {
             key.setDeadline(deadline, at: slot)
@@ -52,7 +54,7 @@ extension Keys {
 
     static func ttl(_ call: Call, _ reply: inout ReplyBuffer) {
         let left = timeLeft(call)
-        reply.append(integer: left < 0 ? left : (left &+ 500) / 1000)
+        reply.append(integer: left < 0 ? left : Int64((left.magnitude + 500) / 1000))
     }
 
     static func pttl(_ call: Call, _ reply: inout ReplyBuffer) {
@@ -62,14 +64,13 @@ extension Keys {
     /// Milliseconds to the key's expiry; -1 for a key without a deadline, -2 for none.
     private static func timeLeft(_ call: Call) -> Int64 {
         guard let slot = call.key(at: 1).slot() else { return -2 }
-        let deadline = slot.pointee.deadline
-        return deadline == .never ? -1 : deadline.millisecondsLeft(from: call.now)
+        return slot.pointee.deadline.millisecondsLeft(from: call.now) ?? -1
     }
 
     static func persist(_ call: Call, _ reply: inout ReplyBuffer) {
         let key = call.key(at: 1)
-        guard let slot = key.slot(), slot.pointee.deadline != Instant.never else { return reply.append(boolean: false) }
-        key.setDeadline(Instant.never, at: slot)
+        guard let slot = key.slot(), slot.pointee.deadline != .never else { return reply.append(boolean: false) }
+        key.setDeadline(Deadline.never, at: slot)
         // No watcher is told, as in 2.8; a log is.
         key.shard.pointee.isDirty = true
         reply.append(boolean: true)

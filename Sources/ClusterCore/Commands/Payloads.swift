@@ -14,7 +14,7 @@ enum Payloads {
         guard milliseconds >= 0 else { throw .restoreInvalidTTL }
         var record = try record(for: key, from: call.arguments[3])
         let payload = StoredValue.payload(of: record)
-        if milliseconds > 0 { record = record.withDeadline(call.now.after(milliseconds: milliseconds)) }
+        if milliseconds > 0 { record = record.withDeadline(Deadline(milliseconds: milliseconds, after: call.now)) }
         key.insert(record, payload: payload)
         reply.appendOK()
     }

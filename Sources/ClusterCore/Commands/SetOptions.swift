@@ -1,7 +1,7 @@
 /// The options of SET in Redis 2.8: `[EX seconds] [PX milliseconds] [NX|XX]`, in any order, the last of a kind counting.
 struct SetOptions {
-    /// When the value expires; `Instant.never` without EX and PX.
-    private(set) var deadline = Instant.never
+    /// When the value expires; `Deadline.never` without EX and PX.
+    private(set) var deadline = Deadline.never
     private(set) var condition = Condition.none
 
     /// Under which condition SET sets.
@@ -45,14 +45,12 @@ struct SetOptions {
         }
     }
 
-    /// The instant that an argument's seconds or milliseconds lead to.
-    ///
-    /// Sums that do not fit wrap, as in 2.8.
+    /// The deadline that an argument's seconds or milliseconds lead to.
     static func deadline(
         _ call: Call, at index: Int, milliseconds: Bool, command: StaticString
-    ) throws(ReplyError) -> Instant {
+    ) throws(ReplyError) -> Deadline {
         let amount = try call.integer(at: index)
         guard amount > 0 else { throw .invalidExpire(command: command) }
-        return call.now.after(milliseconds: milliseconds ? amount : amount &* 1000)
+        return Deadline(milliseconds: milliseconds ? amount : amount &* 1000, after: call.now)
     }
 }

@@ -18,7 +18,7 @@ enum Strings {
 
     /// Makes `value` the whole value of a key, whatever it had; its deadline becomes `deadline`.
     @inline(__always)
-    static func put(_ value: ByteView, at key: Key, deadline: Instant = .never) throws(ReplyError) {
+    static func put(_ value: ByteView, at key: Key, deadline: Deadline = .never) throws(ReplyError) {
         guard let slot = key.slot() else {
             try key.allow(payload: value.count, insteadOf: 0)
             key.insert(.make(form: .string, key: key.bytes, value: value, deadline: deadline), payload: value.count)

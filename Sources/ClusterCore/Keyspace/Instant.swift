@@ -1,4 +1,4 @@
-/// A point in time, in microseconds of the Unix epoch; a key's deadline is one.
+/// A point in time, in microseconds of the Unix epoch.
 ///
 /// Redis counts in milliseconds and throws the rest of each reading of the clock away, so that PTTL sent right after
 /// PSETEX may be one short of what was set. Here the rest is kept, and what is left is rounded up: an answer that Redis
@@ -6,9 +6,6 @@
 public struct Instant: Comparable, Sendable, BitwiseCopyable {
     /// Microseconds of the Unix epoch.
     public let microseconds: Int64
-
-    /// Later than every instant: the deadline of a key without a time to live.
-    public static let never = Instant(microseconds: .max)
 
     /// Before every deadline: at this instant nothing has expired.
     static let beginning = Instant(microseconds: .min + 1000)
@@ -32,18 +29,15 @@ public struct Instant: Comparable, Sendable, BitwiseCopyable {
         microseconds >= 0 ? microseconds / 1000 : (microseconds - 999) / 1000
     }
 
-    /// The instant so many milliseconds later; where the sum does not fit 64 bits it wraps, as in Redis 2.8.
+    /// The instant so many milliseconds later, or the last that there is.
     public func after(milliseconds difference: Int64) -> Instant {
-        let (sum, wraps) = milliseconds.addingReportingOverflow(difference)
-        guard !wraps, Self.representable.contains(sum), Self.representable.contains(difference) else {
-            return Instant(milliseconds: milliseconds &+ difference)
+        let (sum, overflows) = milliseconds.addingReportingOverflow(difference)
+        if overflows { return Instant(milliseconds: difference < 0 ? .min : .max) }
+        guard Self.representable.contains(sum), Self.representable.contains(difference) else {
+            return Instant(milliseconds: sum)
         }
         return Instant(microseconds: microseconds + difference * 1000)
     }
-
-    /// Whether a key with this deadline is gone at `now`: from the millisecond after it on, as in Redis 2.8.
-    @inline(__always)
-    func hasPassed(at now: Instant) -> Bool { microseconds <= now.microseconds - 1000 }
 
     /// Milliseconds from `now` to this instant, rounded up; 0 where it has come.
     func millisecondsLeft(from now: Instant) -> Int64 {

@@ -80,13 +80,13 @@ extension Keyspace {
     @inline(__always)
     mutating func insert(_ record: Record, hash: UInt64) {
         table.insert(record, hash: hash)
-        if record.deadline != Instant.never { expiringCount += 1 }
+        if record.deadline != Deadline.never { expiringCount += 1 }
     }
 
     /// Puts a record in the place of another with the same key, whose value is freed.
     mutating func replace(_ slot: HashTable.Slot, with record: Record) {
-        if slot.pointee.deadline != Instant.never { expiringCount -= 1 }
-        if record.deadline != Instant.never { expiringCount += 1 }
+        if slot.pointee.deadline != Deadline.never { expiringCount -= 1 }
+        if record.deadline != Deadline.never { expiringCount += 1 }
         StoredValue.release(slot.pointee)
         slot.pointee = record
     }
@@ -95,7 +95,7 @@ extension Keyspace {
     @discardableResult
     mutating func remove(_ key: ByteView, hash: UInt64) -> Bool {
         guard let record = table.remove(key, hash: hash) else { return false }
-        if record.deadline != Instant.never { expiringCount -= 1 }
+        if record.deadline != Deadline.never { expiringCount -= 1 }
         payloadBytes -= StoredValue.payload(of: record)
         StoredValue.release(record)
         return true
@@ -105,12 +105,12 @@ extension Keyspace {
     @inline(__always)
     mutating func grew(by difference: Int) { payloadBytes += difference }
 
-    /// Sets the instant of expiry; `Instant.never` takes it away.
-    mutating func setDeadline(_ deadline: Instant, at slot: HashTable.Slot) {
+    /// Sets the instant of expiry; `Deadline.never` takes it away.
+    mutating func setDeadline(_ deadline: Deadline, at slot: HashTable.Slot) {
         let old = slot.pointee.deadline
         if old == deadline { return }
-        if old == Instant.never { expiringCount += 1 }
-        if deadline == Instant.never { expiringCount -= 1 }
+        if old == Deadline.never { expiringCount += 1 }
+        if deadline == Deadline.never { expiringCount -= 1 }
         slot.pointee = slot.pointee.withDeadline(deadline)
     }
 

@@ -49,13 +49,13 @@ struct Record {
 
     /// When the key expires; `never` for a key without a time to live.
     @inline(__always)
-    var deadline: Instant {
-        hasDeadlineSlot ? Instant(microseconds: address.load(fromByteOffset: 8, as: Int64.self)) : .never
+    var deadline: Deadline {
+        hasDeadlineSlot ? Deadline(bits: address.load(fromByteOffset: 8, as: Int64.self)) : .never
     }
 
     @inline(__always)
-    private func storeDeadline(_ deadline: Instant) {
-        address.storeBytes(of: deadline.microseconds, toByteOffset: 8, as: Int64.self)
+    private func storeDeadline(_ deadline: Deadline) {
+        address.storeBytes(of: deadline.bits, toByteOffset: 8, as: Int64.self)
     }
 
     @inline(__always)
@@ -98,7 +98,7 @@ struct Record {
 extension Record {
     /// Makes a record whose value has `valueCount` bytes, not yet written.
     @inline(__always)
-    static func make(form: ValueForm, key: ByteView, valueCount: Int, deadline: Instant = .never) -> Record {
+    static func make(form: ValueForm, key: ByteView, valueCount: Int, deadline: Deadline = .never) -> Record {
         precondition(key.count <= maximumKeyCount && valueCount <= Int(UInt32.max))
         let keyOffset = deadline == .never ? 8 : 16
         let record = Record(address: allocated(keyOffset + key.count + valueCount))
@@ -113,7 +113,7 @@ extension Record {
 
     /// Makes a record that holds a copy of `value`.
     @inline(__always)
-    static func make(form: ValueForm, key: ByteView, value: ByteView, deadline: Instant = .never) -> Record {
+    static func make(form: ValueForm, key: ByteView, value: ByteView, deadline: Deadline = .never) -> Record {
         let record = make(form: form, key: key, valueCount: value.count, deadline: deadline)
         memcpy(record.valueStart, value.start, value.count)
         return record
@@ -167,7 +167,7 @@ extension Record {
     /// The record with another deadline; `never` takes it away.
     ///
     /// Moves where the record had no room for one yet.
-    func withDeadline(_ deadline: Instant) -> Record {
+    func withDeadline(_ deadline: Deadline) -> Record {
         if hasDeadlineSlot {
             storeDeadline(deadline)
             return self

@@ -13,7 +13,7 @@ enum RDBLoader {
         var reader = RDBFileReader(contents: .bytes)
         var name: [UInt8] = []
         var kind = RDBKey.Kind.object(.string)
-        var deadline = Instant.never
+        var deadline = Deadline.never
         var record: Record?
         var database: UInt64 = 0
         var position = 0
@@ -26,7 +26,7 @@ enum RDBLoader {
                 name.removeAll(keepingCapacity: true)
                 name.append(contentsOf: reader.key.name)
                 kind = reader.key.kind
-                deadline = reader.key.expiry.map { Instant(milliseconds: $0) } ?? .never
+                deadline = reader.key.expiry.map { Deadline(milliseconds: $0) } ?? .never
                 record = nil
             case .element:
                 guard case .object(let type) = kind else { continue }

@@ -11,7 +11,7 @@ enum KeyState {
 
     /// Logs the state of a key that has this record, as one whole.
     static func log(_ record: Record, to log: inout WriteLog) {
-        if record.form == .string, record.deadline == Instant.never { return appendString(record, to: &log) }
+        if record.form == .string, record.deadline == Deadline.never { return appendString(record, to: &log) }
         log.framed { log in
             if record.form == .string {
                 appendString(record, to: &log)
@@ -32,11 +32,11 @@ enum KeyState {
 
     /// Logs when a key expires; nothing where it does not.
     static func appendDeadline(_ record: Record, to log: inout WriteLog) {
-        guard record.deadline != Instant.never else { return }
+        guard let deadline = record.deadline.milliseconds else { return }
         log.beginCommand(arguments: 3)
         log.append("PEXPIREAT")
         log.append(record.key)
-        log.append(record.deadline.milliseconds)
+        log.append(deadline)
     }
 
     private static func appendString(_ record: Record, to log: inout WriteLog) {

@@ -30,7 +30,7 @@ public final class Clock: Sendable {
     }
 
     /// The end of the year 9999: no clock is moved beyond it.
-    static let latest = Instant(milliseconds: 253_402_300_799_999)
+    static let latest = Instant(milliseconds: Deadline.latestNear)
 
     /// Whether the clock stands still until it is moved.
     public var isManual: Bool { manual.load(ordering: .relaxed) != Self.wall }

@@ -112,7 +112,7 @@ extension IntegerSet {
 
 extension IntegerSet {
     /// A record with one member.
-    static func make(key: ByteView, containing integer: Int64, deadline: Instant = .never) -> Record {
+    static func make(key: ByteView, containing integer: Int64, deadline: Deadline = .never) -> Record {
         let width = width(of: integer)
         let record = Record.make(
             form: .integerSet, key: key, valueCount: headerSize + width, deadline: deadline)

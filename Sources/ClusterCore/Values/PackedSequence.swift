@@ -49,7 +49,7 @@ struct PackedSequence {
 
 extension PackedSequence {
     /// A record with no elements yet, in one of the packed forms.
-    static func make(form: ValueForm, key: ByteView, deadline: Instant = .never) -> Record {
+    static func make(form: ValueForm, key: ByteView, deadline: Deadline = .never) -> Record {
         let record = Record.make(form: form, key: key, valueCount: headerSize, deadline: deadline)
         setHeader(of: record, payload: 0, count: 0)
         return record

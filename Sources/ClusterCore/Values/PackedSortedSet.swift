@@ -121,7 +121,7 @@ extension PackedSortedSet {
 
 extension PackedSortedSet {
     /// A record without members yet.
-    static func make(key: ByteView, deadline: Instant = .never) -> Record {
+    static func make(key: ByteView, deadline: Deadline = .never) -> Record {
         PackedSequence.make(form: .packedSortedSet, key: key, deadline: deadline)
     }
 

@@ -37,11 +37,11 @@ extension SetValue {
 
 extension SetValue {
     /// A record whose value is a set of one member, in the form that suits it.
-    static func make(key: ByteView, containing member: ByteView, deadline: Instant = .never) -> Record {
+    static func make(key: ByteView, containing member: ByteView, deadline: Deadline = .never) -> Record {
         if let integer = member.canonicalInteger() {
             return IntegerSet.make(key: key, containing: integer, deadline: deadline)
         }
-        if member.count <= packedMemberCount && deadline == Instant.never {
+        if member.count <= packedMemberCount && deadline == Deadline.never {
             return PackedSequence.make(form: .packedSet, key: key, containing: member)
         }
         var record = PackedSequence.make(form: .packedSet, key: key, deadline: deadline)

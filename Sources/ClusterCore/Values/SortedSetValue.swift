@@ -41,7 +41,7 @@ extension SortedSetValue {
 
 extension SortedSetValue {
     /// A record whose value is a sorted set without members yet.
-    static func make(key: ByteView, deadline: Instant = .never) -> Record {
+    static func make(key: ByteView, deadline: Deadline = .never) -> Record {
         PackedSortedSet.make(key: key, deadline: deadline)
     }
 

@@ -157,19 +157,23 @@ extension ReplayedKeyspace {
         default:
             guard let number = request.integer(2) else { return }
             let moment = expiry(effect, number)
-            records[key]?.expiry = moment
+            if let now, let moment, moment <= now {
+                records[key] = nil
+            } else {
+                records[key]?.expiry = Self.kept(moment)
+            }
         }
     }
 
-    /// A moment in milliseconds; nil where it is relative and the input has no times.
+    /// A moment in milliseconds, computed in 64 bits that wrap around as in 2.8; nil where it is relative and the input
+    /// has no times.
     private func expiry(_ effect: Effect, _ number: Int) -> Int64? {
-        let limit = Int.max / 4000
-        let number = min(max(number, -limit), limit)
+        let number = Int64(number)
         switch effect {
-        case .expire, .setExpiring: return now.map { $0 + Int64(number) * 1000 }
-        case .expireMilliseconds, .setExpiringMilliseconds: return now.map { $0 + Int64(number) }
-        case .expireAt: return Int64(number) * 1000
-        default: return Int64(number)
+        case .expire, .setExpiring: return now.map { $0 &+ number &* 1000 }
+        case .expireMilliseconds, .setExpiringMilliseconds: return now.map { $0 &+ number }
+        case .expireAt: return number &* 1000
+        default: return number
         }
     }
 

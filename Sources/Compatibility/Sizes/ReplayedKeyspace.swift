@@ -113,9 +113,12 @@ struct ReplayedKeyspace {
     mutating func replace(_ key: Key, _ value: ReplayedValue, expiry: Int64? = nil) {
         let before = records[key]?.value.payload ?? 0
         guard !value.isGone else { return records[key] = nil }
-        records[key] = Record(value: value, expiry: expiry)
+        records[key] = Record(value: value, expiry: Self.kept(expiry))
         noteGrowth(key, before, value.payload)
     }
+
+    /// A time that a key has got: 2.8 takes a negative one for none.
+    static func kept(_ expiry: Int64?) -> Int64? { expiry.flatMap { $0 < 0 ? nil : $0 } }
 
     private mutating func noteGrowth(_ key: Key, _ before: Int, _ after: Int) {
         if after > before, after > growth?.after ?? -1 { growth = (key, before, after) }

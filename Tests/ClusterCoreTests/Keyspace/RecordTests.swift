@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Record")
 struct RecordTests {
-    private static func make(_ key: String, _ value: String, deadline: Instant = .never) -> Record {
+    private static func make(_ key: String, _ value: String, deadline: Deadline = .never) -> Record {
         Bytes.with(key) { key in
             Bytes.with(value) { .make(form: .string, key: key, value: $0, deadline: deadline) }
         }
@@ -13,7 +13,7 @@ struct RecordTests {
     @Test("keeps key, value, form and deadline apart, whatever their lengths", arguments: [0, 1, 16, 127, 70_000])
     func keepsParts(length: Int) {
         let text = String(repeating: "x", count: length)
-        for deadline in [Instant.never, 1_234] {
+        for deadline in [Deadline.never, 1_234] {
             let record = Self.make(text, "value " + text, deadline: deadline)
             #expect(record.key.text == text)
             #expect(record.value.text == "value " + text)
@@ -42,7 +42,7 @@ struct RecordTests {
     @Test("gains, changes and loses a deadline")
     func deadlines() {
         var record = Self.make("key", "value")
-        for deadline in [5, 7, Instant.never, 9, .never] {
+        for deadline in [5, 7, Deadline.never, 9, .never] {
             record = record.withDeadline(deadline)
             #expect(record.deadline == deadline)
             #expect(record.key.text == "key")

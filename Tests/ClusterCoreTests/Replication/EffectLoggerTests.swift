@@ -84,6 +84,10 @@ struct EffectLoggerTests {
         (["SET a 1", "EXPIRE a 10"], ["PEXPIREAT a 1700000010000"]), (["SET a 1", "EXPIREAT a 1"], ["DEL a"]),
         (["EXPIRE a 10"], []), (["SETEX a 10 1", "PERSIST a"], ["PERSIST a"]),
         (["SETEX a 10 1", "INCRBYFLOAT a 0.5"], ["MULTI", "SET a 1.5", "PEXPIREAT a 1700000010000", "EXEC"]),
+        // Deadlines that wrap around.
+        (["SET a 1 PX 9223372036854775807"], ["MULTI", "SET a 1", "PEXPIREAT a -9223370336854775809", "EXEC"]),
+        (["SET a 1", "PEXPIRE a 9223372036854775807"], ["DEL a"]),
+        (["SET a 1 PX 9223372036854775807", "PERSIST a"], ["PERSIST a"]),
         // Random, or rounded.
         (["SADD s a", "SPOP s"], ["SREM s a"]), (["HINCRBYFLOAT h f 0.1"], ["HSET h f 0.1"]),
         (["HSET h f 1", "HINCRBY h f 2"], ["HSET h f 3"]),

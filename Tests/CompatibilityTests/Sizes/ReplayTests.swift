@@ -119,6 +119,23 @@ import Testing
         #expect(unknown.map(\.name) == [])
     }
 
+    @Test func `A time to live that overflows is computed as 2_8 does: a negative deadline is none`() {
+        let start = 1_700_000_000
+        let lines = [
+            "SET kept v PX 9223372036854775807", "SET far v PX 4611686018427387904",
+            "SET gone v EX 9223372036854775807", "SETEX kept2 9223372036854776 v", "SET expired v",
+            "EXPIRE expired 9223372036854775807", "SET pexpired v", "PEXPIREAT pexpired -5", "SET stays v",
+            "EXPIREAT stays 1000000000000000000",
+        ]
+        let text = (lines.map { (start, $0) } + [(start + 10, "PING")]).map { time, line in
+            "\(time).000000 [0 127.0.0.1:5000] "
+                + line.split(separator: " ").map { "\"\($0)\"" }.joined(separator: " ") + "\n"
+        }.joined()
+        let file = TemporaryFile(text, name: "x.log")
+        let keys = SizeReport.read([file.path], SizeOptions()).largest
+        #expect(Set(keys.map { String(decoding: $0.key, as: UTF8.self) }) == ["kept", "kept2", "far", "stays"])
+    }
+
     @Test func `A transaction without its EXEC is dropped`() {
         #expect(Self.sizes("SET a 1\nMULTI\nSET a 22") == ["a": 1])
     }

@@ -96,6 +96,25 @@ struct LiveImportTests {
         try await other.stop()
     }
 
+    @Test func `a key whose deadline has wrapped around is carried without one`() async throws {
+        let folder = Folder()
+        folder.write("keys.txt", Array("wrapped\nfar\n".utf8))
+        let (other, cluster) = (try await Cluster("--replicas", "0"), try await Cluster("--replicas", "0"))
+        let source = try TestClient(.port(other.port))
+        try source("SET", "wrapped", "v", "PX", Int.max)
+        try source("SET", "far", "v", "PX", 1 << 62)
+        let ending = try await Program.run(
+            "import", "--port", "\(cluster.port)", "--keys", folder.path("keys.txt"), "redis://127.0.0.1:\(other.port)")
+        #expect(ending.status == 0, "\(ending)")
+        let client = try TestClient(.port(cluster.port))
+        #expect(try client("GET", "wrapped") == .text("v"))
+        #expect(try client("TTL", "wrapped") == .integer(-1))
+        #expect(try client("TTL", "far") != .integer(-1))
+        #expect(try client("GET", "far") == .text("v"))
+        try await cluster.stop()
+        try await other.stop()
+    }
+
     @Test func `a Cluster edition whose keys nobody names is one line that says what to do`() async throws {
         let other = try await Cluster("--replicas", "0")
         let cluster = try await Cluster("--replicas", "0")

@@ -27,8 +27,10 @@ extension AdminReport.Key: AdminRecord {
         name = record.key.copied()
         type = "\(record.form.type.name)"
         payloadBytes = StoredValue.payload(of: record)
-        remainingMilliseconds =
-            record.deadline == Instant.never ? nil : Int(record.deadline.millisecondsLeft(from: now))
+        // A negative deadline never comes.
+        if record.deadline.expiry != nil {
+            remainingMilliseconds = record.deadline.millisecondsLeft(from: now).map { Int($0) }
+        }
     }
 
     static var layout: [AdminField<Self>] {

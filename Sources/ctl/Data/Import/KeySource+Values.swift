@@ -179,10 +179,12 @@ extension KeySource {
         findings.refusals.add(name, "the server answers \(command) with: \(Quantity.printable(line, longest: 120))")
     }
 
-    /// The instant of expiry that PTTL's answer means; nil for none.
+    /// The instant of expiry that PTTL's answer means; nil for none, and for one that does not fit 64 bits: 2.8 takes the
+    /// sum, which wraps around, for none.
     private func expiry(_ reply: Reply) -> Int64? {
         guard case .integer(let left) = reply, left >= 0 else { return nil }
-        return WallClock.milliseconds() + left
+        let (expiry, overflows) = WallClock.milliseconds().addingReportingOverflow(left)
+        return overflows ? nil : expiry
     }
 }
 

@@ -35,8 +35,10 @@ final class LoggedDeadlines {
         guard words.count == 3, let unit = Self.units[LoggedCommand.text(words[0])],
             let time = Int64(String(decoding: words[2], as: UTF8.self))
         else { return words }
-        let (deadline, overflows) = time.multipliedReportingOverflow(by: unit)
-        guard !overflows, let later = try putOff(deadline, of: words[1]) else { return words }
+        // 2.8 computes in 64 bits that wrap around, and while it loads a log it takes a negative deadline for none.
+        let deadline = time &* unit
+        guard deadline >= 0 else { return LoggedCommand.command("PERSIST", words[1]) }
+        guard let later = try putOff(deadline, of: words[1]) else { return words }
         return LoggedCommand.command("PEXPIREAT", words[1], Array("\(later)".utf8))
     }
 
@@ -77,6 +79,13 @@ final class LoggedDeadlines {
         _ = try? settle()
     }
 
+    /// Whether so many milliseconds are left of a time that was put off, and not of one that is as long itself.
+    ///
+    /// The two clocks may differ by as much as an import takes at most.
+    private static func isPutOff(_ left: Int64, _ now: Int64) -> Bool {
+        left >= delay - now - longestImport && left <= delay + 2 * longestImport
+    }
+
     private func forEachPutOff(_ body: ([UInt8], Int64) throws(Failure) -> Void) throws(Failure) {
         let keys = Array(names)
         for start in stride(from: 0, to: keys.count, by: Self.batch) {
@@ -84,7 +93,7 @@ final class LoggedDeadlines {
             let now = WallClock.milliseconds()
             let replies: [Reply] = try target.askAll(some.map { LoggedCommand.command("PTTL", $0) })
             for (key, reply) in zip(some, replies) {
-                guard case .integer(let left) = reply, left > Self.delay / 2 else { continue }
+                guard case .integer(let left) = reply, Self.isPutOff(left, now) else { continue }
                 try body(key, now + left - Self.delay)
             }
         }

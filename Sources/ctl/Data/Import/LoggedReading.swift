@@ -26,9 +26,9 @@ struct LoggedReading {
     /// What Redis 6 and later log for INCRBYFLOAT: 2.8 has no form that leaves the time to live.
     private func setKeepingTime(_ key: [UInt8], _ value: [UInt8]) throws(Failure) {
         let left = try timeLeft(key)
-        try target.send(LoggedCommand.command("SET", key, value), about: key)
-        guard left > 0 else { return }
-        try target.send(LoggedCommand.command("PEXPIRE", key, Array("\(left)".utf8)), about: key)
+        let set = LoggedCommand.command("SET", key, value)
+        // The same sum as before, even one that has wrapped around: PEXPIRE would remove the key for it.
+        try target.send(left > 0 ? set + LoggedCommand.command("PX", Array("\(left)".utf8)) : set, about: key)
     }
 
     /// Milliseconds; 0 for ever.

@@ -106,10 +106,11 @@ struct RDBImport {
 
     /// Milliseconds, 0 for ever; nil where the key has expired.
     private func timeToLive() throws(Failure) -> Int64? {
-        guard let expiry else { return 0 }
+        // Redis 2.8 takes -1 in a file for none, and any other negative time for one that is over.
+        guard let expiry, expiry != -1 else { return 0 }
         let deadline = isBase ? try deadlines.putOff(expiry, of: name) ?? expiry : expiry
-        let left = deadline - WallClock.milliseconds()
-        return left > 0 ? left : nil
+        let now = WallClock.milliseconds()
+        return deadline > now ? deadline - now : nil
     }
 }
 

@@ -66,6 +66,33 @@ struct AOFImportTests {
         ])
     }
 
+    @Test func `a deadline that has wrapped around is none, and one that is far away is kept`() async throws {
+        let folder = Folder()
+        let log = Self.log(
+            folder,
+            [
+                "SET a 1", "PEXPIREAT a 1", "PEXPIREAT a -9223370336854775809", "SET b 1",
+                "PEXPIREAT b 9223372036854775807", "SET c 1", "EXPIREAT c 9223372036854775807", "SET d 1",
+                "PEXPIREAT d 1", "SET e 1", "PEXPIREAT e 4500000000000000", "SET e 2 KEEPTTL", "SET f 1",
+                "PEXPIREAT f 1", "PEXPIREAT f 9223372036854775807",
+            ])
+        let cluster = try await Cluster("--replicas", "0")
+        let ending = try await Program(["import", "--port", "\(cluster.port)", log]).ending()
+        #expect(ending.status == 0, "\(ending)")
+        let client = try TestClient(.port(cluster.port))
+        for key in ["a", "c"] { #expect(try client("TTL", key) == .integer(-1), "\(key)") }
+        #expect(try client("EXISTS", "d") == .integer(0))
+        for (key, least) in [("b", Int64(1) << 62), ("e", 4_490_000_000_000_000), ("f", 1 << 62)] {
+            guard case .integer(let left) = try client("PTTL", key) else {
+                Issue.record("\(key) is not there")
+                continue
+            }
+            #expect(left > least, "\(key)")
+        }
+        #expect(try client("GET", "e") == .text("2"))
+        try await cluster.stop()
+    }
+
     @Test(.enabled(if: hasRedis, "redis-server is not installed"), arguments: [[], ["--strict"]])
     func `strings and keys of a later release are those of its server`(_ options: [String]) async throws {
         try await Self.expectSame(
