@@ -59,6 +59,7 @@ let package = Package(
         .target(
             name: "Compatibility",
             dependencies: [
+                "CByteSearch",
                 "CommandCatalog", "CFileMapping", "CLibrary", "CZlib", "Presentation", "ServerClient", "SystemCalls",
                 "WireFormats",
             ],

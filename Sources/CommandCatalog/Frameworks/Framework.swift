@@ -17,6 +17,8 @@ public struct Framework: Sendable {
     public let works: String
     /// A setting that avoids refused commands; empty if none is known.
     public let setting: String
+    /// Names in configurations that give one of its jobs to Redis, if their value begins with `redis`.
+    public let settings: [Setting]
     /// Where the facts were read: a repository and the files in it, with the date of the commit.
     public let source: String
 
@@ -95,14 +97,31 @@ public struct Framework: Sendable {
         public let commands: [String]
     }
 
+    /// A name in a configuration that gives a job to Redis.
+    public struct Setting: Sendable {
+        /// The setting's own name in small letters, without hyphens and underscores.
+        public let name: String
+        /// Which of the framework's jobs it is about.
+        public let job: Int
+        /// What the names around the setting contain, in small letters; empty if it does not matter.
+        public let within: String
+
+        init(_ name: String, job: Int, within: String = "") {
+            self.name = name
+            self.job = job
+            self.within = within
+        }
+    }
+
     init(
-        _ name: String, _ dependence: Dependence, packages: [Package], jobs: [Job], works: String = "",
-        setting: String = "", source: String
+        _ name: String, _ dependence: Dependence, packages: [Package], jobs: [Job], settings: [Setting] = [],
+        works: String = "", setting: String = "", source: String
     ) {
         self.name = name
         self.dependence = dependence
         self.packages = packages
         self.jobs = jobs
+        self.settings = settings
         self.works = works
         self.setting = setting
         self.source = source

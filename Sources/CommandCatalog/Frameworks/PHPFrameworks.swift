@@ -10,6 +10,10 @@ extension Framework {
                 Job("Cache::flush", by: "FLUSHDB"),
                 Job("broadcasting", by: "PUBLISH, SUBSCRIBE"),
             ],
+            settings: [
+                Setting("queueconnection", job: 1), Setting("queuedriver", job: 1),
+                Setting("broadcastdriver", job: 4), Setting("broadcastconnection", job: 4),
+            ],
             works: "the cache's get, put, increment and forget, and sessions",
             setting: "QUEUE_CONNECTION=database or sqs, and a lock store that is not Redis",
             source: "laravel/framework src/Illuminate/Queue/RedisQueue.php, src/Illuminate/Cache/RedisStore.php (2026)"),
@@ -27,12 +31,13 @@ extension Framework {
                 Job("messages are sent and received by streams", by: "XADD, XREADGROUP, XGROUP"),
                 Job("delayed messages", by: "ZPOPMIN"),
             ],
+            settings: [Setting("messengertransportdsn", job: 0)],
             setting: "another transport, such as doctrine or amqp",
             source: "symfony/symfony src/Symfony/Component/Messenger/Bridge/Redis/Transport/Connection.php (2026)"),
         Framework(
             "Symfony Lock", .ifConfigured, packages: .named("symfony/lock", in: .packagist),
             jobs: [Job("RedisStore takes and releases locks by scripts", by: "EVALSHA, EVAL")],
-            setting: "a store that is not Redis",
+            settings: [Setting("lockdsn", job: 0)], setting: "a store that is not Redis",
             source: "symfony/symfony src/Symfony/Component/Lock/Store/RedisStore.php (2026)"),
         Framework(
             "php-resque", .always,

@@ -8,6 +8,10 @@ extension Framework {
                 Job("results are stored, which announces them in the same transaction", by: "PUBLISH"),
                 Job("remote control, events and waiting for a result", by: "SUBSCRIBE, PSUBSCRIBE"),
             ],
+            settings: [
+                Setting("celerybrokerurl", job: 0), Setting("brokerurl", job: 0),
+                Setting("celeryresultbackend", job: 1), Setting("resultbackend", job: 1),
+            ],
             works: "sending tasks", setting: "a broker that is not Redis, such as RabbitMQ, and a database for results",
             source: "celery/kombu kombu/transport/redis.py, celery/celery celery/backends/redis.py (2026-08)"),
         Framework(

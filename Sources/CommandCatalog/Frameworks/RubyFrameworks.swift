@@ -22,6 +22,12 @@ extension Framework {
             works: "enqueueing and taking jobs: it polls with LPOP",
             source: "resque/resque lib/resque/data_store.rb (2026)"),
         Framework(
+            "Action Cable", .ifConfigured, packages: .named("actioncable", in: .rubygems),
+            jobs: [Job("messages reach the other servers' clients", by: "PUBLISH, SUBSCRIBE")],
+            settings: [Setting("adapter", job: 0, within: "production"), Setting("actioncableadapter", job: 0)],
+            setting: "the adapter of PostgreSQL, or async on one server",
+            source: "rails/rails actioncable/lib/action_cable/subscription_adapter/redis.rb (2026)"),
+        Framework(
             "resque-scheduler", .always, packages: .named("resque-scheduler", in: .rubygems),
             jobs: [
                 Job("schedulers agree on one of them", by: "EVALSHA, INFO")

@@ -18,6 +18,8 @@ struct FindingStore {
         var instead: String?
         var library: String?
         var confidence = Confidence.high
+        /// The severity, if it is another than the rule's.
+        var severity: Severity?
         /// Whether occurrences are gathered; source code and scripts show each place.
         var isGathered = true
         var approximation: String?
@@ -173,7 +175,7 @@ struct FindingStore {
             rule: occurrence.rule, message: occurrence.message, instead: occurrence.instead,
             command: occurrence.command.isEmpty ? nil : occurrence.command,
             keyPattern: occurrence.key == nil ? nil : Printable.bytes(group.pattern), location: location)
-        finding.severity = options.severities[occurrence.rule.id] ?? occurrence.rule.severity
+        finding.severity = options.severities[occurrence.rule.id] ?? occurrence.severity ?? occurrence.rule.severity
         finding.confidence = occurrence.confidence
         finding.measure = occurrence.measure
         finding.library = occurrence.library

@@ -16,6 +16,7 @@ enum Recognition {
     static func kind(of path: String, head: UnsafeRawBufferPointer, isWhole: Bool) -> InputKind? {
         let name = plainName(path)
         if let kind = kindByBeginning(name, head, isWhole) ?? kindByContent(head, isWhole) { return kind }
+        if SettingsFile.of(path: name) != nil { return .settings }
         return isScript(name, firstLines(head, isWhole)) ? .script : nil
     }
 
@@ -28,7 +29,8 @@ enum Recognition {
         // What has zero bytes and no requests is a picture, a program, an archive.
         let isBinary = head.prefix(1024).contains(0) && !contains(head, "\r\n*")
         if !isBinary, let kind = kindByContent(head, isWhole) { return kind }
-        return isScriptName(name) ? .script : nil
+        if isScriptName(name) { return .script }
+        return SettingsFile.of(path: name) == nil || isBinary ? nil : .settings
     }
 
     private static func plainName(_ path: String) -> String { path.hasSuffix(".gz") ? String(path.dropLast(3)) : path }

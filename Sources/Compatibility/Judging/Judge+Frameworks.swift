@@ -19,6 +19,22 @@ extension Judge {
         }
     }
 
+    /// Notes one job of a framework that a setting gives to Redis, if the contract refuses what the job sends.
+    mutating func noteFramework(_ framework: Framework, job: Framework.Job, _ place: Place) {
+        guard let refused = RefusedJob(job) else { return }
+        WordsRequest([Array(framework.name.utf8)]).withRequest { request in
+            add(.frameworkRefused, command: -3, request, place) {
+                var words = Words(
+                    rule: .frameworkRefused, command: "", detail: "\(framework.name) \(job.purpose)",
+                    message: "\(framework.name): the setting gives this job to Redis, and the target refuses what it "
+                        + "sends: \(refused.purpose) (\(Wording.list(refused.commands)))",
+                    instead: framework.setting)
+                words.library = "\(framework.name): \(job.purpose)"
+                return words
+            }
+        }
+    }
+
     private static func message(_ framework: Framework, _ refused: [RefusedJob], isMain: Bool) -> String {
         let jobs = refused.map { "\($0.purpose) (\(Wording.list($0.commands)))" }.joined(separator: "; ")
         let works = framework.works.isEmpty ? "" : "; what works: \(framework.works)"

@@ -37,6 +37,8 @@ struct Judge: ~Copyable {
         var library: String?
         /// Whether the number of arguments is known.
         var judgesArity = true
+        /// The severity of what is found, if it is another than the rule's: in documentation nothing is sent.
+        var severity: Severity?
         /// How many words are sent at least, where their number is not known; 0 where nobody knows.
         var leastWords = 0
         /// Whether the server wrote the requests: what it injects and rewrites is not blamed on the application.
@@ -421,7 +423,8 @@ struct Judge: ~Copyable {
                 rule: words.rule, command: words.command, detail: words.detail, argument: argument, key: key,
                 measure: words.measure, instead: words.instead.isEmpty ? nil : words.instead,
                 library: words.library ?? manner.library, confidence: manner.confidence,
-                isGathered: manner.isGathered, approximation: words.approximation, message: words.message)
+                severity: manner.severity, isGathered: manner.isGathered, approximation: words.approximation,
+                message: words.message)
         }
     }
 

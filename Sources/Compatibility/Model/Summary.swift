@@ -20,8 +20,13 @@ public enum InputKind: String, Sendable, CaseIterable {
     case source
     /// The packages that a project needs, as `package.json` lists them.
     case manifest
+    /// Settings, container and build files, documentation.
+    case settings
     /// A running server.
     case server
+
+    /// Whether a file of the kind counts as passed over if nothing about Redis is in it.
+    var isPassedOverInSilence: Bool { self == .source || self == .manifest || self == .settings }
 
     /// The kinds that a file may have.
     public static let ofFiles = allCases.filter { $0 != .server }

@@ -11,6 +11,7 @@ extension LintRun {
             return report.add("a manifest of more than \(limit) bytes is not read", byteOffset: limit)
         }
         judgeManifest(window, path: stream.path, &judge)
+        judgeSettings(window, path: stream.path, &judge)
     }
 
     /// Judges the frameworks that a manifest names; what is no manifest names none.
@@ -19,27 +20,15 @@ extension LintRun {
         let text = ManifestText(window)
         let dependencies = manifest.dependencies(in: text)
         let namesDriver = dependencies.contains { Framework.drivers.contains($0.package) }
+        let places = TextPlaces(text)
         judge.manner.isGathered = false
         for dependency in dependencies {
             for framework in Framework.named(dependency.package) {
                 let isCertain = framework.dependence == .always || dependency.extras.contains("redis")
                 guard isCertain || namesDriver else { continue }
                 judge.manner.confidence = isCertain ? .high : .low
-                let place = SourcePlace(bytes: dependency.range, in: text)
-                show(place, window, &judge) { judge, place in judge.noteFramework(framework, place) }
+                show(places[dependency.range], window, &judge) { judge, place in judge.noteFramework(framework, place) }
             }
         }
-    }
-}
-
-extension SourcePlace {
-    /// The place of a range within one line of a manifest.
-    fileprivate init(bytes: Range<Int>, in text: ManifestText) {
-        let before = text.bytes[..<bytes.lowerBound]
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let column = Scalars.count(before[lineStart...]) + 1
-        self.init(
-            bytes: bytes, line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: column,
-            endColumn: column + Scalars.count(text.bytes[bytes]))
     }
 }

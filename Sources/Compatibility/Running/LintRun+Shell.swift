@@ -39,9 +39,11 @@ struct ShellJudge {
     /// What writes its words instead of running them.
     private static let writers: Set<String> = ["echo", "printf"]
 
-    init(text: [UInt8], script: ScriptJudge) {
+    /// - Parameter variables: variables that hold a call, known from elsewhere.
+    init(text: [UInt8], script: ScriptJudge, variables: [String: [ShellScript.Word]] = [:]) {
         self.text = text
         self.script = script
+        self.variables = variables
         lines = [0] + text.indices.filter { text[$0] == 10 }.map { $0 + 1 }
     }
 

@@ -75,12 +75,13 @@ struct LintRun {
         case .commandstats: readCommandStatistics(stream, &report, &judge)
         case .source: readSource(stream, &report, &judge)
         case .manifest: readManifest(stream, &report, &judge)
+        case .settings: readSettings(stream, &report, &judge)
         case .server: report.add("a running server is read by `clusterctl sizes`")
         }
         report.finish(stream)
         report.summary.commands += judge.commands
         let isSilent = judge.commands == 0 && report.summary.commands == 0 && judge.store.findings.isEmpty
-        if kind == .source || kind == .manifest, isSilent, report.problems.isEmpty {
+        if kind.isPassedOverInSilence, isSilent, report.problems.isEmpty {
             result.summary.passedOver += 1
         } else {
             result.summary.inputs.append(report.summary)
