@@ -5,6 +5,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 PORT    ?= 6379
 ROUNDS  ?= 500
+DAMAGES ?= 50000
 
 BINARY := .build/release/clusterctl
 BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
@@ -33,7 +34,7 @@ define install_missing
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test test-bench test-threads test-crash demo bench bench-startup install uninstall completions recording format lint clean
+.PHONY: help build run test test-bench test-threads test-crash test-damage demo bench bench-startup install uninstall completions recording format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +62,10 @@ test-crash: ## kill and fail over for a long time: ROUNDS=500 crashes, ten times
 	$(SWIFT) build --build-tests
 	CLUSTERCTL_CRASH_ROUNDS=$(ROUNDS) CLUSTERCTL_FAILOVERS=$(ROUNDS)0 \
 	    $(SWIFT) test --skip-build --filter 'CrashTests|FailoverTests'
+
+test-damage: ## damage files of data folders, one at a time: DAMAGES=50000 at random, or DAMAGES=all
+	$(SWIFT) build --build-tests
+	CLUSTERCTL_DAMAGES=$(DAMAGES) $(SWIFT) test --skip-build --filter DamagedFolderTests
 
 demo: build ## a tour that ends by itself
 	@CLUSTERCTL=$(BINARY) sh scripts/demo.sh

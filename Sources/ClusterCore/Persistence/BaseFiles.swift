@@ -20,7 +20,7 @@ struct BaseFiles: ~Copyable {
     /// Begins files at these paths.
     init(paths: [String]) {
         for path in paths {
-            let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+            let descriptor = Files.create(path)
             files.append(
                 File(path: path, descriptor: descriptor, failure: descriptor < 0 ? PersistenceError(path) : nil))
         }

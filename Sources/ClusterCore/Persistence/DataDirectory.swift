@@ -1,72 +1,103 @@
 import Glibc
-import WireFormats
+import SystemCalls
 
 /// The folder that a cluster keeps its data in: one process at a time.
 ///
 /// ```text
-///   clusterctl.lock      held by the process that uses the folder; its number
-///   clusterctl.shards    how many shards the data are spread over
+///   clusterctl.lock      held by the process that uses the folder
+///   clusterctl.shards    how many shards the data are spread over, with a checksum
+///   clusterctl.written   how far the logs were written, see `WrittenRecord`
 ///   shard-0/…            one folder a shard, see `ShardFolder`
 /// ```
-final class DataDirectory: Sendable {
+///
+/// A first start makes the logs first, then the file of the shards, the record, and what says which logs count.
+final class DataDirectory {
     let path: String
-    private let lock: CInt
+    let shards: Int
+    /// What is known of how far the logs were written; nil where there is no such file.
+    let written: WrittenContents?
+    /// Whether no shard has any data yet, and nothing says that there were.
+    let isUntouched: Bool
+    /// What says how many shards there are.
+    private let line: CheckedLine?
+    private let lock: FolderLock
 
-    private static let lockName = "clusterctl.lock"
-    private static let shardsName = "clusterctl.shards"
+    private static let shardPrefix = "shard-"
 
-    /// Takes a folder, made where there is none, for `shards` shards.
+    private static func shardsPath(_ path: String) -> String { "\(path)/clusterctl.shards" }
+
+    /// Takes a folder for `shards` shards, made where there is none; what is in it is left as it is.
     init(path: String, shards: Int) throws(PersistenceError) {
         self.path = path
+        self.shards = shards
         try Files.makeFolder(path)
-        lock = try Self.takeLock("\(path)/\(Self.lockName)", of: path)
-        do throws(PersistenceError) {
-            try Self.checkShards("\(path)/\(Self.shardsName)", shards, path)
-        } catch {
-            close(lock)
-            throw error
-        }
+        lock = try FolderLock(folder: path)
+        written = try WrittenContents(in: path)
+        isUntouched = written == nil && !Self.folders(in: path).contains { Self.shard($0, in: path).hasData }
+        line = try Self.readShards(path)
+        try check()
     }
 
-    deinit {
-        // Not by closing alone: a child that is just being started has the descriptor, too.
-        flock(lock, LOCK_UN)
-        close(lock)
+    /// Whether the files that tell what a log must have were ever there: clusterctl 0.1.0 had none.
+    var isRecorded: Bool { written != nil || line?.isChecked == true }
+
+    /// The numbers of the shards that have a folder.
+    private static func folders(in path: String) -> [Int] {
+        FolderListing.names(in: path).filter { $0.hasPrefix(shardPrefix) }.compactMap {
+            Int($0.dropFirst(shardPrefix.count))
+        }.sorted()
     }
 
-    private static func takeLock(_ file: String, of path: String) throws(PersistenceError) -> CInt {
-        let descriptor = try Files.open(file, O_RDWR | O_CREAT)
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            var text = [UInt8](repeating: 0, count: 32)
-            let count = pread(descriptor, &text, text.count, 0)
-            close(descriptor)
-            let holder = String(decoding: text.prefix(max(0, count)).prefix { $0 >= 0x30 }, as: UTF8.self)
-            throw PersistenceError(
-                "\(path): process \(holder.isEmpty ? "unknown" : holder) uses the folder: stop it, or choose another "
-                    + "folder with --dir")
-        }
-        let text = Array("\(getpid())\n".utf8)
-        guard ftruncate(descriptor, 0) == 0, text.withUnsafeBytes({ Files.write($0, to: descriptor, at: 0) }) else {
-            let error = PersistenceError(file)
-            close(descriptor)
-            throw error
-        }
-        return descriptor
+    private static func shard(_ number: Int, in path: String) -> ShardFolder {
+        ShardFolder(path: "\(path)/\(shardPrefix)\(number)", shard: number)
     }
 
-    private static func checkShards(_ file: String, _ shards: Int, _ path: String) throws(PersistenceError) {
-        guard Files.exists(file) else { return try Files.replace(file, with: Array("\(shards)\n".utf8)) }
-        let bytes = try Files.withContents(of: file) { (bytes) throws(PersistenceError) in Array(bytes) }
-        let text = String(decoding: bytes, as: UTF8.self).prefix { $0.isNumber }
-        guard let found = Int(text) else {
-            throw PersistenceError("\(file): not a number of shards: write it there, as in the folders' names")
+    func shard(_ number: Int) -> ShardFolder { Self.shard(number, in: path) }
+
+    private static func readShards(_ path: String) throws(PersistenceError) -> CheckedLine? {
+        let file = shardsPath(path)
+        guard Files.exists(file) else { return nil }
+        guard let line = CheckedLine(try Files.contents(of: file)), Int(line.word) != nil else {
+            throw .damage(
+                file, "not a number of shards with its checksum",
+                "restore it from a copy, or write the number there as a line: \(hint(path))")
+        }
+        return line
+    }
+
+    private static func hint(_ path: String) -> String { "there are folders of \(folders(in: path).count)" }
+
+    /// Looks whether the data are those of so many shards.
+    private func check() throws(PersistenceError) {
+        let file = Self.shardsPath(path)
+        let folders = Self.folders(in: path)
+        guard let line else {
+            if isUntouched { return }
+            throw .damage(
+                file, "is missing, and there are data",
+                "restore it from a copy, or write the number of shards there as a line: \(Self.hint(path))")
+        }
+        let found = Int(line.word)
+        if !line.isChecked, !isUntouched, found != folders.count || folders.last != folders.count - 1 {
+            throw .damage(
+                file, "says \(line.word), and there are folders of \(folders.count) shards", "restore what is missing")
         }
         guard found == shards else {
             throw PersistenceError(
-                "\(path): its data are spread over \(found) shards: start with --shards \(found), or export and import "
-                    + "them")
+                "\(path): its data are spread over \(line.word) shards: start with --shards \(line.word), or export and "
+                    + "import them")
         }
+        guard let written, written.layout.shards != shards else { return }
+        throw .damage(
+            "\(path)/\(WrittenRecord.name)", "is of \(written.layout.shards) shards, and the data of \(shards)",
+            "restore it from a copy")
     }
 
-    func shard(_ number: Int) -> ShardFolder { ShardFolder(path: "\(path)/shard-\(number)", shard: number) }
+    /// Notes that the folder is used: what says how many shards there are is there from now on.
+    func keep() throws(PersistenceError) {
+        lock.keep()
+        Files.removeTemporaries(of: Self.shardsPath(path))
+        Files.removeTemporaries(of: "\(path)/\(WrittenRecord.name)")
+        if line?.isChecked != true { try Files.replace(Self.shardsPath(path), with: CheckedLine.bytes("\(shards)")) }
+    }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 
 /// Why a file of the data directory cannot be used: one line that says what, where and what to do.
 public struct PersistenceError: Error, CustomStringConvertible, Sendable {
@@ -12,6 +13,18 @@ public struct PersistenceError: Error, CustomStringConvertible, Sendable {
         self.isDamage = isDamage
     }
 
+    /// A file that is not what it must be.
+    static func damage(
+        _ path: String, _ problem: String, _ remedy: String = "restore it from a copy"
+    ) -> PersistenceError {
+        PersistenceError("\(path): \(problem): \(remedy)", isDamage: true)
+    }
+
+    /// The same error, with more to do about it.
+    func adding(_ remedy: String) -> PersistenceError {
+        PersistenceError("\(description); \(remedy)", isDamage: isDamage)
+    }
+
     /// An error that the system has just reported.
     init(_ path: String, _ action: String = "choose a folder with --dir that can be written", code: CInt = errno) {
         isDamage = false
@@ -20,7 +33,12 @@ public struct PersistenceError: Error, CustomStringConvertible, Sendable {
 }
 
 /// What the persistence does with files, each with its error.
+///
+/// What it makes can be read by its owner alone.
 enum Files {
+    private static let folderMode: mode_t = 0o700
+    static let fileMode: mode_t = 0o600
+
     /// Makes a folder and so many above it, lastingly; one that is there is fine.
     static func makeFolder(_ path: String, andAbove count: Int = .max) throws(PersistenceError) {
         if make(path) { return }
@@ -37,7 +55,7 @@ enum Files {
 
     /// Makes one folder; false, with the system's reason, where it cannot be made.
     private static func make(_ path: String) -> Bool {
-        guard mkdir(path, 0o755) == 0 else { return false }
+        guard mkdir(path, folderMode) == 0 else { return false }
         // Who may not read the folder above cannot force it, but may go on.
         try? synchronizeFolder(folder(of: path) ?? ".")
         return true
@@ -50,10 +68,24 @@ enum Files {
     }
 
     static func open(_ path: String, _ flags: CInt) throws(PersistenceError) -> CInt {
-        let descriptor = Glibc.open(path, flags | O_CLOEXEC, 0o644)
+        let descriptor = Glibc.open(path, flags | O_CLOEXEC)
         guard descriptor >= 0 else { throw PersistenceError(path) }
         return descriptor
     }
+
+    /// Makes a file that must not be there, not even as a link, and opens it for writing; -1, with the system's reason,
+    /// where that is not possible.
+    static func create(_ path: String, mode: mode_t = fileMode) -> CInt {
+        Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+    }
+
+    static let temporarySuffix = ".tmp"
+
+    /// The path of a file that is to take another one's place: beside it, with a name that nobody can know before.
+    static func temporaryPath(beside path: String) -> String { "\(path).\(randomName())\(temporarySuffix)" }
+
+    /// A name that nobody can know before.
+    static func randomName() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 
     /// Writes all of `bytes` at a place in a file.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: CInt, at offset: Int) -> Bool {
@@ -86,8 +118,9 @@ enum Files {
 
     /// Puts a whole file in place of what is there, lastingly: one or the other is there at every moment.
     static func replace(_ path: String, with content: [UInt8]) throws(PersistenceError) {
-        let temporary = path + ".tmp"
-        let descriptor = try open(temporary, O_WRONLY | O_CREAT | O_TRUNC)
+        let temporary = temporaryPath(beside: path)
+        let descriptor = create(temporary)
+        guard descriptor >= 0 else { throw PersistenceError(path) }
         let isWritten =
             content.withUnsafeBytes { write($0, to: descriptor, at: 0) } && fsync(descriptor) == 0
         let code = errno
@@ -96,8 +129,21 @@ enum Files {
             unlink(temporary)
             throw PersistenceError(path, "make room", code: code)
         }
-        guard rename(temporary, path) == 0 else { throw PersistenceError(path) }
+        guard rename(temporary, path) == 0 else {
+            let error = PersistenceError(path)
+            unlink(temporary)
+            throw error
+        }
         try synchronizeFolder(folder(of: path) ?? ".")
+    }
+
+    /// Removes what a crash has left of a file that was to take another one's place.
+    static func removeTemporaries(of path: String) {
+        let prefix = String(path.dropFirst((folder(of: path) ?? "").count + 1)) + "."
+        guard let folder = folder(of: path) else { return }
+        for name in FolderListing.names(in: folder) where name.hasPrefix(prefix) && name.hasSuffix(temporarySuffix) {
+            unlink("\(folder)/\(name)")
+        }
     }
 
     /// Moves a file or folder to another folder, lastingly; nothing may be there.
@@ -106,22 +152,59 @@ enum Files {
         for moved in [other, path] { try synchronizeFolder(folder(of: moved) ?? ".") }
     }
 
-    /// Lends the bytes of a whole file, as far as they are looked at.
+    /// Opens a file that must be there for reading; returns how many bytes it has, too.
+    static func openForReading(_ path: String) throws(PersistenceError) -> (descriptor: CInt, size: Int) {
+        // Without waiting for whoever writes to a pipe.
+        let descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { throw .damage(path, "is missing") }
+            throw PersistenceError(path, "let it be read")
+        }
+        var information = stat()
+        guard fstat(descriptor, &information) == 0 else {
+            let error = PersistenceError(path, "let it be read")
+            close(descriptor)
+            throw error
+        }
+        guard information.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .damage(path, "is no regular file")
+        }
+        return (descriptor, Int(information.st_size))
+    }
+
+    /// The bytes of a file that must be there.
+    static func size(of path: String) throws(PersistenceError) -> Int {
+        let (descriptor, size) = try openForReading(path)
+        close(descriptor)
+        return size
+    }
+
+    /// Lends the bytes of a whole file that must be there, as far as they are looked at.
     static func withContents<Result>(
         of path: String, _ body: (UnsafeRawBufferPointer) throws(PersistenceError) -> Result
     ) throws(PersistenceError) -> Result {
-        let descriptor = try open(path, O_RDONLY)
+        let (descriptor, count) = try openForReading(path)
         defer { close(descriptor) }
-        var information = stat()
-        guard fstat(descriptor, &information) == 0 else { throw PersistenceError(path) }
-        let count = Int(information.st_size)
         guard count > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
         guard let address = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-            throw PersistenceError(path)
+            throw PersistenceError(path, "let it be read")
         }
         defer { munmap(address, count) }
         return try body(UnsafeRawBufferPointer(start: address, count: count))
     }
 
+    /// The bytes of a small file that must be there.
+    static func contents(of path: String) throws(PersistenceError) -> [UInt8] {
+        try withContents(of: path) { (bytes) throws(PersistenceError) in Array(bytes) }
+    }
+
+    /// Whether somebody has removed an open file.
+    static func isRemoved(_ descriptor: CInt) -> Bool {
+        var information = stat()
+        return fstat(descriptor, &information) != 0 || information.st_nlink == 0
+    }
+
+    /// Whether something is there.
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -5,16 +5,18 @@ import WireFormats
 /// The files of one node's log, in the layout of Redis 7: a redis-server started in the node's folder loads them.
 ///
 /// ```text
-///   node-0/appendonlydir/appendonly.aof.manifest        which files count, in order
+///   node-0/appendonlydir/appendonly.aof.manifest        which files count, in order, with a checksum
 ///   node-0/appendonlydir/appendonly.aof.2.base.rdb      all keys at the last rewrite
 ///   node-0/appendonlydir/appendonly.aof.3.incr.aof      what was written since
 /// ```
 ///
 /// Belongs to whoever holds the mutex under which its log is written.
 final class LogFolder {
-    let path: String
+    private(set) var path: String
     /// Base and logs in the order in which they are to be read.
     private(set) var files: [AOFManifest.File]
+    /// Whether the manifest that was read has a checksum: one of clusterctl 0.1.0, or of Redis, has none.
+    private(set) var isManifestChecked = true
     /// The log that is written to: the last of `files`, or one that stands in no manifest until there is a base for it.
     private var current: AOFManifest.File?
     /// The descriptor of that log.
@@ -23,6 +25,8 @@ final class LogFolder {
     private(set) var size = 0
     /// Whether the log has bytes that may not have reached the disk.
     private(set) var isUnsynchronized = false
+    /// The bytes of that log which have reached the disk, as all logs that count have at one instant.
+    private var forcedSize = 0
     /// The bytes of base and logs after the last rewrite, or at the start.
     private(set) var rewrittenSize = 0
     /// The bytes of the logs before the one that is written to.
@@ -47,11 +51,12 @@ final class LogFolder {
 
     var currentPath: String { current.map(path(of:)) ?? path }
 
-    /// Where a rewrite writes its base, until it is complete.
-    var rewrittenBasePath: String { "\(path)/temp-rewrite.base.rdb" }
+    private static let temporaryBase = (prefix: "temp-", suffix: ".base.rdb")
 
-    /// The same for the base of a log that is begun anew while a rewrite may be under way.
-    var newBasePath: String { "\(path)/temp-new.base.rdb" }
+    /// Where a base can be written until it is complete: another path each time.
+    func temporaryBasePath() -> String {
+        "\(path)/\(Self.temporaryBase.prefix)\(Files.randomName())\(Self.temporaryBase.suffix)"
+    }
 
     /// The bytes that a start would have to read.
     var totalSize: Int { earlierSize + size }
@@ -63,27 +68,32 @@ final class LogFolder {
         return AOFManifest.File(name: Array("\(Self.prefix).\(number).\(suffix)".utf8), sequence: number, kind: kind)
     }
 
-    private static func manifest(_ files: [AOFManifest.File]) -> [UInt8] {
-        files.flatMap { file -> [UInt8] in
-            let kind = file.kind == .base ? "b" : "i"
-            return Array("file ".utf8) + file.name + Array(" seq \(file.sequence) type \(kind)\n".utf8)
-        }
+    /// What is known of the log that is written to, for a node that has come to a position of its shard's log.
+    func entry(node: Int, at position: UInt64) -> WrittenEntry {
+        var entry = WrittenEntry()
+        entry.node = node
+        entry.log = current?.sequence ?? 0
+        entry.written = size
+        entry.forced = forcedSize
+        entry.position = position
+        return entry
     }
 }
 
-// MARK: - Opening and closing
+// MARK: - Reading
 
 extension LogFolder {
-    /// Reads which files there are; makes the folder where there is none.
-    func open() throws(PersistenceError) {
-        try Files.makeFolder(path)
-        guard Files.exists(manifestPath) else { return }
-        let bytes = try Files.withContents(of: manifestPath) { (bytes) throws(PersistenceError) in Array(bytes) }
-        do {
-            files = try AOFManifest(bytes).dataFiles
+    /// Reads which files there are; changes nothing.
+    func read() throws(PersistenceError) {
+        let bytes = try Files.contents(of: manifestPath)
+        let manifest: AOFManifest
+        do throws(AOFManifestError) {
+            manifest = try AOFManifest(bytes)
         } catch {
-            throw PersistenceError("\(manifestPath): \(error): restore the file from a copy", isDamage: true)
+            throw .damage(manifestPath, "\(error)")
         }
+        files = manifest.dataFiles
+        isManifestChecked = manifest.isChecked
         for file in files {
             if file.kind == .base {
                 lastNumbers.base = max(lastNumbers.base, file.sequence)
@@ -93,12 +103,65 @@ extension LogFolder {
         }
     }
 
+    /// Looks whether every file is there that the manifest names, with as many bytes as it says; changes nothing.
+    func check() throws(PersistenceError) {
+        for file in files {
+            let path = path(of: file)
+            let size = try Files.size(of: path)
+            if let expected = file.size, size < expected {
+                throw .damage(path, "has \(size) bytes, and \(expected) by the manifest")
+            }
+            // Before there were checksums a log without a write was empty; now it has a first line.
+            if size == 0, isManifestChecked || file.kind == .base { throw .damage(path, "is empty") }
+        }
+        if !isManifestChecked { try checkUnnamed() }
+    }
+
+    /// A manifest without a checksum may have lost its last line.
+    private func checkUnnamed() throws(PersistenceError) {
+        let named = Set(files.map { String(decoding: $0.name, as: UTF8.self) })
+        for name in FolderListing.names(in: path) where Self.isLog(name) && !named.contains(name) {
+            guard try Self.hasCommands("\(path)/\(name)") else { continue }
+            throw .damage(
+                "\(path)/\(name)", "has commands, and \(manifestPath) does not name it",
+                "restore the manifest from a copy, or move the file away if it is not to be loaded")
+        }
+    }
+
+    /// Whether a file of this name may be a log.
+    private static func isLog(_ name: String) -> Bool {
+        name.hasPrefix("\(prefix).") && name.hasSuffix(".incr.aof")
+    }
+
+    /// Whether there is anything in a log but lines between commands.
+    private static func hasCommands(_ path: String) throws(PersistenceError) -> Bool {
+        try Files.withContents(of: path) { (bytes) throws(PersistenceError) in
+            var rest = bytes[...]
+            while rest.first == UInt8(ascii: "#") {
+                rest = rest[(rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex - 1)...].dropFirst()
+            }
+            return !rest.isEmpty
+        }
+    }
+
+    /// Whether the folder has a base, or a log with commands, whatever a manifest says.
+    var hasData: Bool {
+        FolderListing.names(in: path).contains { name in
+            guard isOwn(name) else { return false }
+            return Self.isLog(name) ? (try? Self.hasCommands("\(path)/\(name)")) ?? true : name.contains(".base.")
+        }
+    }
+}
+
+// MARK: - Opening and closing
+
+extension LogFolder {
     /// Makes the folder ready for a log that takes the place of what is there, whatever that is: it is kept until then.
     func openForReplacement() throws(PersistenceError) {
         close()
         // The node's folder and the log's in it: where the shard's was removed, nothing is to be begun.
         try Files.makeFolder(path, andAbove: 1)
-        if files.isEmpty { try? open() }
+        if files.isEmpty { try? read() }
         let listed = Set(files.map { String(decoding: $0.name, as: UTF8.self) })
         for name in FolderListing.names(in: path) where isOwn(name) && !listed.contains(name) {
             if name != "\(Self.prefix).manifest" { unlink("\(path)/\(name)") }
@@ -107,15 +170,33 @@ extension LogFolder {
 
     /// Begins to write to the last log behind its first `size` bytes; to a first one where there is none.
     func beginWriting(at size: Int) throws(PersistenceError) {
-        guard let last = files.last, last.kind == .incremental else { return try beginNextLog(firstLine: nil) }
+        try Files.makeFolder(path)
+        removeLeftovers()
+        if !isManifestChecked { try writeChecked() }
+        guard let last = files.last, last.kind == .incremental else {
+            return try beginNextLog(firstLine: TransactionMark.baseLine(upTo: 0))
+        }
         descriptor = try Files.open(path(of: last), O_WRONLY)
         current = last
         self.size = size
-        for file in files.dropLast() {
-            var information = stat()
-            if stat(path(of: file), &information) == 0 { earlierSize += Int(information.st_size) }
-        }
+        isUnsynchronized = true
+        for file in files.dropLast() { earlierSize += (try? Files.size(of: path(of: file))) ?? 0 }
+        // An empty log is one that was emptied.
+        if size == 0 { try append(annotation: TransactionMark.baseLine(upTo: 0)) }
         rewrittenSize = totalSize
+    }
+
+    /// Writes the manifest anew, with a checksum and the sizes of the files that are not written to any more.
+    private func writeChecked() throws(PersistenceError) {
+        var checked: [AOFManifest.File] = []
+        for (index, file) in files.enumerated() {
+            let isWrittenTo = index == files.count - 1 && file.kind == .incremental
+            let size = try Files.size(of: path(of: file))
+            if size > 0 || isWrittenTo { checked.append(isWrittenTo ? file : file.with(size: size)) }
+        }
+        files = checked
+        try Files.replace(manifestPath, with: AOFManifest(files).bytes)
+        isManifestChecked = true
     }
 
     /// Ends the writing; the files stay.
@@ -124,13 +205,21 @@ extension LogFolder {
         descriptor = -1
         current = nil
         size = 0
+        forcedSize = 0
         earlierSize = 0
         isUnsynchronized = false
     }
 
+    /// Notes that the folder was moved.
+    func move(to path: String) { self.path = path }
+
     /// Whether a file of this name is one of a log's.
     private func isOwn(_ name: String) -> Bool {
-        name.hasPrefix("\(Self.prefix).") || name == "temp-rewrite.base.rdb" || name == "temp-new.base.rdb"
+        name.hasPrefix("\(Self.prefix).") || isTemporaryBase(name)
+    }
+
+    private func isTemporaryBase(_ name: String) -> Bool {
+        name.hasPrefix(Self.temporaryBase.prefix) && name.hasSuffix(Self.temporaryBase.suffix)
     }
 
     /// Removes the log with all its files, and the folder where nothing else is in it.
@@ -142,32 +231,46 @@ extension LogFolder {
     }
 
     /// Removes what an interrupted rewrite has left.
-    func removeLeftovers() {
-        for path in [rewrittenBasePath, newBasePath, manifestPath + ".tmp"] { unlink(path) }
+    private func removeLeftovers() {
+        for name in FolderListing.names(in: path) where isTemporaryBase(name) { unlink("\(path)/\(name)") }
+        Files.removeTemporaries(of: manifestPath)
     }
+}
+
+extension AOFManifest.File {
+    /// The same file, of so many bytes.
+    fileprivate func with(size: Int) -> Self { Self(name: name, sequence: sequence, kind: kind, size: Int64(size)) }
 }
 
 // MARK: - Which files count
 
 extension LogFolder {
-    /// Forgets the logs behind the one at this place, which no command of is to be kept.
-    func dropLogs(after index: Int) throws(PersistenceError) {
+    /// Forgets the logs behind the one at this place, which no command of is to be kept: they get other names, which `name`
+    /// gives.
+    func dropLogs(after index: Int, _ name: (AOFManifest.File) -> String) throws(PersistenceError) {
         let dropped = files[(index + 1)...]
         guard !dropped.isEmpty else { return }
         files.removeSubrange((index + 1)...)
-        try Files.replace(manifestPath, with: Self.manifest(files))
-        for file in dropped { unlink(path(of: file)) }
+        files[index] = AOFManifest.File(name: files[index].name, sequence: files[index].sequence, kind: .incremental)
+        try Files.replace(manifestPath, with: AOFManifest(files).bytes)
+        isManifestChecked = true
+        for file in dropped { try Files.move(path(of: file), to: name(file)) }
     }
 
     /// Begins another log; the last one is made lasting before.
     ///
     /// - Parameter isListed: whether it goes on where those there are end. If not it stands in no manifest until its
     ///   base is installed, and takes the place of all others then.
-    func beginNextLog(firstLine: [UInt8]?, isListed: Bool = true) throws(PersistenceError) {
+    func beginNextLog(firstLine: [UInt8], isListed: Bool = true) throws(PersistenceError) {
         if descriptor >= 0, fsync(descriptor) != 0 { throw PersistenceError(currentPath, "check the disk") }
-        let file = nextFile(.incremental)
-        let next = try Files.open(path(of: file), O_WRONLY | O_CREAT | O_TRUNC)
-        let line = firstLine.map { $0 + Array("\r\n".utf8) } ?? []
+        let file = nextUnusedLog()
+        let next = Files.create(path(of: file))
+        guard next >= 0 else { throw PersistenceError(path(of: file)) }
+        let line = firstLine + Array("\r\n".utf8)
+        var listed = files
+        if isListed, let last = listed.popLast() {
+            listed.append(last == current ? last.with(size: size) : last)
+        }
         guard line.withUnsafeBytes({ Files.write($0, to: next, at: 0) }), fsync(next) == 0 else {
             let error = PersistenceError(path(of: file), "make room")
             Glibc.close(next)
@@ -175,31 +278,44 @@ extension LogFolder {
             throw error
         }
         do throws(PersistenceError) {
-            if isListed { try Files.replace(manifestPath, with: Self.manifest(files + [file])) }
+            if isListed { try Files.replace(manifestPath, with: AOFManifest(listed + [file]).bytes) }
         } catch {
+            // It may be there without being on the disk: the log goes on where it was.
+            if !files.isEmpty { try? Files.replace(manifestPath, with: AOFManifest(files).bytes) }
             Glibc.close(next)
             throw error
         }
         if descriptor >= 0 { Glibc.close(descriptor) }
         if isListed {
-            files.append(file)
+            files = listed + [file]
             earlierSize += size
+            isManifestChecked = true
         }
         current = file
         descriptor = next
         size = line.count
+        forcedSize = size
         isUnsynchronized = false
+    }
+
+    /// The file of a log that has no file yet: a crash may have left one that no manifest names.
+    private func nextUnusedLog() -> AOFManifest.File {
+        while true {
+            let file = nextFile(.incremental)
+            if !Files.exists(path(of: file)) { return file }
+        }
     }
 
     /// Puts a base that has been written to `temporaryPath` in the place of all files before the one that is written
     /// to.
     func install(base temporaryPath: String, size baseSize: Int) throws(PersistenceError) {
         guard let log = current else { return }
-        let base = nextFile(.base)
+        let base = nextFile(.base).with(size: baseSize)
         guard rename(temporaryPath, path(of: base)) == 0 else { throw PersistenceError(path(of: base)) }
         try Files.synchronizeFolder(path)
-        try Files.replace(manifestPath, with: Self.manifest([base, log]))
-        for file in files where file != log { unlink(path(of: file)) }
+        try Files.replace(manifestPath, with: AOFManifest([base, log]).bytes)
+        isManifestChecked = true
+        for file in files where file.name != log.name && file.name != base.name { unlink(path(of: file)) }
         files = [base, log]
         earlierSize = baseSize
         rewrittenSize = totalSize
@@ -211,7 +327,13 @@ extension LogFolder {
 extension LogFolder {
     /// Adds whole commands; false, and the log is as it was, where the system does not take them.
     func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard Files.write(bytes, to: descriptor, at: size) else { return false }
+        guard Files.write(bytes, to: descriptor, at: size) else {
+            // What was written of them takes room, and would be cut off at the next start.
+            let code = errno
+            ftruncate(descriptor, off_t(size))
+            errno = code
+            return false
+        }
         size += bytes.count
         isUnsynchronized = true
         return true
@@ -223,31 +345,45 @@ extension LogFolder {
         guard line.withUnsafeBytes({ append($0) }) else { throw PersistenceError(currentPath, "make room") }
     }
 
-    /// Waits until what was added is on the disk.
+    /// Waits until what was added is on the disk, together with all other logs that count.
     func synchronize() -> Bool {
-        guard isUnsynchronized else { return true }
-        guard fdatasync(descriptor) == 0 else { return false }
+        guard !isUnsynchronized || fdatasync(descriptor) == 0 else { return false }
         isUnsynchronized = false
+        forcedSize = size
         return true
     }
 
     /// Waits until everything is on the disk, also what somebody else is just making lasting.
     func force() -> Bool { fdatasync(descriptor) == 0 }
 
+    /// The log counts from now on: what of it has reached the disk was not of the instant at which that of others has.
+    func beginCounting() {
+        forcedSize = 0
+        isUnsynchronized = true
+    }
+
+    /// What is being made lasting by somebody who does not hold the mutex meanwhile.
+    struct Unsynchronized {
+        let descriptor: CInt
+        fileprivate let file: AOFManifest.File?
+        fileprivate let size: Int
+    }
+
     /// A descriptor of its own for the log, if something was added that may not have reached the disk: its holder
     /// makes that lasting, and closes it.
-    func takeUnsynchronized() -> CInt? {
+    func takeUnsynchronized() -> Unsynchronized? {
         guard isUnsynchronized else { return nil }
         let copy = dup(descriptor)
         guard copy >= 0 else { return nil }
         isUnsynchronized = false
-        return copy
+        return Unsynchronized(descriptor: copy, file: current, size: size)
+    }
+
+    /// Notes that what was taken is on the disk.
+    func noteSynchronized(_ taken: Unsynchronized) {
+        if taken.file == current { forcedSize = max(forcedSize, taken.size) }
     }
 
     /// Whether somebody has removed the log.
-    var isRemoved: Bool {
-        var information = stat()
-        guard fstat(descriptor, &information) == 0, information.st_nlink > 0 else { return true }
-        return false
-    }
+    var isRemoved: Bool { Files.isRemoved(descriptor) }
 }

@@ -29,8 +29,14 @@ struct LogSurvey {
     /// Whether something stands behind `end` that is no whole command or transaction.
     private(set) var isTorn = false
 
+    /// Whether the shard's parts that are not there are lost for good: somebody has chosen the log as it is.
+    var isAsItIs = false
+
     /// No transaction up to this number is missing: if the shard had a part, it is in the base, or lost for good.
     var base: UInt64 { bases.lazy.filter { $0.place < end }.map(\.number).max() ?? 0 }
+
+    /// The number of the last transaction that the log knows of.
+    var lastTransaction: UInt64 { max(parts.last?.mark.number ?? 0, base) }
 
     /// Surveys a log behind those before it.
     ///
@@ -69,7 +75,9 @@ struct LogSurvey {
             case .timestamp(let count, _): position += count
             case .annotation(let count):
                 let place = Place(file: file, offset: position)
-                read(UnsafeRawBufferPointer(rebasing: rest[..<count]), at: place, &mark)
+                guard read(UnsafeRawBufferPointer(rebasing: rest[..<count]), at: place, &mark) else {
+                    throw .damage(path, "a transaction's line at byte \(position) cannot be read")
+                }
                 position += count
             case .command(let count):
                 let name = ByteView(reader.request(in: rest)[0])
@@ -88,16 +96,22 @@ struct LogSurvey {
         }
     }
 
-    /// Reads an annotation; a mark may be spread over several.
-    private mutating func read(_ line: UnsafeRawBufferPointer, at place: Place, _ mark: inout TransactionMark?) {
+    /// Reads an annotation, false where it is to be a transaction's and is none; a mark may be spread over several.
+    private mutating func read(_ line: UnsafeRawBufferPointer, at place: Place, _ mark: inout TransactionMark?) -> Bool
+    {
         let text = line.prefix { $0 != 0x0D && $0 != 0x0A }
-        if let number = TransactionMark.base(text) { bases.append((number, place)) }
-        guard let part = TransactionMark(text) else { return }
+        guard TransactionMark.isMark(text) else { return true }
+        if let number = TransactionMark.base(text) {
+            bases.append((number, place))
+            return true
+        }
+        guard let part = TransactionMark(text) else { return false }
         if mark?.number == part.number {
             mark?.shards += part.shards
         } else {
             mark = part
         }
+        return true
     }
 
     /// Ends the logs earlier.
@@ -110,28 +124,54 @@ struct LogSurvey {
 }
 
 extension LogSurvey {
+    /// A part of a transaction that is not whole, before which a log ends.
+    struct Incomplete {
+        let shard: Int
+        let place: Place
+        let transaction: UInt64
+        /// The shard whose log lacks its part; it may be none of those that there are.
+        let lacking: Int
+    }
+
     /// Ends logs where they have a part of a transaction whose other parts are not all there, so that each transaction
-    /// is in all of its shards or in none.
+    /// is in all of its shards or in none; returns where and why.
     ///
     /// Files are written one after another before anybody is told that a transaction is done, so what stands behind
     /// such a part was never acknowledged, and ending the log there loses nothing that was. To end one log may take a
     /// transaction away from another: it is gone on with until nothing changes.
-    static func cutIncomplete(_ surveys: inout [LogSurvey]) {
+    @discardableResult
+    static func cutIncomplete(_ surveys: inout [LogSurvey]) -> [Incomplete] {
+        var cuts: [Incomplete] = []
         var hasChanged = true
         while hasChanged {
             hasChanged = false
             let present = surveys.map { survey in Set(survey.parts.map(\.mark.number)) }
+            let bases = surveys.map { $0.isAsItIs ? .max : $0.base }
             for index in surveys.indices {
-                let first = surveys[index].parts.first { part in
-                    part.mark.shards.contains { shard in
-                        guard surveys.indices.contains(shard) else { return true }
-                        return !present[shard].contains(part.mark.number) && part.mark.number > surveys[shard].base
-                    }
-                }
-                guard let first else { continue }
-                surveys[index].cut(at: first.start)
+                guard let cut = surveys[index].firstIncomplete(of: index, present, bases) else { continue }
+                surveys[index].cut(at: cut.place)
+                cuts.append(cut)
                 hasChanged = true
             }
         }
+        return cuts
+    }
+
+    /// The first part of a transaction that another shard lacks.
+    ///
+    /// - Parameters:
+    ///   - present: the transactions that each shard has a part of.
+    ///   - bases: the number up to which each shard lacks none.
+    private func firstIncomplete(of shard: Int, _ present: [Set<UInt64>], _ bases: [UInt64]) -> Incomplete? {
+        for part in parts {
+            let number = part.mark.number
+            let lacking = part.mark.shards.first { other in
+                !present.indices.contains(other) || !present[other].contains(number) && number > bases[other]
+            }
+            if let lacking {
+                return Incomplete(shard: shard, place: part.start, transaction: number, lacking: lacking)
+            }
+        }
+        return nil
     }
 }

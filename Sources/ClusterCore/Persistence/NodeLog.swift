@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// One node's log: its folder, how far the node has come, and how far its log.
@@ -32,6 +33,8 @@ final class NodeLog: @unchecked Sendable {
     private(set) var trouble: Trouble?
     /// The size of a base that was put in its place, until somebody has noted it.
     private var installedBase: Int?
+    /// How far it had come when somebody last asked.
+    private var told: WrittenEntry?
 
     /// What a node has run.
     private struct Progress {
@@ -160,7 +163,7 @@ extension NodeLog {
     /// Ends the file, which stays until another one takes its place: the node's keys are others, or it cannot be
     /// written.
     func abandon() {
-        rewrite = nil
+        endRewrite()
         cursor = nil
         isComplete = false
         notePosition()
@@ -210,20 +213,37 @@ extension NodeLog {
     /// Gives a rewrite up; a log that has files without it goes on.
     func cancel(_ number: Int?) {
         guard let rewrite, number == nil || rewrite.number == number else { return }
-        self.rewrite = nil
+        endRewrite()
         if !isComplete { abandon() }
     }
 
+    /// Forgets a rewrite, with the base that nobody will use.
+    private func endRewrite() {
+        if let base = rewrite?.base { unlink(base.path) }
+        rewrite = nil
+    }
+
+    /// How far the log has come since this was asked for last; nil where that is no further, or where the files alone do
+    /// not make the keys.
+    func takeProgress() -> WrittenEntry? {
+        guard isComplete, let cursor else { return nil }
+        let entry = folder.entry(node: name.number, at: cursor.position)
+        defer { told = entry }
+        return entry == told ? nil : entry
+    }
+
     /// Begins the log anew with a base that has the node's keys as they were at `end`.
-    func beginAnew(base size: Int, firstLine: [UInt8], at end: LogEnd) throws(PersistenceError) {
+    func beginAnew(
+        base path: String, size: Int, firstLine: [UInt8], at end: LogEnd
+    ) throws(PersistenceError) {
         try folder.beginNextLog(firstLine: firstLine, isListed: false)
-        try folder.install(base: folder.newBasePath, size: size)
+        try folder.install(base: path, size: size)
         adopt(at: end)
     }
 
     /// Goes on from files that have everything up to `end`.
     func adopt(at end: LogEnd) {
-        rewrite = nil
+        endRewrite()
         cursor = LogCursor(at: end)
         isComplete = true
         copy = node.withLock { $0.copy }
@@ -232,7 +252,7 @@ extension NodeLog {
 
     /// Leaves the writing to the event loops' rounds: the log counts.
     func handOver() {
-        rewrite = nil
+        endRewrite()
         cursor = nil
         trouble = nil
         notePosition()

@@ -1,4 +1,4 @@
-import Glibc
+import Logging
 
 /// What is looked at every second.
 extension Persistence {
@@ -10,22 +10,49 @@ extension Persistence {
             settleWhatIsUnsettled()
         }
         let isForced = configuration.synchronization == .always
-        let descriptors = withFiles { () -> [CInt] in
+        let taken = withFiles { () -> [(LogFolder, LogFolder.Unsynchronized)] in
             if folders.contains(where: \.isRemoved), !isBeyondRepair {
                 giveUp("the files in \(directory) were removed")
             }
             // Forced in the same step: an event loop that finds everything written tells its clients.
             guard commitLocked(synchronizes: isForced) else { return [] }
             if failure != nil, unsettled.isEmpty { noteRepair() }
-            return configuration.synchronization == .never ? [] : folders.compactMap { $0.takeUnsynchronized() }
+            if configuration.synchronization == .never { return [] }
+            return folders.compactMap { folder in folder.takeUnsynchronized().map { (folder, $0) } }
         }
         if isAnythingDue { wantRewrite() }
-        // Without the mutex: to write goes on meanwhile.
-        for descriptor in descriptors {
-            guard let error = Files.synchronizeAndClose(descriptor, directory) else { continue }
-            withFiles { giveUp(error.description) }
-        }
+        synchronize(taken)
+        renewRecord()
         return WakeableThread.Rest(microseconds: Self.second)
+    }
+
+    /// Makes lasting what was written, and then what says how far that is.
+    private func synchronize(_ taken: [(folder: LogFolder, bytes: LogFolder.Unsynchronized)]) {
+        // Without the mutex: to write goes on meanwhile.
+        let errors = taken.map { Files.synchronizeAndClose($0.bytes.descriptor, directory) }
+        withFiles {
+            for error in errors { if let error { giveUp(error.description) } }
+            guard !isBeyondRepair else { return }
+            // All of one instant: none may say more than the others of a transaction that they share.
+            for (folder, bytes) in taken { folder.noteSynchronized(bytes) }
+            _ = noteWritten()
+        }
+        if configuration.synchronization != .never { _ = record?.force() }
+    }
+
+    /// Writes the record anew where somebody has removed it.
+    private func renewRecord() {
+        guard !isBeyondRepair, let record, record.isRemoved else { return }
+        withReplicaLogs {
+            withFiles {
+                do throws(PersistenceError) {
+                    try makeRecord()
+                    events.add("record", "\(record.path) was removed, and is written anew", level: .warning)
+                } catch {
+                    fail("\(error)")
+                }
+            }
+        }
     }
 
     private var isAnythingDue: Bool {

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 
 /// What happens to the logs when another node becomes a shard's primary: its log comes to count.
@@ -74,8 +75,15 @@ extension Persistence {
     ) throws(PersistenceError) {
         log.abandon()
         try log.folder.openForReplacement()
-        let size = try BaseFiles.write(keys, to: log.folder.newBasePath)
-        try log.beginAnew(base: size, firstLine: TransactionMark.baseLine(upTo: transactions), at: end)
+        let path = log.folder.temporaryBasePath()
+        let size = try BaseFiles.write(keys, to: path)
+        do throws(PersistenceError) {
+            try log.beginAnew(
+                base: path, size: size, firstLine: TransactionMark.baseLine(upTo: transactions), at: end)
+        } catch {
+            unlink(path)
+            throw error
+        }
     }
 
     private func change(to log: NodeLog, _ promotion: Promotion) throws(PersistenceError) -> LogEnd {
@@ -94,10 +102,12 @@ extension Persistence {
             try log.write(upTo: end)
         }
         try force(log.folder)
-        try name(log)
+        try name(log, at: end)
         let other = logs[shard][counting[shard]]
         let written = writtenEnd(of: shard)
         letCount(log, at: end)
+        // What the next round writes has it again.
+        _ = noteWritten()
         if other === log { return end }
         if promotion.keepsOther, written.position == end.position { other.adopt(at: end) } else { other.abandon() }
         return end
@@ -105,15 +115,25 @@ extension Persistence {
 }
 
 extension Persistence {
-    /// Writes that a log counts.
-    private func name(_ log: NodeLog) throws(PersistenceError) {
+    /// Writes that a log counts, which has everything up to `end`.
+    func name(_ log: NodeLog, at end: LogEnd) throws(PersistenceError) {
         let folder = shardFolders[log.name.shard]
+        try note(log, at: end)
         do throws(PersistenceError) {
             try folder.setCountingNode(log.name.number)
         } catch {
             // It may have been written without reaching the disk: which log a start would load is not known.
-            if (try? folder.countingNode()) == log.name.number { giveUp("\(error)") }
+            if folder.namedNode == log.name.number { giveUp("\(error)") }
             throw error
+        }
+    }
+
+    /// Writes down how far a log has come that is about to count.
+    private func note(_ log: NodeLog, at end: LogEnd) throws(PersistenceError) {
+        let entry = log.folder.entry(node: log.name.number, at: end.position)
+        guard let record else { return }
+        guard record.write(entry, of: log.name), record.force() else {
+            throw PersistenceError(record.path, "check the disk")
         }
     }
 }
@@ -155,9 +175,10 @@ extension Persistence {
         defer { cluster.shards.unlock(shard) }
         let end = cluster.shards.log(of: shard).pointee.end
         try beginAnew(log, with: cluster.shards[shard], at: end, cluster.transactions.current)
-        try name(log)
+        try name(log, at: end)
         let other = logs[shard][counting[shard]]
         letCount(log, at: end)
+        _ = noteWritten()
         if other !== log { other.abandon() }
     }
 }

@@ -28,6 +28,7 @@ extension Persistence {
     private func follow(_ log: NodeLog, _ now: ContinuousClock.Instant) -> Bool {
         do throws(PersistenceError) {
             let isBusy = try log.writeApplied()
+            if let entry = log.takeProgress() { _ = record?.write(entry, of: log.name) }
             if let size = log.takeInstalledBase() {
                 events.add("rewrite", "node \(log.name): its log has a new base of \(size) bytes", level: .info)
             }
@@ -54,7 +55,7 @@ extension Persistence {
     /// Looks at replicas' logs every second: which were removed, and what of them has to reach the disk.
     func lookAtReplicas() {
         let now = ContinuousClock.now
-        let descriptors = withReplicaLogs { () -> [(NodeLog, CInt)] in
+        let taken = withReplicaLogs { () -> [(NodeLog, LogFolder.Unsynchronized)] in
             let open = logs.joined().filter { !$0.isCounting && $0.cursor != nil }
             for log in open where log.folder.isRemoved {
                 note(PersistenceError("\(log.folder.currentPath): was removed"), of: log, at: now)
@@ -62,8 +63,8 @@ extension Persistence {
             if configuration.synchronization == .never { return [] }
             return open.compactMap { log in log.folder.takeUnsynchronized().map { (log, $0) } }
         }
-        for (log, descriptor) in descriptors {
-            guard let error = Files.synchronizeAndClose(descriptor, log.folder.path) else { continue }
+        for (log, bytes) in taken {
+            guard let error = Files.synchronizeAndClose(bytes.descriptor, log.folder.path) else { continue }
             withReplicaLogs { note(error, of: log, at: now) }
         }
     }

@@ -56,7 +56,8 @@ extension Persistence {
         rewriting.lock()
         defer { rewriting.unlock() }
         guard let rewrite = try beginWhenPossible(shard, logs, patience) else { return }
-        var bases = BaseFiles(paths: rewrite.logs.map(\.folder.rewrittenBasePath))
+        let paths = rewrite.logs.map { $0.folder.temporaryBasePath() }
+        var bases = BaseFiles(paths: paths)
         let end: LogEnd
         do throws(PersistenceError) {
             defer { endCapture(shard) }
@@ -69,12 +70,13 @@ extension Persistence {
             throw error
         }
         var failure: PersistenceError?
-        for (log, problem) in zip(rewrite.logs, bases.finish()) {
+        for (index, problem) in bases.finish().enumerated() {
+            let log = rewrite.logs[index]
             do throws(PersistenceError) {
                 if let problem { throw problem }
-                try finish(rewrite, log, size: bases.size, at: end)
+                try finish(rewrite, log, base: paths[index], size: bases.size, at: end)
             } catch {
-                unlink(log.folder.rewrittenBasePath)
+                unlink(paths[index])
                 if !noteTrouble(of: log, error) { failure = error }
             }
         }
@@ -130,6 +132,7 @@ extension Persistence {
             do throws(PersistenceError) {
                 guard isWritten else { throw unwritable }
                 try counting.folder.beginNextLog(firstLine: firstLine)
+                guard noteWritten(), record?.force() != false else { throw unwritable }
             } catch {
                 endCapture(shard)
                 throw error
@@ -172,8 +175,9 @@ extension Persistence {
 
 extension Persistence {
     /// Puts a base in its place, now or when the log has come so far.
-    private func finish(_ rewrite: Begun, _ log: NodeLog, size: Int, at end: LogEnd) throws(PersistenceError) {
-        let path = log.folder.rewrittenBasePath
+    private func finish(
+        _ rewrite: Begun, _ log: NodeLog, base path: String, size: Int, at end: LogEnd
+    ) throws(PersistenceError) {
         guard log === rewrite.logs.first, let countingPath = rewrite.countingPath else {
             return withReplicaLogs {
                 if !log.complete(rewrite.number, base: path, size: size, at: end) { unlink(path) }

@@ -25,19 +25,21 @@ final class Persistence: @unchecked Sendable {
     let replicaMutex = ShardLock()
     /// Held for the time of a rewrite.
     let rewriting = ShardLock()
-    private var lock: DataDirectory?
+    var lock: DataDirectory?
+    /// How far the logs were written when somebody was last told.
+    var record: WrittenRecord?
     /// By shard.
-    private(set) var shardFolders: [ShardFolder] = []
+    var shardFolders: [ShardFolder] = []
     /// The logs of the nodes that there are, by shard.
-    private(set) var logs: [[NodeLog]] = []
+    var logs: [[NodeLog]] = []
     /// The node whose log counts, by shard.
-    private(set) var counting: [Int] = []
+    var counting: [Int] = []
     /// The folders of the logs that count, and how far these have come.
-    private(set) var folders: [LogFolder] = []
-    private var cursors: [LogCursor] = []
-    private var thread: WakeableThread?
-    private(set) var rewriter: WakeableThread?
-    private(set) var follower: WakeableThread?
+    var folders: [LogFolder] = []
+    var cursors: [LogCursor] = []
+    var thread: WakeableThread?
+    var rewriter: WakeableThread?
+    var follower: WakeableThread?
     /// Why the files cannot be written; nil where they can.
     private let problem = Locked<String?>(nil)
     /// Whether what the disk holds is unknown: nothing is written until a restart.
@@ -71,7 +73,7 @@ final class Persistence: @unchecked Sendable {
             _ = rewriteWhereWanted()
         }
         _ = followReplicas()
-        _ = withFiles { commitLocked(synchronizes: true) }
+        _ = withFiles { commitLocked(synchronizes: true) && record?.force() == true }
         // Another process may have the folder now.
         lock = nil
     }
@@ -96,80 +98,6 @@ final class Persistence: @unchecked Sendable {
     /// The bytes of the files of each node's log; 0 where none is written.
     var sizes: [(node: Node.Name, bytes: Int)] {
         withReplicaLogs { withFiles { logs.joined().map { ($0.name, $0.folder.totalSize) } } }
-    }
-}
-
-// MARK: - Starting
-
-extension Persistence {
-    /// Takes the folder, loads what it holds and begins to log.
-    ///
-    /// To be called before the first command.
-    func start() throws(PersistenceError) {
-        let directory = try DataDirectory(path: directory, shards: cluster.shards.count)
-        lock = directory
-        for shard in 0..<cluster.shards.count {
-            let folder = directory.shard(shard)
-            try folder.prepare()
-            let node = try folder.countingNode()
-            shardFolders.append(folder)
-            counting.append(node)
-            folders.append(LogFolder(path: folder.logPath(node)))
-            logs.append(
-                (0...configuration.replicas).map { number in
-                    NodeLog(
-                        name: Node.Name(shard: shard, number: number),
-                        folder: number == node ? folders[shard] : LogFolder(path: folder.logPath(number)))
-                })
-        }
-        try DirectoryLoader(
-            cluster: cluster, folders: folders, events: events, isStrict: configuration.refusesTornLogs
-        ).load()
-        for shard in folders.indices {
-            let log = cluster.shards.log(of: shard)
-            cluster.shards[shard].pointee.setLog(log)
-            cursors.append(LogCursor(at: log.pointee.end))
-            try settleNodes(of: shard)
-        }
-        startThreads()
-    }
-
-    /// Lets the log of a node count that there is, and removes those of nodes that there are no more.
-    private func settleNodes(of shard: Int) throws(PersistenceError) {
-        if counting[shard] > configuration.replicas {
-            let log = logs[shard][0]
-            try beginAnew(log, with: cluster.shards[shard], at: cursors[shard].end, cluster.transactions.current)
-            try shardFolders[shard].setCountingNode(0)
-            folders[shard].close()
-            letCount(log, at: cursors[shard].end)
-        } else {
-            logs[shard][counting[shard]].isCounting = true
-            if !shardFolders[shard].namesNode { try shardFolders[shard].setCountingNode(counting[shard]) }
-        }
-        shardFolders[shard].removeLogs(ofNodesFrom: configuration.replicas + 1)
-    }
-
-    private func startThreads() {
-        // Each wakes those before it.
-        rewriter = WakeableThread("log rewrite") { [unowned self] in rewriteWhereWanted() }
-        if configuration.replicas > 0 {
-            follower = WakeableThread("replica logs") { [unowned self] in followReplicas() }
-        }
-        thread = WakeableThread("logs") { [unowned self] in keepHouse() }
-    }
-
-    /// Lets a log count that has everything up to `end`.
-    ///
-    /// The caller holds both mutexes.
-    func letCount(_ log: NodeLog, at end: LogEnd) {
-        let shard = log.name.shard
-        for other in logs[shard] { other.isCounting = false }
-        log.isCounting = true
-        log.handOver()
-        counting[shard] = log.name.number
-        folders[shard] = log.folder
-        cursors[shard] = LogCursor(at: end)
-        unsettled[shard] = nil
     }
 }
 
@@ -225,8 +153,19 @@ extension Persistence {
                 return false
             }
         }
-        guard synchronizes else { return true }
-        return synchronize()
+        guard !synchronizes || synchronize() else { return false }
+        return noteWritten()
+    }
+
+    /// Writes down how far the logs that count have been written, before anybody is told.
+    func noteWritten() -> Bool {
+        guard let record else { return true }
+        for shard in folders.indices {
+            record.note(folders[shard].entry(node: counting[shard], at: cursors[shard].position), ofShard: shard)
+        }
+        if record.flush() { return true }
+        fail(record.path, errno)
+        return false
     }
 
     private func synchronize() -> Bool {
@@ -302,7 +241,10 @@ extension Persistence {
         // Whoever finds nothing unwritten afterwards tells its client so.
         guard commitLocked(synchronizes: configuration.synchronization == .always) else { throw unwritable }
         end = writtenEnd(of: shard)
-        return try DirectoryLoader(cluster: cluster, folders: folders, events: events, isStrict: true)
-            .load(folders[shard], upTo: nil)
+        let folder = folders[shard]
+        let last = LogSurvey.Place(file: folder.files.count - 1, offset: folder.size)
+        let keys = try LogContents.load(folder, upTo: last)
+        defer { keys.destroy() }
+        return keys[0].pointee.exchange(Keyspace())
     }
 }

@@ -16,8 +16,8 @@ final class RDBExport: Sendable {
         self.cluster = cluster
     }
 
-    /// Writes a file: it appears whole or not at all, in place of a regular file whose permissions it keeps; returns how
-    /// many keys it has.
+    /// Writes a file: it appears whole or not at all, in place of a regular file whose permissions it keeps, or one that its
+    /// owner alone can read; returns how many keys it has.
     ///
     /// All shards stand still for the instant, and each again and again while some keys are copied.
     func write(to path: String) throws(PersistenceError) -> Int {
@@ -27,8 +27,8 @@ final class RDBExport: Sendable {
         guard place.isReplaceable else {
             throw PersistenceError("\(path): no regular file: choose one, or a path where there is nothing")
         }
-        let temporary = "\(place.path).\(getpid()).tmp"
-        let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, place.mode ?? 0o644)
+        let temporary = Files.temporaryPath(beside: place.path)
+        let descriptor = Files.create(temporary)
         guard descriptor >= 0 else { throw PersistenceError(path, "choose a path that can be written") }
         if let mode = place.mode { fchmod(descriptor, mode) }
         let outcome = writeAndClose(descriptor)

@@ -2,15 +2,31 @@ import WireFormats
 
 /// Reads the keys of an RDB file as records.
 enum RDBLoader {
-    /// Hands over each key of a file that is in memory as a whole, with its expiry; returns how many bytes the file
-    /// has.
+    /// Reads a file that is in memory as a whole, up to its checksum, without making anything of it; returns how many
+    /// bytes it has.
+    ///
+    /// What would be made of a damaged file may be anything: this comes before `load`.
+    static func check(_ bytes: UnsafeRawBufferPointer) throws(RDBError) -> Int {
+        var reader = RDBFileReader(contents: .lengths)
+        var position = 0
+        while true {
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
+            switch try reader.next(in: rest, isLast: true) {
+            case .needMore(let consumed): position += consumed
+            case .end(let consumed): return position + consumed
+            default: break
+            }
+        }
+    }
+
+    /// Hands over each key of a file that was checked, with its expiry; returns how many bytes the file has.
     ///
     /// The record is the caller's. Keys of databases but the first, streams and values of modules are handed over
     /// without a record: Redis 2.8's data model has no place for them here.
     static func load(
         _ bytes: UnsafeRawBufferPointer, _ body: (_ key: ByteView, Record?, RDBKey.Kind, _ database: UInt64) -> Void
     ) throws(RDBError) -> Int {
-        var reader = RDBFileReader(contents: .bytes)
+        var reader = RDBFileReader(contents: .bytes, verifiesChecksum: false)
         var name: [UInt8] = []
         var kind = RDBKey.Kind.object(.string)
         var deadline = Deadline.never

@@ -15,6 +15,8 @@ struct TransactionMark: Equatable {
     private static let longestLine = 900
     private static let prefix = Array("#TX:".utf8)
     private static let basePrefix = Array("#TX-BASE:".utf8)
+    /// What no other annotation begins with.
+    private static let commonPrefix = Array("#TX".utf8)
 
     /// The lines without their ends.
     var lines: [[UInt8]] {
@@ -32,15 +34,20 @@ struct TransactionMark: Equatable {
         return lines + [line]
     }
 
-    /// Reads a line; nil where it is another annotation.
+    /// Reads a line; nil where it is another one.
     init?(_ line: some Collection<UInt8>) {
         guard line.starts(with: Self.prefix) else { return nil }
         let text = String(decoding: line.dropFirst(Self.prefix.count), as: UTF8.self)
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let number = UInt64(parts[0]) else { return nil }
+        let names = parts[1].split(separator: ",", omittingEmptySubsequences: false)
+        shards = names.compactMap { Int($0) }
+        guard shards.count == names.count else { return nil }
         self.number = number
-        shards = parts[1].split(separator: ",").compactMap { Int($0) }
     }
+
+    /// Whether a line is to be one of a transaction, whatever else it says.
+    static func isMark(_ line: some Collection<UInt8>) -> Bool { line.starts(with: commonPrefix) }
 
     init(number: UInt64, shards: [Int]) {
         self.number = number

@@ -70,7 +70,14 @@ struct LogApplier: ~Copyable {
             try runBatch(of: bytes)
             return try runOther(arguments, at: place.lowerBound)
         }
-        if id == .multi || id == .exec || id == .select { return }
+        if id == .multi || id == .exec { return }
+        if id == .select {
+            // Redis writes one at the beginning.
+            guard arguments.count == 2, arguments[1].parsedInteger() == 0 else {
+                throw failure(arguments, "another database than 0", at: place.lowerBound)
+            }
+            return
+        }
         let homeIndex = id == .bitop ? 2 : 1
         guard id.facts.accepts(argumentCount: arguments.count), arguments.count > homeIndex else {
             throw failure(arguments, "wrong number of arguments", at: place.lowerBound)

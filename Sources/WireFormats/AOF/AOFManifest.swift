@@ -5,6 +5,13 @@
 ///
 /// A line is pairs of a key and a value, in any order, quoted as an inline request where needed; keys that are not
 /// known are passed over. `#` begins a comment (`aof.c` of Redis 7.2).
+///
+/// ``bytes`` writes one with a checksum in a comment, and with the sizes of files that are not written to any more, which
+/// Redis passes over:
+///
+///     #CRC64:e9c6d914c4b8d9ca
+///     file appendonly.aof.3.base.rdb seq 3 type b size 4711
+///     file appendonly.aof.3.incr.aof seq 3 type i
 public struct AOFManifest: Sendable, Equatable {
     /// One of the files.
     public struct File: Sendable, Equatable {
@@ -24,17 +31,22 @@ public struct AOFManifest: Sendable, Equatable {
         public let sequence: Int64
         /// What it holds.
         public let kind: Kind
+        /// How many bytes it has; nil where that is not said, as of a file that is still written to.
+        public let size: Int64?
 
         /// A file of this name.
-        public init(name: [UInt8], sequence: Int64, kind: Kind) {
+        public init(name: [UInt8], sequence: Int64, kind: Kind, size: Int64? = nil) {
             self.name = name
             self.sequence = sequence
             self.kind = kind
+            self.size = size
         }
     }
 
     /// All files in the order of their lines.
     public let files: [File]
+    /// Whether the lines have the checksum that the first one says; Redis writes none.
+    public let isChecked: Bool
 
     /// Those that make up the data, in the order in which they are to be read.
     public var dataFiles: [File] {
@@ -44,8 +56,9 @@ public struct AOFManifest: Sendable, Equatable {
     /// Reads a manifest.
     ///
     /// - Parameter bytes: the whole of it.
-    /// - Throws: an error for the first line that Redis would refuse, too.
+    /// - Throws: an error for the first line that Redis would refuse, too, or for a checksum that the lines do not have.
     public init(_ bytes: [UInt8]) throws(AOFManifestError) {
+        isChecked = try Self.isChecked(bytes)
         var files: [File] = []
         let lines = bytes.split(separator: Byte.lineFeed, omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
@@ -58,6 +71,35 @@ public struct AOFManifest: Sendable, Equatable {
         }
         guard !files.isEmpty else { throw AOFManifestError(kind: .empty, line: 1) }
         self.files = files
+    }
+
+    /// The list of these files, with a checksum.
+    public init(_ files: [File]) {
+        self.files = files
+        isChecked = true
+    }
+
+    private static let checksumMark = Array("#CRC64:".utf8)
+
+    /// The manifest as it is written, the first line with the checksum of all behind it.
+    public var bytes: [UInt8] {
+        let lines = files.flatMap { file -> [UInt8] in
+            let kind = Character(UnicodeScalar(file.kind.rawValue))
+            let size = file.size.map { " size \($0)" } ?? ""
+            return Array("file ".utf8) + file.name + Array(" seq \(file.sequence) type \(kind)\(size)\n".utf8)
+        }
+        return Self.checksumMark + CRC64.digits(of: lines) + [Byte.lineFeed] + lines
+    }
+
+    /// Whether the first line has a checksum, which must be that of what follows.
+    private static func isChecked(_ bytes: [UInt8]) throws(AOFManifestError) -> Bool {
+        guard bytes.starts(with: checksumMark) else { return false }
+        let rest = bytes.dropFirst(checksumMark.count)
+        let lines = rest.dropFirst(CRC64.digitCount + 1)
+        guard rest.dropFirst(CRC64.digitCount).first == Byte.lineFeed,
+            rest.prefix(CRC64.digitCount).elementsEqual(CRC64.digits(of: Array(lines)))
+        else { throw AOFManifestError(kind: .badChecksum, line: 1) }
+        return true
     }
 
     /// Whether a file begins like a manifest: its first line that is no comment begins with `file` and a blank, or with
@@ -80,12 +122,16 @@ public struct AOFManifest: Sendable, Equatable {
         var name: [UInt8]?
         var sequence: Int64?
         var kind: File.Kind?
+        var size: Int64?
         for index in stride(from: 0, to: words.count, by: 2) {
             let value = words[index + 1]
             switch String(decoding: words[index], as: UTF8.self).lowercased() {
             case "file": name = value
             case "seq": sequence = value.withUnsafeBytes(DecimalInteger.parse)
             case "type": kind = value.count == 1 ? File.Kind(rawValue: value[0]) : nil
+            case "size":
+                size = value.withUnsafeBytes(DecimalInteger.parse)
+                guard let size, size >= 0 else { throw refuse(.badSize) }
             default: break
             }
         }
@@ -95,7 +141,7 @@ public struct AOFManifest: Sendable, Equatable {
         }
         guard let sequence, sequence > 0 else { throw refuse(.badSequence) }
         guard let kind else { throw refuse(.badType) }
-        return File(name: name, sequence: sequence, kind: kind)
+        return File(name: name, sequence: sequence, kind: kind, size: size)
     }
 
     private static func conflict(_ file: File, _ files: [File]) -> AOFManifestError.Kind? {
@@ -124,6 +170,10 @@ public struct AOFManifestError: Error, Sendable, Equatable, CustomStringConverti
         case badSequence
         /// The type is missing or none of `b`, `h`, `i`.
         case badType
+        /// The size is no number of bytes.
+        case badSize
+        /// The lines do not have the checksum that the first one says.
+        case badChecksum
         /// There is a second base.
         case severalBases
         /// An incremental file has a number that is not above the one before.
@@ -147,6 +197,8 @@ public struct AOFManifestError: Error, Sendable, Equatable, CustomStringConverti
         case .badName: "no file name without a path"
         case .badSequence: "no positive number behind 'seq'"
         case .badType: "no 'b', 'h' or 'i' behind 'type'"
+        case .badSize: "no number of bytes behind 'size'"
+        case .badChecksum: "a checksum that the lines behind it do not have"
         case .severalBases: "a second base file"
         case .sequenceNotAscending: "a number that is not above the one before"
         }

@@ -30,6 +30,22 @@ public struct CRC64: Sendable {
         }
     }
 
+    /// How many digits ``digits`` has.
+    public static let digitCount = 16
+
+    /// The checksum in lower-case hexadecimal digits, the highest first.
+    public var digits: [UInt8] {
+        (0..<Self.digitCount).reversed().map { place in
+            let digit = UInt8(truncatingIfNeeded: value >> UInt64(4 * place) & 0xF)
+            return digit < 10 ? Byte.zero + digit : UInt8(ascii: "a") + digit - 10
+        }
+    }
+
+    /// The digits of the checksum of `bytes` alone.
+    public static func digits(of bytes: [UInt8]) -> [UInt8] {
+        bytes.withUnsafeBytes { CRC64(checksum(of: $0)).digits }
+    }
+
     /// The bytes of each half that are taken at once.
     ///
     /// The table that moves a checksum over so many is made for it.

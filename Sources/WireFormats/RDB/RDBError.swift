@@ -71,10 +71,7 @@ public struct RDBError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    private func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    private func hexadecimal(_ value: UInt64) -> String { String(decoding: CRC64(value).digits, as: UTF8.self) }
 }
 
 /// The encodings that keep a small collection in one string.

@@ -60,15 +60,22 @@ struct DiskTests {
     @Test func `a torn end is cut with a warning, or refused`() throws {
         let folder = try TemporaryFolder()
         let log = try Self.writtenLog(folder)
-        let size = try #require(FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
-        truncate(log, off_t(size - 3))
+        let torn = "*3\r\n$3\r\nSET\r\n$7\r\nkey:1"
+        let handle = try #require(FileHandle(forWritingAtPath: log))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(torn.utf8))
         Self.expectRefusal(
             try Self.start("--dir", folder.path, "--shards", "1", "--strict"), log, "byte", "--strict", status: 3)
         let cluster = try ClusterProcess("--dir", folder.path, "--shards", "1")
         let client = try TestClient(cluster.endpoint)
-        #expect(try client("GET", "key:98") == .text("98"))
-        #expect(try client("GET", "key:99") == .null)
+        #expect(try client("GET", "key:99") == .text("99"))
         #expect(cluster.log.contains("cut at byte"), "\(cluster.log)")
+        let copies = try FileManager.default.contentsOfDirectory(atPath: folder.path(to: "shard-0")).filter {
+            $0.hasPrefix("clusterctl.cut.")
+        }
+        #expect(copies.count == 1)
+        #expect(cluster.log.contains(copies.first ?? "no copy"), "\(cluster.log)")
+        #expect(try String(contentsOfFile: folder.path(to: "shard-0/\(copies.first ?? "")"), encoding: .utf8) == torn)
         #expect(try client("SET", "key:99", "again") == .ok)
         cluster.kill()
         let next = try ClusterProcess("--dir", folder.path, "--shards", "1", "--strict")
@@ -85,6 +92,73 @@ struct DiskTests {
         try bytes.write(to: URL(fileURLWithPath: log))
         Self.expectRefusal(try Self.start("--dir", folder.path, "--shards", "1"), log, "byte ", status: 3)
         #expect(try Data(contentsOf: URL(fileURLWithPath: log)) == bytes)
+    }
+
+    @Test func `a log that lacks what was acknowledged is refused, and loaded as it is where somebody chooses that`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let log = try Self.writtenLog(folder)
+        let size = try #require(FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
+        truncate(log, off_t(size - 3))
+        let primary = folder.path(to: "shard-0/clusterctl.primary")
+        Self.expectRefusal(
+            try Self.start("--dir", folder.path, "--shards", "1"), log, "has \(size - 3) bytes, and \(size) were",
+            "node 0-1 has everything", "write 0-1 as a line to \(primary)", status: 3)
+        try Data("0-0\n".utf8).write(to: URL(fileURLWithPath: primary))
+        let cluster = try ClusterProcess("--dir", folder.path, "--shards", "1")
+        #expect(try TestClient(cluster.endpoint)("GET", "key:98") == .text("98"))
+        #expect(try TestClient(cluster.endpoint)("GET", "key:99") == .null)
+        #expect(cluster.log.contains("as it is"), "\(cluster.log)")
+    }
+
+    @Test func `the record of what was acknowledged is written anew where somebody removes it`() throws {
+        let folder = try TemporaryFolder()
+        let cluster = try ClusterProcess("--dir", folder.path, "--shards", "1")
+        let client = try TestClient(cluster.endpoint)
+        let record = folder.path(to: "clusterctl.written")
+        #expect(try client("SET", "a", "1") == .ok)
+        try FileManager.default.removeItem(atPath: record)
+        #expect(waits { FileManager.default.fileExists(atPath: record) })
+        #expect(try client("SET", "a", "2") == .ok)
+        cluster.kill()
+        let log = folder.path(to: "shard-0/node-0/appendonlydir/appendonly.aof.1.incr.aof")
+        let size = try #require(FileManager.default.attributesOfItem(atPath: log)[.size] as? Int)
+        truncate(log, off_t(size - 1))
+        Self.expectRefusal(
+            try Self.start("--dir", folder.path, "--shards", "1"), "and \(size) were acknowledged", status: 3)
+    }
+
+    @Test func `what is made can be read by its owner alone`() throws {
+        let folder = try TemporaryFolder()
+        let cluster = try ClusterProcess("--dir", folder.path(to: "data"), "--shards", "1")
+        let client = try TestClient(cluster.endpoint)
+        #expect(try client("SET", "a", "1") == .ok)
+        var admin = try AdminClient(path: cluster.adminPath)
+        _ = try admin.ask(["SAVE"])
+        _ = try admin.ask(["EXPORT", folder.path(to: "data/dump.rdb")])
+        func mode(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        #expect(try mode(folder.path(to: "data")) == 0o700)
+        let manifest = folder.path(to: "data/shard-0/node-0/appendonlydir/appendonly.aof.manifest")
+        #expect(FileManager.default.fileExists(atPath: manifest))
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path(to: "data")) {
+            let path = folder.path(to: "data/\(name)")
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { continue }
+            #expect(try mode(path) == (isFolder.boolValue ? 0o700 : 0o600), "\(path)")
+        }
+    }
+
+    @Test func `a link in the place of the lock is refused, and what it leads to stays as it is`() throws {
+        let folder = try TemporaryFolder()
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: folder.path(to: "victim")))
+        mkdir(folder.path(to: "data"), 0o700)
+        symlink(folder.path(to: "victim"), folder.path(to: "data/clusterctl.lock"))
+        Self.expectRefusal(
+            try Self.start("--dir", folder.path(to: "data"), "--shards", "1"), folder.path(to: "data/clusterctl.lock"))
+        #expect(try String(contentsOfFile: folder.path(to: "victim"), encoding: .utf8) == "mine")
     }
 
     /// A disk of 4 MB; nil where this process may not mount one.

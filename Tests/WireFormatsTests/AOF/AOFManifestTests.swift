@@ -42,6 +42,38 @@ struct AOFManifestTests {
         #expect(throws: AOFManifestError(kind: kind, line: line)) { try AOFManifest([UInt8](text)) }
     }
 
+    @Test("A manifest that was written with its checksum is read again, and no flipped bit of it as another one")
+    func checksum() throws {
+        let manifest = AOFManifest([
+            AOFManifest.File(name: [UInt8]("appendonly.aof.3.base.rdb"), sequence: 3, kind: .base, size: 4711),
+            AOFManifest.File(name: [UInt8]("appendonly.aof.4.incr.aof"), sequence: 4, kind: .incremental),
+        ])
+        let bytes = manifest.bytes
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == "#CRC64:9caa52f9a1e12222\nfile appendonly.aof.3.base.rdb seq 3 type b size 4711\n"
+                + "file appendonly.aof.4.incr.aof seq 4 type i\n")
+        #expect(try AOFManifest(bytes) == manifest)
+        for index in bytes.indices {
+            for bit in 0..<8 {
+                var flipped = bytes
+                flipped[index] ^= 1 << UInt8(bit)
+                guard let read = try? AOFManifest(flipped) else { continue }
+                #expect(read.files == manifest.files, "bit \(bit) of byte \(index)")
+            }
+            #expect((try? AOFManifest([UInt8](bytes[..<index]))) == nil, "\(index) bytes")
+        }
+    }
+
+    @Test("Sizes that are none are refused")
+    func badSize() {
+        for text in ["-1", "x", "99999999999999999999"] {
+            #expect(throws: AOFManifestError(kind: .badSize, line: 1)) {
+                try AOFManifest([UInt8]("file a seq 1 type b size \(text)\n"))
+            }
+        }
+    }
+
     @Test("Lines of 1,024 bytes are refused")
     func longLine() {
         let line = [UInt8]("file a seq 1 type b x ")
