@@ -13,7 +13,9 @@ BUILD_FLAGS := -c release --static-swift-stdlib --product clusterctl
 # Debian packages. What the build needs beside Swift itself, and what the tests talk to.
 BUILD_PACKAGES := git g++ libedit-dev zlib1g-dev
 TEST_PACKAGES  := $(BUILD_PACKAGES) redis-server redis-tools python3 python3-venv libhiredis-dev \
-                  nodejs node-redis php-cli php-redis perl libredis-perl \
+                  nodejs node-redis php-cli php-redis php-predis perl libredis-perl libredis-fast-perl \
+                  ruby ruby-redis lua5.1 lua-socket lua-redis \
+                  golang-go golang-github-gomodule-redigo-dev golang-gopkg-redis.v5-dev \
                   python3-pyte bash zsh fish mandoc groff-base less
 
 # Packages that are missing are installed once, by apt-get, with sudo where the user is not root. Elsewhere than on

@@ -143,6 +143,24 @@ extension ChildProcess {
         return signal == 0 ? (ending >> 8) & 0xFF : 128 + signal
     }
 
+    /// Waits for its end as long as a figure changes, however slowly; returns what ``waitForEnd(within:)`` returns, nil
+    /// where nothing has changed for `limit`.
+    package func waitForEnd(whileChanging figure: () throws -> Int, limit: Duration = patience) rethrows -> Int32? {
+        var latest = try figure()
+        while true {
+            var now = latest
+            let goesOn = try waits(atMost: limit) {
+                if !isRunning { return true }
+                usleep(20_000)
+                now = try figure()
+                return now != latest
+            }
+            if !isRunning { return waitForEnd() }
+            if !goesOn { return nil }
+            latest = now
+        }
+    }
+
     /// What went wrong, with what it has written.
     package func failure(_ reason: String) -> ProcessFailure {
         ProcessFailure(description: "\(name): \(reason)\n\(output)\n\(errors)")

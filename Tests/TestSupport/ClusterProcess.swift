@@ -1,3 +1,4 @@
+import ClusterCore
 import Foundation
 import Glibc
 
@@ -43,6 +44,13 @@ package final class ClusterProcess {
 
     /// Where it listens.
     package var endpoint: Endpoint { .port(port) }
+
+    /// Waits for the end of a program that talks to it, as long as it gets requests; returns the program's exit status, nil
+    /// where neither has come.
+    package func waitForEnd(of client: ChildProcess) throws -> Int32? {
+        var admin = try AdminClient(path: adminPath)
+        return try client.waitForEnd(whileChanging: { try admin.counters().requests })
+    }
 
     /// The process's number.
     package var identifier: Int32 { process.identifier }

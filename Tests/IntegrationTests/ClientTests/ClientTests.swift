@@ -35,11 +35,61 @@ struct ClientTests {
         #expect(try program.run() == [])
     }
 
-    @Test(.enabled(if: Machine.succeeds("perl", "-MRedis", "-e", "1"), "Perl's Redis is not installed"))
-    func `Redis of Perl`() throws {
+    @Test(arguments: ["Redis", "Redis::Fast"])
+    func `Redis of Perl`(module: String) throws {
+        guard Machine.succeeds("perl", "-M\(module)", "-e", "1") else {
+            try Test.cancel("\(module) of Perl is not installed")
+        }
         let program = ClientProgram(
-            name: "perl-redis", command: ["perl", "\(ClientProgram.folder)/perl-redis/program.pl"])
+            name: "perl-redis", command: ["perl", "\(ClientProgram.folder)/perl-redis/program.pl", module])
         #expect(try program.run() == [])
+    }
+
+    @Test(
+        .enabled(
+            if: Machine.succeeds("ruby", "-e", "require 'redis'; exit(Redis::VERSION < '5')"),
+            "redis-rb 4 is not installed"))
+    func `redis-rb`() throws {
+        let program = ClientProgram(
+            name: "ruby-redis", command: ["ruby", "\(ClientProgram.folder)/ruby-redis/program.rb"])
+        #expect(try program.run() == [])
+    }
+
+    @Test(
+        .enabled(
+            if: Machine.succeeds(
+                "php", "-r", "@include 'Predis/autoload.php'; exit(class_exists('Predis\\Client') ? 0 : 1);"),
+            "predis is not installed"))
+    func `predis`() throws {
+        let program = ClientProgram(name: "predis", command: ["php", "\(ClientProgram.folder)/predis/program.php"])
+        #expect(try program.run() == [])
+    }
+
+    @Test(
+        .enabled(
+            if: Machine.succeeds("lua5.1", "-e", "require 'redis'"), "Lua 5.1 or lua-redis is not installed"))
+    func `lua-redis`() throws {
+        let program = ClientProgram(
+            name: "lua-redis", command: ["lua5.1", "\(ClientProgram.folder)/lua-redis/program.lua"])
+        #expect(try program.run() == [])
+    }
+
+    /// Where Debian's packages of Go libraries are.
+    private static let goPath = "/usr/share/gocode"
+
+    @Test(
+        arguments: [("redigo", "github.com/gomodule/redigo/redis"), ("go-redis", "gopkg.in/redis.v5")])
+    func `clients of Go`(name: String, package: String) throws {
+        guard Machine.has("go"), Machine.hasFile("\(Self.goPath)/src/\(package)") else {
+            try Test.cancel("Go or \(name) is not installed")
+        }
+        let folder = try TemporaryFolder()
+        let path = folder.path(to: "program")
+        let compiler = try ChildProcess(
+            "go", ["build", "-o", path, "\(ClientProgram.folder)/\(name)/program.go"],
+            environment: ["GO111MODULE": "off", "GOPATH": Self.goPath, "GOCACHE": folder.path(to: "cache")])
+        #expect(compiler.waitForEnd() == 0, "\(compiler.errors)")
+        #expect(try ClientProgram(name: name, command: [path]).run() == [])
     }
 
     @Test(

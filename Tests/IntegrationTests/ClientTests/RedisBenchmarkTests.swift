@@ -17,7 +17,7 @@ struct RedisBenchmarkTests {
                 "-p", String(server.port), "-n", "1000", "-c", "20", "-r", "500", "-P", String(pipeline), "--csv",
                 "-t", tests.joined(separator: ","),
             ])
-        #expect(process.waitForEnd(within: .seconds(60)) == 0, "\(process.errors)")
+        #expect(try server.waitForEnd(of: process) == 0, "\(process.errors)")
         let rows = process.output.split(separator: "\n").filter { $0.hasPrefix("\"") }
         #expect(rows.count >= tests.count, "\(process.output)")
         #expect(!process.output.contains("ERR"), "\(process.output)")

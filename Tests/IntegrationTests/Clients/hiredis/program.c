@@ -75,14 +75,36 @@ int main(int count, char **arguments) {
     check("error", is_text(reply, "WRONGTYPE Operation against a key holding the wrong kind of value"));
     freeReplyObject(reply);
 
+    freeReplyObject(redisCommand(other, "MULTI"));
+    freeReplyObject(redisCommand(other, "SET held 1"));
+    reply = redisCommand(client, "GET held");
+    int is_locked = is_text(reply, "LOCKED key 'held' is held by a transaction in progress");
+    freeReplyObject(reply);
+    reply = redisCommand(client, "GET counter");
+    check("locked", is_locked && is_text(reply, "12"));
+    freeReplyObject(reply);
+    freeReplyObject(redisCommand(other, "DISCARD"));
+
+    reply = redisCommand(client, "KEYS *");
+    const char refusal[] = "ERR unknown command 'KEYS',";
+    check("refused", reply != NULL && reply->str != NULL && strncmp(reply->str, refusal, sizeof refusal - 1) == 0);
+    freeReplyObject(reply);
+
     /* hiredis leaves it to its user to connect again. */
+    redisContext *watcher = connect_to(port);
+    freeReplyObject(redisCommand(client, "SET watched 1"));
+    freeReplyObject(redisCommand(watcher, "WATCH watched"));
+    freeReplyObject(redisCommand(client, "SET watched 2"));
     sleep(5);
     reply = redisCommand(client, "GET counter");
-    if (reply == NULL && redisReconnect(client) == REDIS_OK) reply = redisCommand(client, "GET counter");
-    check("reconnect", is_text(reply, "12"));
+    int is_lost = reply == NULL;
+    if (is_lost && redisReconnect(client) == REDIS_OK) reply = redisCommand(client, "GET counter");
+    check("reconnect", is_lost && is_text(reply, "12"));
     freeReplyObject(reply);
+    check("watched", redisCommand(watcher, "MULTI") == NULL);
 
     redisFree(client);
     redisFree(other);
+    redisFree(watcher);
     return 0;
 }

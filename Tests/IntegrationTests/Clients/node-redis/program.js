@@ -49,11 +49,30 @@ async function main() {
     await client.set('counter', 5);
     check('transaction', await double(client, other), [2, ['OK', '12']]);
 
-    const message = await client.lPush('counter', '1').catch(error => error.message);
-    check('error', message, 'WRONGTYPE Operation against a key holding the wrong kind of value');
+    const wrongType = await client.lPush('counter', '1').catch(error => error.message);
+    check('error', wrongType, 'WRONGTYPE Operation against a key holding the wrong kind of value');
 
+    const message = body => body.then(() => 'no error', error => error.message);
+    await other.sendCommand(['MULTI']);
+    await other.sendCommand(['SET', 'held', '1']);
+    const locked = "LOCKED key 'held' is held by a transaction in progress";
+    const found = [await message(client.get('held')), await message(client.multi().get('held').exec())];
+    found.push(await client.get('counter'));
+    await other.sendCommand(['DISCARD']);
+    check('locked', found, [locked, locked, '12']);
+
+    const refusal = (await message(client.keys('*'))).split(',')[0];
+    check('refused', [refusal, await client.get('counter')], ["ERR unknown command 'KEYS'", '12']);
+
+    // Inside WATCH a command opens the closed connection again: the transaction runs, and nothing is watched any more.
+    const watcher = await connect();
+    await client.set('watched', 1);
+    await watcher.watch('watched');
+    await client.set('watched', 2);
     await new Promise(resolve => setTimeout(resolve, 5000));
     check('reconnect', await client.get('counter'), '12');
+    const replies = await watcher.multi().set('watched', 3).exec();
+    check('watched', [replies, await client.get('watched')], [['OK'], '3']);
     process.exit(0);
 }
 

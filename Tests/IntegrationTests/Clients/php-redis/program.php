@@ -50,5 +50,38 @@ $client->lPush('counter', '1');
 // php-redis 5.3 leaves a zero byte behind the text, from any server.
 check('error', rtrim((string) $client->getLastError(), "\0"), 'WRONGTYPE Operation against a key holding the wrong kind of value');
 
+function message(callable $body): string
+{
+    try {
+        $body();
+        return 'no error';
+    } catch (RedisException $exception) {
+        return $exception->getMessage();
+    }
+}
+
+// An error that begins with another word than ERR is thrown. It leaves a transaction begun: the client has to discard it.
+$other->multi()->set('held', '1');
+$locked = "LOCKED key 'held' is held by a transaction in progress";
+$found = [
+    message(fn () => $client->get('held')),
+    message(fn () => $client->multi(Redis::PIPELINE)->get('held')->exec()),
+    message(fn () => $client->multi()->get('held')),
+];
+$client->discard();
+$found[] = $client->get('counter');
+$other->discard();
+check('locked', $found, [$locked, $locked, $locked, '12']);
+
+$client->clearLastError();
+$refusal = [$client->keys('*'), strtok((string) $client->getLastError(), ',')];
+check('refused', [...$refusal, $client->get('counter')], [false, "ERR unknown command 'KEYS'", '12']);
+
+$watcher = connect($port);
+$client->set('watched', '1');
+$watcher->watch('watched');
+$client->set('watched', '2');
 sleep(5);
 check('reconnect', $client->get('counter'), '12');
+$error = message(fn () => $watcher->multi()->set('watched', '3')->exec());
+check('watched', [$error, $client->get('watched')], ['Connection lost and socket is in MULTI/watching mode', '2']);

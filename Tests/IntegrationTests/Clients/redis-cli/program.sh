@@ -41,10 +41,37 @@ check transaction "$(cli GET counter), $(double alone), $(cli GET counter)" '6, 
 
 check error "$(cli LPUSH counter 1)" 'WRONGTYPE Operation against a key holding the wrong kind of value'
 
-# One session that outlives the idle close: the first command finds it closed, the next one is sent over a new connection.
-session() {
-    printf 'GET counter\n'
-    sleep 5
-    printf 'GET counter\nGET counter\n'
+# A session that holds a key while another one asks for it.
+hold() {
+    printf 'MULTI\nSET held 1\n'
+    while ! [ -s "$replies" ]; do sleep 0.05; done
+    printf 'DISCARD\n'
 }
-check reconnect "$(session | cli 2> /dev/null | tail -1)" 12
+: > "$replies"
+hold | cli > /dev/null &
+found=
+for _ in $(seq 1 600); do
+    found=$(cli GET held)
+    [ -z "$found" ] || break
+    sleep 0.05
+done
+echo done > "$replies"
+wait
+check locked "$found" "LOCKED key 'held' is held by a transaction in progress"
+
+refusal=$(cli KEYS '*')
+check refused "${refusal%%,*}" "ERR unknown command 'KEYS'"
+
+# Sessions that outlive the idle close: the first command finds the connection closed, the next one is sent over a new one.
+# Inside WATCH that is MULTI, and what was to be queued is run at once.
+session() {
+    printf '%s\n' "$1"
+    sleep 5
+    shift
+    printf '%s\n' "$@"
+}
+cli SET watched 1 > /dev/null
+session 'WATCH watched' MULTI 'SET watched 3' 'GET watched' EXEC | cli > "$replies" 2> /dev/null &
+check reconnect "$(session 'GET counter' 'GET counter' 'GET counter' | cli 2> /dev/null | tail -1)" 12
+wait
+check watched "$(tail -4 "$replies" | tr '\n' ' ')" 'OK 3 ERR EXEC without MULTI  '

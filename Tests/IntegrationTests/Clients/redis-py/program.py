@@ -51,12 +51,48 @@ def double(pipe):
 result = client.transaction(double, "counter")
 check("transaction", (attempts, result), (2, [True, b"12"]))
 
-try:
-    client.lpush("counter", 1)
-    message = "no error"
-except redis.ResponseError as error:
-    message = str(error)
-check("error", message, "WRONGTYPE Operation against a key holding the wrong kind of value")
 
+
+def message(body):
+    """The text of the error that a function raises."""
+    try:
+        body()
+    except redis.RedisError as error:
+        return str(error)
+    return "no error"
+
+
+wrong_type = "WRONGTYPE Operation against a key holding the wrong kind of value"
+check("error", message(lambda: client.lpush("counter", 1)), wrong_type)
+
+holder = connect().connection_pool.make_connection()
+for words in [("MULTI",), ("SET", "held", 1)]:
+    holder.send_command(*words)
+    holder.read_response()
+locked = "LOCKED key 'held' is held by a transaction in progress"
+found = [message(lambda: client.get("held"))]
+for is_transaction in (False, True):
+    pipeline = client.pipeline(transaction=is_transaction)
+    pipeline.get("held")
+    found.append(message(pipeline.execute).rpartition("error: ")[2])
+found.append(client.get("counter"))
+holder.send_command("DISCARD")
+check("locked", found, [locked, locked, locked, b"12"])
+
+refusal = message(lambda: client.keys("*")).partition(",")[0]
+check("refused", (refusal, client.get("counter")), ("unknown command 'KEYS'", b"12"))
+
+watcher = client.pipeline()
+client.set("watched", 1)
+watcher.watch("watched")
+client.set("watched", 2)
 time.sleep(5)
 check("reconnect", client.get("counter"), b"12")
+# A closed connection is told as a broken WATCH.
+watcher.multi()
+watcher.set("watched", 3)
+try:
+    error = watcher.execute()
+except redis.WatchError:
+    error = "WatchError"
+check("watched", (error, client.get("watched")), ("WatchError", b"2"))
