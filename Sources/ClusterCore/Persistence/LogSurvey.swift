@@ -65,7 +65,8 @@ struct LogSurvey {
                 return isTorn = true
             }
             switch outcome {
-            case .needMore, .tornCommand, .tornTransaction:
+            // A file that is in memory as a whole is not read in parts.
+            case .needMore, .tornCommand, .tornTransaction, .partOfLongCommand, .longCommand:
                 guard isLast else {
                     throw PersistenceError(
                         "\(path): torn at byte \(end.offset), and another log follows: restore it", isDamage: true)

@@ -57,6 +57,16 @@ public final class Server: Sendable {
     }
 }
 
+extension Server {
+    /// Forgets what was refused and counted so far: what is asked for while the data are loaded is no client's doing.
+    public func forgetCounts() async {
+        state.ledger.removeAll()
+        for loop in loops {
+            try? await loop.eventLoop.submit { loop.value.worker.counters = WorkerCounters() }.get()
+        }
+    }
+}
+
 // MARK: - Starting
 
 extension Server {

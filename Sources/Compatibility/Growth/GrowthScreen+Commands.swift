@@ -44,7 +44,15 @@ extension GrowthScreen {
             for key in 1..<count - 1 { _ = use(request, key, place) }
         case .popElements, .popScored: useCounted(request, numberAt: 1, place)
         case .blockingPopElements, .blockingPopScored: useCounted(request, numberAt: 2, place)
-        case .migrate, .makeGroup: break
+        case .migrate, .makeGroup, .script, .unknown: break
+        case .setFieldsExpiring:
+            for index in 2..<count where request.isWord(index, "FIELDS") {
+                members(request, from: index + 2, step: 2, extra: 0, place)
+                break
+            }
+        case .setManyExpiring:
+            let pairs = min(max(request.integer(1) ?? 0, 0), (count - 2) / 2)
+            for pair in 0..<pairs { maybe(request, 2 + pair * 2, request.length(3 + pair * 2), place) }
         case .trim: trim(request, place)
         case .insertElement:
             noteSoughtElement()

@@ -5,10 +5,22 @@ struct AppendOnlyInput: ~Copyable {
     private var reader: AOFReader
     private var time: Int64?
     private var database = 0
+    /// Where the commands begin.
+    private let start: Int
+    /// Whether other data belong to the file's: then there may be no command in it.
+    private let isPart: Bool
+    private var hasCommands = false
+
+    /// A longer command is known by its first bytes and its lengths, where it would have to be kept in memory.
+    private static let longestHeld = 16 << 20
 
     /// A reader at the stream's place.
-    init(at byteOffset: Int) {
+    ///
+    /// - Parameter isPart: whether the commands follow other data, such as the base of a log, so that there need be none.
+    init(at byteOffset: Int, isPart: Bool = true) {
         reader = AOFReader(byteOffset: byteOffset)
+        start = byteOffset
+        self.isPart = isPart
     }
 
     /// A reader at a command's place in the middle of a file.
@@ -51,6 +63,7 @@ struct AppendOnlyInput: ~Copyable {
     ) -> Bool {
         let window = stream.window
         let (offset, isLast) = (stream.offset, stream.isLast)
+        reader.longestHeld = stream.mapped == nil ? Self.longestHeld : .max
         var position = 0
         var held: Held?
         while offset &+ position < end {
@@ -61,7 +74,8 @@ struct AppendOnlyInput: ~Copyable {
             } catch {
                 pass(held, body)
                 stream.consume(position)
-                report.add("the append-only file is damaged: \(error)", byteOffset: error.byteOffset)
+                let what = isPart || hasCommands ? "the append-only file is damaged" : "this is no append-only file"
+                report.add("\(what): \(error)", byteOffset: error.byteOffset)
                 return false
             }
             switch outcome {
@@ -71,10 +85,19 @@ struct AppendOnlyInput: ~Copyable {
                 pass(held, body)
                 held = Held(view: view, offset: offset &+ position, bytes: consumed)
                 position &+= consumed
+                hasCommands = true
                 guard !reader.isPlain else { continue }
                 // To read on would take it away.
                 pass(held, body)
                 held = nil
+            case .partOfLongCommand(let consumed):
+                pass(held, body)
+                held = nil
+                position &+= consumed
+            case .longCommand(let consumed):
+                position &+= consumed
+                hasCommands = true
+                passLong(endingAt: offset &+ position, body)
             default:
                 pass(held, body)
                 held = nil
@@ -103,12 +126,39 @@ struct AppendOnlyInput: ~Copyable {
     ) -> Bool {
         switch outcome {
         case .tornCommand(let offset):
+            guard isPart || hasCommands else {
+                stream.consume(stream.window.count)
+                guard stream.problem == nil else { break }
+                report.add(
+                    "this is no append-only file: it ends in the middle of its first command", byteOffset: offset)
+                break
+            }
             tear("the file ends in the middle of a command, as a crash leaves it", offset, stream, &report)
         case .tornTransaction(let offset):
             tear("the file ends in a transaction without EXEC, which Redis drops", offset, stream, &report)
+        case .end where !isPart && !hasCommands:
+            stream.consume(consumed)
+            guard stream.problem == nil else { break }
+            report.add(
+                stream.offset == start ? "is empty" : "this is no append-only file: there is no command in it",
+                byteOffset: start)
         default: stream.consume(consumed)
         }
         return outcome == .needMore
+    }
+
+    /// Passes on a command of which the long arguments are not there.
+    private mutating func passLong(endingAt end: Int, _ body: (Request, Place, _ bytes: Int) -> Void) {
+        let bytes = reader.longCommand.bytes
+        let lengths = reader.longCommand.lengths
+        let command = reader.longCommand
+        command.withView { view in
+            lengths.withUnsafeBufferPointer { lengths in
+                let request = Request(
+                    base: view.base, ranges: view.ranges, lengths: lengths.baseAddress, notation: .truncated)
+                body(request, place(end &- bytes, request), bytes)
+            }
+        }
     }
 
     @inline(__always)

@@ -39,7 +39,7 @@ enum Recognition {
     private static func kindByBeginning(
         _ name: String, _ head: UnsafeRawBufferPointer, _ isWhole: Bool
     ) -> InputKind? {
-        if starts(head, "REDIS") || starts(head, "VALKEY") { return rdbOrAppendOnly(name, head, isWhole) }
+        if RDBFormat.begins(head) == true { return rdbOrAppendOnly(name, head, isWhole) }
         if starts(head, "*") { return appendOnlyOrCapture(name, head, isWhole) }
         if starts(head, "#TS:") { return .aof }
         if isShell(name, head) { return .shell }
@@ -66,7 +66,9 @@ enum Recognition {
         do throws(RDBError) {
             while true {
                 switch try reader.next(in: head, isLast: true) {
-                case .end(let consumed): return consumed < head.count ? .aof : .rdb
+                case .end(let consumed):
+                    let tail = UnsafeRawBufferPointer(rebasing: head[consumed...])
+                    return AOFReader.beginsWithCommand(tail) || reader.isBaseOfLog && !tail.isEmpty ? .aof : .rdb
                 case .needMore: return .rdb
                 default: continue
                 }

@@ -55,14 +55,30 @@ final class RequestBatch: @unchecked Sendable {
                 isFromClient: isFromClient))
         ranges.append(contentsOf: request.ranges)
         if let real = request.lengths {
+            // Those before it, whose lengths are as they are written, may have left them out.
+            if lengths.count < ranges.count - request.count { fillLengths(upTo: ranges.count - request.count) }
             lengths.append(contentsOf: UnsafeBufferPointer(start: real, count: request.count))
+        } else if !lengths.isEmpty {
+            fillLengths(upTo: ranges.count)
         }
-        used &+= bytes
+        used &+= size(request, bytes)
+    }
+
+    @inline(never)
+    private func fillLengths(upTo count: Int) {
+        for index in lengths.count..<count { lengths.append(ranges[index].count) }
+    }
+
+    /// How many bytes from a request's base on are its own: all of the input's, but where it is cut off.
+    @inline(__always)
+    private func size(_ request: Request, _ bytes: Int) -> Int {
+        request.notation == .truncated ? request.ranges[request.count - 1].upperBound : bytes
     }
 
     @inline(__always)
     private func offset(_ request: Request, _ bytes: Int) -> Int {
         if let start = mapped?.bytes.baseAddress { return request.base - start }
+        let bytes = size(request, bytes)
         if used &+ bytes > memory.count { makeRoom(for: bytes) }
         UnsafeMutableRawBufferPointer(rebasing: memory[used...]).copyMemory(
             from: UnsafeRawBufferPointer(start: request.base, count: bytes))

@@ -21,6 +21,8 @@ final class CommandTable: Sendable {
         var laterFormsFrom = Int16.max
         var hidesArguments = false
         var isWrite = false
+        /// Whether more than the lengths of the arguments is looked at.
+        var isLookedInto = false
 
         /// Whether a request of `count` arguments is complete, the name counted.
         @inline(__always)
@@ -68,6 +70,7 @@ final class CommandTable: Sendable {
         case .newer: row.listing = .newer
         }
         row.effect = Effect.named[command.name] ?? .none
+        row.isLookedInto = [.setRange, .setBit, .restore].contains(row.effect)
         row.arity = Int16(clamping: command.facts.arity)
         row.laterFormsFrom = command.argumentsBeforeLaterForms.map { Int16(clamping: $0) } ?? .max
         row.hidesArguments = command.facts.hidesArguments

@@ -23,8 +23,8 @@ struct Judge: ~Copyable {
     private let longestKey: Int
     private let largestValue: Int
     /// A key longer than this is looked at: over the limit, or near it.
-    private let suspectKey: Int
-    private let suspectValue: Int
+    let suspectKey: Int
+    let suspectValue: Int
     /// The library that has named itself last.
     var libraryName: String?
 
@@ -230,7 +230,8 @@ struct Judge: ~Copyable {
         _ id: Command.ID, _ form: String, _ since: Version, _ request: Request, _ place: Place
     ) {
         // An append-only file has SET … PXAT where the application sent SETEX, and ABSTTL where it sent RESTORE.
-        if manner.isWrittenByServer, form == "PXAT" || form == "ABSTTL" { return }
+        if manner.isWrittenByServer, form == "PXAT" { return }
+        if manner.isWrittenByServer, form == "ABSTTL" { return noteReplacing(id, request, place) }
         let hash = form.utf8.withContiguousStorageIfAvailable { ByteHash.hash(UnsafeRawBufferPointer($0)) } ?? 0
         let detail = Int(truncatingIfNeeded: hash)
         add(
@@ -240,6 +241,13 @@ struct Judge: ~Copyable {
             Words(
                 rule: .newerArgument, command: id.row.name, detail: form,
                 message: "\(id.row.name) with \(form) is newer than Redis 2.8: it came with \(since)")
+        }
+    }
+
+    /// Notes REPLACE beside the ABSTTL of the server.
+    private mutating func noteReplacing(_ id: Command.ID, _ request: Request, _ place: Place) {
+        for index in 4..<max(4, request.count) where request.isWord(index, "REPLACE") {
+            noteForm(id, "REPLACE", Version(3, 0, 0), request, place)
         }
     }
 
@@ -268,9 +276,7 @@ struct Judge: ~Copyable {
         } else if row.hasMovingKeys, bytes > suspectKey {
             judgeMovingKeys(row, request, place)
         }
-        if bytes > suspectValue || row.effect == .setRange || row.effect == .setBit {
-            judgeValues(row, request, place, bytes)
-        }
+        if bytes > suspectValue || row.isLookedInto { judgeValues(row, request, place, bytes) }
     }
 
     @inline(__always)
@@ -301,6 +307,7 @@ struct Judge: ~Copyable {
     @inline(never)
     private mutating func judgeValues(_ row: CommandTable.Row, _ request: Request, _ place: Place, _ bytes: Int) {
         if bytes >= contract.maxRequestBytes / 2 { judgeRequestSize(row, request, place) }
+        if row.effect == .restore { judgePayload(row, request, place) }
         guard row.isWrite, row.effect != .restore else { return }
         let key = row.firstKey > 0 ? Int(row.firstKey) : nil
         switch row.effect {
@@ -342,41 +349,6 @@ struct Judge: ~Copyable {
                 message: isNear
                     ? "a \(what) of \(bytes) bytes is near the limit of \(limit)"
                     : "a \(what) of \(bytes) bytes: the limit is \(limit)")
-            words.measure = Finding.Measure(value: bytes, limit: limit)
-            return words
-        }
-    }
-
-    /// Judges a key of an RDB file by its sizes.
-    mutating func judge(storedKey entry: RDBInput.Entry, _ contract: Contract) {
-        guard entry.name.count > suspectKey || entry.payload > suspectValue else { return }
-        entry.name.withUnsafeBytes { name in
-            guard let base = name.baseAddress else { return }
-            withUnsafePointer(to: 0..<name.count) { range in
-                let request = Request(base: base, ranges: UnsafeBufferPointer(start: range, count: 1))
-                var place = Place()
-                place.byteOffset = entry.key.byteOffset
-                noteStored(entry.name.count, contract.maxKeyBytes, .keyTooLong, "key", entry, request, place)
-                noteStored(entry.payload, contract.maxValueBytes, .valueTooLarge, "value", entry, request, place)
-            }
-        }
-    }
-
-    private mutating func noteStored(
-        _ bytes: Int, _ limit: Int, _ rule: Rule, _ what: String, _ entry: RDBInput.Entry, _ request: Request,
-        _ place: Place
-    ) {
-        let isNear = bytes <= limit
-        if isNear, options.nearLimitPercent.map({ bytes * 100 < limit * $0 }) ?? true { return }
-        add(
-            isNear ? .nearLimit : rule.number, command: -2, detail: what.utf8.count, key: 0, value: bytes, request,
-            place
-        ) {
-            var words = Words(
-                rule: isNear ? .nearLimit : rule, command: "", detail: what,
-                message: isNear
-                    ? "the \(what) of a \(entry.type) of \(bytes) bytes is near the limit of \(limit)"
-                    : "the \(what) of a \(entry.type) of \(bytes) bytes: the limit is \(limit)")
             words.measure = Finding.Measure(value: bytes, limit: limit)
             return words
         }

@@ -18,6 +18,7 @@ enum RuleNumber: UInt8, Sendable {
     case unusedIgnore
     case frameworkRefused
     case frameworkPartlyRefused
+    case unsupportedData
 }
 
 /// One thing that the target refuses or that an application has to know of it.
@@ -77,7 +78,7 @@ public struct Rule: Sendable, Hashable, Identifiable {
         .refusedCommand, .unlistedCommand, .newerCommand, .unknownCommand, .newerArgument, .wrongArity,
         .otherDatabase, .keyTooLong, .valueTooLarge, .valueGrowsTooLarge, .nearLimit, .requestTooLarge,
         .lockedKeyTouched, .idleConnection, .libraryHandshake, .unusedIgnore, .frameworkRefused,
-        .frameworkPartlyRefused,
+        .frameworkPartlyRefused, .unsupportedData,
     ]
 
     /// The rule of this identity or name, in any case; nil where there is none.

@@ -1,18 +1,22 @@
 package import Presentation
 
 extension SizeResult {
-    /// Writes the violations as CSV (RFC 4180) under a line of names.
+    /// Writes the violations, and the first key of each kind that the target has no place for with their number, as CSV
+    /// (RFC 4180) under a line of names.
     package func writeCSV(to sink: inout ByteSink) {
-        sink.write("rule,name,key,key_base64,type,key_bytes,value_bytes,database,approximate,file,line,byte_offset\r\n")
-        for violation in violations {
-            let fields = [
-                violation.rule.id, violation.rule.name, Printable.bytes(violation.key), Base64.encode(violation.key),
-                violation.type, "\(violation.keyBytes)", "\(violation.valueBytes)", "\(violation.database)",
-                "\(violation.isApproximate)", violation.location.path, violation.location.line.map { "\($0)" } ?? "",
-                violation.location.byteOffset.map { "\($0)" } ?? "",
-            ]
-            sink.write(fields.map(Self.field).joined(separator: ",") + "\r\n")
-        }
+        sink.write(
+            "rule,name,key,key_base64,type,key_bytes,value_bytes,database,approximate,file,line,byte_offset,keys\r\n")
+        for violation in violations { write(violation.sized, violation.rule, keys: 1, to: &sink) }
+        for keys in unkept { write(keys.first, keys.data.rule, keys: keys.count, to: &sink) }
+    }
+
+    private func write(_ key: SizedKey, _ rule: Rule, keys: Int, to sink: inout ByteSink) {
+        let fields = [
+            rule.id, rule.name, Printable.bytes(key.key), Base64.encode(key.key), key.type, "\(key.keyBytes)",
+            "\(key.valueBytes)", "\(key.database)", "\(key.isApproximate)", key.location.path,
+            key.location.line.map { "\($0)" } ?? "", key.location.byteOffset.map { "\($0)" } ?? "", "\(keys)",
+        ]
+        sink.write(fields.map(Self.field).joined(separator: ",") + "\r\n")
     }
 
     /// A field, in quotes where it needs them.

@@ -7,12 +7,14 @@ extension SizeResult {
         sink.write("  \"tool\": ")
         JSON.object([("name", .string("clusterctl")), ("version", .string(toolVersion))]).write(to: &sink, indent: 1)
         write("violations", violations, \.json, to: &sink)
+        write("unsupported", unkept, \.json, to: &sink)
         write("totals", totals, \.json, to: &sink)
         write("largest", largest, \.json, to: &sink)
         write("key_histogram", keyHistogram, \.json, to: &sink)
         write("value_histogram", valueHistogram, \.json, to: &sink)
         write("problems", summary.problems, \.json, to: &sink)
         write("inputs", summary.inputs, \.json, to: &sink)
+        sink.write(",\n  \"expired_keys\": \(expiredKeys)")
         sink.write(",\n  \"cursor\": ")
         JSON.string(ifAny: cursor.map { String(decoding: $0, as: UTF8.self) }).write(to: &sink, indent: nil)
         sink.write(",\n  \"complete\": ")
@@ -52,8 +54,22 @@ extension SizedKey {
         .object(
             members(ofKey: key) + [
                 ("type", .string(type)), ("key_bytes", .integer(keyBytes)), ("value_bytes", .integer(valueBytes)),
-                ("database", .integer(database)),
+                ("database", .integer(database)), ("expired", .boolean(hasExpired)),
             ])
+    }
+}
+
+extension UnkeptKeys {
+    fileprivate var json: JSON {
+        .object(
+            [
+                ("rule", .string(data.rule.id)), ("name", .string(data.rule.name)), ("kind", .string(data.word)),
+                ("message", .string(data.message(first.key))), ("count", .integer(count)),
+            ] + members(ofKey: first.key) + [
+                ("type", .string(first.type)), ("key_bytes", .integer(first.keyBytes)),
+                ("value_bytes", .integer(first.valueBytes)), ("database", .integer(first.database)),
+                ("examples", .array(examples.map { .object(members(ofKey: $0)) })),
+            ] + first.location.jsonMembers)
     }
 }
 

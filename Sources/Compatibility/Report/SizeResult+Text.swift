@@ -5,6 +5,7 @@ extension SizeResult {
     package func writeText(isColored: Bool, to sink: inout ByteSink) {
         let paint = Paint(isOn: isColored)
         writeViolations(paint, to: &sink)
+        writeUnkept(paint, to: &sink)
         writeTotals(paint, to: &sink)
         writeLargest(paint, to: &sink)
         write("keys by the bytes of their value", valueHistogram, paint, to: &sink)
@@ -17,9 +18,36 @@ extension SizeResult {
         if let cursor {
             sink.writeLine("interrupted: --cursor \(String(decoding: cursor, as: UTF8.self)) goes on from here")
         }
+        sink.writeLine(closing)
+    }
+
+    /// The last line; a sum that lacks something says so.
+    private var closing: String {
         let keys = totals.reduce(0) { $0 + $1.keys }
-        let found = violations.isEmpty ? "nothing over a limit" : "\(Wording.count(violations.count, "violation"))"
-        sink.writeLine("\(found) in \(Wording.count(keys, "key")), \(Wording.bytes(summary.bytes))")
+        var found = violations.isEmpty ? "nothing over a limit" : Wording.count(violations.count, "violation")
+        if !unkept.isEmpty {
+            let things = unkept.reduce(0) { $0 + $1.count }
+            found += violations.isEmpty ? ", but " : ", "
+            found += "\(Wording.count(things, "thing")) that the target has no place for"
+        }
+        if expiredKeys > 0 { found += ", \(Wording.count(expiredKeys)) expired" }
+        let start = summary.hasFailures ? "not complete: " : ""
+        return "\(start)\(found) in \(Wording.count(keys, "key")), \(Wording.bytes(summary.bytes))"
+    }
+
+    private func writeUnkept(_ paint: Paint, to sink: inout ByteSink) {
+        for keys in unkept {
+            let rule = "\(keys.data.rule.severity.rawValue)[\(keys.data.rule.id) \(keys.data.rule.name)]"
+            sink.writeLine(
+                "\(paint.severity(keys.data.rule.severity, rule)): "
+                    + paint.bold(SafeText.line(keys.data.message(keys.first.key))))
+            sink.writeLine("  \(paint.dim("-->")) \(Wording.place(keys.first.location))")
+            if keys.count > 1 {
+                let names = keys.examples.map { "'\(shown($0))'" } + (keys.count > keys.examples.count + 1 ? ["…"] : [])
+                sink.writeLine("  \(Wording.count(keys.count - 1)) more: \(names.joined(separator: ", "))")
+            }
+        }
+        if !unkept.isEmpty { sink.writeLine() }
     }
 
     private func writeViolations(_ paint: Paint, to sink: inout ByteSink) {
@@ -46,7 +74,9 @@ extension SizeResult {
 
     private func writeLargest(_ paint: Paint, to sink: inout ByteSink) {
         guard !largest.isEmpty else { return }
-        let rows = largest.map { [Wording.count($0.valueBytes), $0.type, shown($0.key)] }
+        let rows = largest.map {
+            [Wording.count($0.valueBytes), $0.hasExpired ? "\($0.type), expired" : $0.type, shown($0.key)]
+        }
         writeColumns(["VALUE BYTES", "TYPE", "LARGEST KEYS"], rows, texts: [1, 2], paint, to: &sink)
     }
 

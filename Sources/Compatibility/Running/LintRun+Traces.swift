@@ -108,31 +108,35 @@ extension LintRun {
 
     func readAppendOnly(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var growth = growthWatch(stream, .appendOnly, judge.store.isOn(.valueGrowsTooLarge))
-        readAppendOnly(stream, &report, &judge, &growth)
+        readAppendOnly(stream, isPart: false, &report, &judge, &growth)
         noteOverfull(growth.isOverfull, &report)
         guard var rest = growth.remainder() else { return }
         replayAppendOnly(stream, &rest, fileStart: 0, &judge)
         noteRemainder(rest, &report)
     }
 
+    /// - Parameter isPart: whether the file is one of several that make up a log.
     private func readAppendOnly(
-        _ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge, _ growth: inout GrowthWatch
+        _ stream: ByteStream, isPart: Bool, _ report: inout InputReport, _ judge: inout Judge,
+        _ growth: inout GrowthWatch
     ) {
         judge.manner.isWrittenByServer = true
+        var hasPreamble = false
         if AOFReader.beginsWithPreamble(stream.window) ?? false || report.summary.kind == .rdb {
-            guard readKeys(stream, &report, &judge, &growth) else { return }
+            hasPreamble = true
+            guard case .complete(let isBaseOfLog) = readKeys(stream, &report, &judge, &growth) else { return }
+            if RDBInput.passTail(stream, isBaseOfLog: isBaseOfLog, &report) { return }
         }
-        stream.fill(upTo: 1)
-        guard !stream.window.isEmpty else { return }
         report.summary.coverage.append(
             "an append-only file has no reads, and the server writes it in its own words (EXPIRE as PEXPIREAT, scripts as "
                 + "their effects)")
         let start = stream.offset
+        let isPart = isPart || hasPreamble
         if PipelinedReading.isWorthwhile(stream, threads: threads) {
             let isDone = PipelinedReading.run(
                 stream, &report, tell: { tell(stream.path, $0) },
                 read: { stream, report, sink in
-                    var input = AppendOnlyInput(at: start)
+                    var input = AppendOnlyInput(at: start, isPart: isPart)
                     input.read(stream, &report, onFill: { sink.flush() }) {
                         sink.append($0, $1, bytes: $2, isFromClient: true)
                     }
@@ -144,7 +148,7 @@ extension LintRun {
                 })
             if isDone { return }
         }
-        var input = AppendOnlyInput(at: start)
+        var input = AppendOnlyInput(at: start, isPart: isPart)
         input.read(stream, &report, onFill: { tell(stream) }, foresee: { growth.foresee($0) }) {
             let row = judge.judge($0, $1, bytes: $2)
             growth.note(row, $0, $1, &judge)
@@ -163,7 +167,10 @@ extension LintRun {
                 var judge = Judge(path: file, options: options, table: table)
                 growth.begin(RereadableTrace(stream, .appendOnly, table: table), fileStart: whole.summary.bytes)
                 streams.append((stream, growth.fileStart))
-                readAppendOnly(stream, &report, &judge, &growth)
+                if file == folder.base, stream.window.isEmpty {
+                    report.add("is empty, and the manifest names it as the base: what it held is lost")
+                }
+                readAppendOnly(stream, isPart: true, &report, &judge, &growth)
                 report.finish(stream)
                 whole.summary.bytes += report.summary.bytes
                 whole.summary.commands += judge.commands
@@ -189,19 +196,19 @@ extension LintRun {
         result.summary.problems += whole.problems
     }
 
-    /// Judges the keys of an RDB part by their sizes.
-    ///
-    /// Returns whether it is whole.
+    /// Judges the keys of an RDB part, and what is beside them.
     private func readKeys(
         _ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge, _ growth: inout GrowthWatch
-    ) -> Bool {
+    ) -> RDBInput.End {
         let contract = options.contract
-        let end = RDBInput.readSizes(stream, &report, onFill: { tell(stream) }) { entry in
-            growth.note(key: entry.name, payload: entry.payload, database: entry.database)
-            judge.judge(storedKey: entry, contract)
+        return withUnsafeMutablePointer(to: &judge) { judge in
+            RDBInput.readSizes(
+                stream, &report, onFill: { tell(stream) }, other: { judge.pointee.judge(extra: $0) }
+            ) { entry in
+                growth.note(key: entry.name, payload: entry.payload, database: entry.database)
+                judge.pointee.judge(storedKey: entry, contract)
+            }
         }
-        if case .complete = end { return true }
-        return false
     }
 
     private func replayAppendOnly(
@@ -211,7 +218,8 @@ extension LintRun {
         var again = InputReport(path: stream.path, kind: .aof)
         if AOFReader.beginsWithPreamble(stream.window) == true {
             let end = RDBInput.load(stream, &again, onFill: {}) { key, record in rest.load(key, record) }
-            guard case .complete = end else { return }
+            guard case .complete(let isBaseOfLog) = end else { return }
+            if RDBInput.passTail(stream, isBaseOfLog: isBaseOfLog, &again) { return }
         }
         var input = AppendOnlyInput(at: stream.offset)
         let rows = Replayer(table: table)

@@ -48,7 +48,7 @@ struct LintRun {
             stream.fill(upTo: Recognition.headBytes)
             let head = stream.window
             if let problem = stream.problem { throw problem }
-            if path.hasSuffix(".manifest"), AOFManifest.isManifest(Array(head.prefix(4096))) {
+            if InputFinder.isManifestName(path), AOFManifest.isManifest(Array(head.prefix(4096))) {
                 guard case .appendOnlyFolder(let folder) = try InputFinder.find(path, forced: nil) else { return }
                 return readAppendOnlyFolder(folder)
             }

@@ -4,7 +4,7 @@
 /// newer commands are here too: a trace of another server has them.
 enum Effect: UInt8, BitwiseCopyable {
     case none
-    case delete, getDelete, rename, renameIfAbsent, copy, move, restore, sortStore, flushAll, flushDatabase,
+    case delete, deleteOne, getDelete, rename, renameIfAbsent, copy, move, restore, sortStore, flushAll, flushDatabase,
         swapDatabases
     case expire, expireMilliseconds, expireAt, expireAtMilliseconds, persist, getExpire
     case set, setExpiring, setExpiringMilliseconds, setIfAbsent, getSet, setMany, setManyIfAbsent
@@ -25,8 +25,16 @@ enum Effect: UInt8, BitwiseCopyable {
     case makeGroup
     /// What becomes of the keys is not in the trace.
     case migrate
-    /// What becomes of the one key is not followed.
-    case mark
+    /// Fields get a time to live: when they go, a log has HDEL.
+    case expireFields
+    /// HSETEX and HGETDEL: their fields stand behind FIELDS and a number.
+    case setFieldsExpiring, removeNamedFields
+    /// MSETEX: a number of pairs, and options.
+    case setManyExpiring
+    /// What a script or a function does to its keys, and to others.
+    case script
+    /// What the command of a module, or of a later release, does to its keys.
+    case unknown
 
     /// The effects by the commands' names.
     static let named: [String: Effect] = [
@@ -57,6 +65,15 @@ enum Effect: UInt8, BitwiseCopyable {
         "GEOADD": .addPlaces, "GEOSEARCHSTORE": .searchStore, "GEORADIUS": .radiusStore,
         "GEORADIUSBYMEMBER": .radiusStore,
         "XADD": .foreign, "XGROUP": .makeGroup, "MIGRATE": .migrate,
-        "HEXPIRE": .mark, "HPEXPIRE": .mark, "HEXPIREAT": .mark, "HPEXPIREAT": .mark,
+        "HEXPIRE": .expireFields, "HPEXPIRE": .expireFields, "HEXPIREAT": .expireFields, "HPEXPIREAT": .expireFields,
+        "EVAL": .script, "EVALSHA": .script, "FCALL": .script,
+    ]
+
+    /// What commands of Redis 8 and Valkey 9 do, by their names.
+    static let ofLaterReleases: [String: Effect] = [
+        "HSETEX": .setFieldsExpiring, "HGETEX": .expireFields, "HGETDEL": .removeNamedFields,
+        "MSETEX": .setManyExpiring,
+        "DELEX": .deleteOne, "DELIFEQ": .deleteOne,
+        "XACKDEL": .none, "XDELEX": .none, "XNACK": .none, "XCFGSET": .none,
     ]
 }

@@ -9,13 +9,14 @@ extension ReplayedKeyspace {
     mutating func apply(_ effect: Effect, _ request: Request) {
         growth = nil
         switch effect {
-        case .none: break
+        case .none, .script, .unknown: break
         case .delete, .getDelete, .rename, .renameIfAbsent, .copy, .move, .restore, .sortStore, .flushAll,
-            .flushDatabase, .swapDatabases, .foreign, .makeGroup, .migrate, .mark:
+            .flushDatabase, .swapDatabases, .foreign, .makeGroup, .migrate, .deleteOne:
             applyToKeys(effect, request)
         case .expire, .expireMilliseconds, .expireAt, .expireAtMilliseconds, .persist, .getExpire:
             applyExpiry(effect, request)
-        case .set, .setExpiring, .setExpiringMilliseconds, .setIfAbsent, .getSet, .setMany, .setManyIfAbsent:
+        case .set, .setExpiring, .setExpiringMilliseconds, .setIfAbsent, .getSet, .setMany, .setManyIfAbsent,
+            .setManyExpiring:
             applySet(effect, request)
         case .append, .setRange, .setBit, .combineBits, .increment, .decrement, .incrementBy, .decrementBy,
             .incrementByFloat, .bitField, .countDistinct:
@@ -26,7 +27,8 @@ extension ReplayedKeyspace {
             applyToList(effect, request)
         case .addMembers, .removeMembers, .popMember, .moveMember, .unionStore, .intersectionStore, .differenceStore:
             applyToSet(effect, request)
-        case .setFields, .setFieldIfAbsent, .removeFields, .incrementField, .incrementFieldByFloat:
+        case .setFields, .setFieldIfAbsent, .removeFields, .incrementField, .incrementFieldByFloat, .expireFields,
+            .setFieldsExpiring, .removeNamedFields:
             applyToHash(effect, request)
         case .addScored, .incrementScore, .removeScored, .removeByRank, .removeByScore, .removeByLex, .unionScored,
             .intersectionScored, .differenceScored, .rangeStore, .popMinimum, .popMaximum, .blockingPopMinimum,
@@ -66,7 +68,7 @@ extension ReplayedKeyspace {
             for index in KeyLayout.migrate.indexes(in: Judge.buffer(request).span, arguments: request.ranges.span) {
                 mark(request, index)
             }
-        case .mark: mark(request, 1)
+        case .deleteOne: if count > 1 { remove(key(request, 1)) }
         case .makeGroup:
             guard request.isWord(1, "CREATE") else { return }
             for index in 3..<max(3, count) where request.isWord(index, "MKSTREAM") { makeForeign(request, 2) }
@@ -77,7 +79,17 @@ extension ReplayedKeyspace {
     private mutating func makeForeign(_ request: Request, _ index: Int) {
         guard index < request.count else { return }
         let key = key(request, index)
-        if record(key) == nil { put(key, Record(value: .foreign)) }
+        if record(key) == nil { put(key, Record(value: .foreign(.stream))) }
+    }
+
+    /// The sizes of the keys that a script names, or of the one that a command of a module does, are not known exactly from
+    /// here on.
+    mutating func markKeys(of effect: Effect, _ request: Request) {
+        guard effect == .script else { return mark(request, 1) }
+        let layout = KeyLayout.counted(destination: nil, count: 2, first: 3)
+        for index in layout.indexes(in: Judge.buffer(request).span, arguments: request.ranges.span) {
+            mark(request, index)
+        }
     }
 
     /// The size of a key is not known exactly from here on.
@@ -196,6 +208,7 @@ extension ReplayedKeyspace {
         case .setExpiring, .setExpiringMilliseconds:
             guard request.count > 3, let number = request.integer(2) else { return }
             replace(key(request, 1), string(request, 3), expiry: expiry(effect, number))
+        case .setManyExpiring: setManyExpiring(request)
         case .setIfAbsent:
             guard request.count > 2, record(key(request, 1)) == nil else { return }
             replace(key(request, 1), string(request, 2))
@@ -207,6 +220,18 @@ extension ReplayedKeyspace {
             let keys = stride(from: 1, to: request.count, by: 2)
             if effect == .setManyIfAbsent, keys.contains(where: { record(key(request, $0)) != nil }) { return }
             for index in keys { replace(key(request, index), string(request, index + 1)) }
+        }
+    }
+
+    /// `MSETEX 2 k v l w EX 10`: a condition decided about the whole, and was met.
+    private mutating func setManyExpiring(_ request: Request) {
+        guard let number = request.integer(1), number > 0, request.count >= 2 + number * 2 else { return }
+        let options = 2 + number * 2
+        let isKept = (options..<max(options, request.count)).contains { request.isWord($0, "KEEPTTL") }
+        let expiry = expiryOption(request, from: options)
+        for index in stride(from: 2, to: options, by: 2) {
+            let key = key(request, index)
+            replace(key, string(request, index + 1), expiry: isKept ? record(key)?.expiry : expiry)
         }
     }
 

@@ -2,19 +2,19 @@ extension ReplayedKeyspace {
     mutating func applyToHash(_ effect: Effect, _ request: Request) {
         guard request.count > 2 else { return }
         switch effect {
-        case .setFields: setFields(request)
+        case .setFields: setFields(request, from: 2)
         case .setFieldIfAbsent:
             guard request.count > 3 else { return }
             let field = field(request, 2)
             change(key(request, 1), .hash(MemberTable())) { value in
                 Self.withHash(&value) { fields in if fields.find(field.hash) == nil { fields.put(field) } }
             }
-        case .removeFields:
-            var hashes: [UInt64] = []
-            for index in 2..<request.count { hashes.append(hash(request, index)) }
-            change(key(request, 1), nil) { value in
-                Self.withHash(&value) { fields in for hash in hashes { fields.remove(hash) } }
-            }
+        case .removeFields: removeFields(request, from: 2)
+        case .setFieldsExpiring:
+            setFields(request, from: namedFields(request))
+            expireFields(request)
+        case .removeNamedFields: removeFields(request, from: namedFields(request))
+        case .expireFields: expireFields(request)
         case .incrementField: incrementField(request)
         default: incrementFieldByFloat(request)
         }
@@ -23,7 +23,7 @@ extension ReplayedKeyspace {
     /// Changes a hash in place; see ``ReplayedKeyspace/change(_:_:_:)``.
     static func withHash(_ value: inout ReplayedValue, _ body: (inout MemberTable) -> Void) -> Bool {
         guard case .hash(var fields) = value else { return false }
-        value = .foreign
+        value = .foreign(.unknown)
         body(&fields)
         value = .hash(fields)
         return true
@@ -40,11 +40,34 @@ extension ReplayedKeyspace {
         return field
     }
 
-    private mutating func setFields(_ request: Request) {
-        guard request.count > 3, request.count % 2 == 0 else { return }
+    /// Where the fields of `HSETEX key PXAT 1 FIELDS 2 f v g w` begin.
+    private func namedFields(_ request: Request) -> Int {
+        for index in 2..<max(2, request.count) where request.isWord(index, "FIELDS") { return index + 2 }
+        return request.count
+    }
+
+    /// Fields of a key have a time to live from now on, as far as they are there.
+    private mutating func expireFields(_ request: Request) {
+        let key = key(request, 1)
+        guard case .hash = record(key)?.value else { return }
+        records[key]?.isApproximate = true
+        records[key]?.hasExpiringFields = true
+    }
+
+    private mutating func removeFields(_ request: Request, from start: Int) {
+        guard start < request.count else { return }
+        var hashes: [UInt64] = []
+        for index in start..<request.count { hashes.append(hash(request, index)) }
+        change(key(request, 1), nil) { value in
+            Self.withHash(&value) { fields in for hash in hashes { fields.remove(hash) } }
+        }
+    }
+
+    private mutating func setFields(_ request: Request, from start: Int) {
+        guard request.count > start + 1, (request.count - start) % 2 == 0 else { return }
         var set: [MemberTable.Member] = []
-        set.reserveCapacity(request.count / 2)
-        for index in stride(from: 2, to: request.count, by: 2) { set.append(field(request, index)) }
+        set.reserveCapacity((request.count - start) / 2)
+        for index in stride(from: start, to: request.count, by: 2) { set.append(field(request, index)) }
         change(key(request, 1), .hash(MemberTable())) { value in
             Self.withHash(&value) { fields in for field in set { fields.put(field) } }
         }

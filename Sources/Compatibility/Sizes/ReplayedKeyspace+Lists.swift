@@ -39,7 +39,7 @@ extension ReplayedKeyspace {
     /// Changes a list in place: the enum gives it up for the time, so that its memory has one owner.
     private static func withList(_ value: inout ReplayedValue, _ body: (inout ElementList) -> Void) -> Bool {
         guard case .list(var list) = value else { return false }
-        value = .foreign
+        value = .foreign(.unknown)
         body(&list)
         value = .list(list)
         return true

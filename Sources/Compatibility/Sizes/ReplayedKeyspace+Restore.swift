@@ -3,6 +3,11 @@ import WireFormats
 /// Gathers the elements of a value that is read from DUMP's format or from an RDB file.
 struct ValueBuilder {
     private(set) var value: ReplayedValue
+    /// Whether something of it is known by its length alone.
+    private(set) var isApproximate = false
+    /// Whether fields of the hash have a time to live.
+    private(set) var hasExpiringFields = false
+    private var passedOver = 0
 
     /// An empty value of a kind.
     init(_ kind: ObjectKind) {
@@ -19,49 +24,62 @@ struct ValueBuilder {
     mutating func take(_ event: RDBEvent, _ reader: borrowing RDBFileReader) -> ReplayedValue? {
         switch event {
         case .key:
+            self = ValueBuilder(.string)
             // What is no object has no elements, and no size by the contract.
-            if case .object(let kind) = reader.key.kind { self = ValueBuilder(kind) } else { value = .foreign }
-        case .element: add(reader.element.bytes, reader.element.value, reader.element.score)
+            switch reader.key.kind {
+            case .object(let kind): self = ValueBuilder(kind)
+            case .stream: value = .foreign(.stream)
+            case .module(let type): value = .foreign(.module(type))
+            }
+        case .element: add(reader.element)
         case .keyEnd: return value
         default: break
         }
         return nil
     }
 
-    /// Adds one element; `second` is a field's value.
-    private mutating func add(_ bytes: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer, _ score: Double) {
+    private mutating func add(_ element: RDBElement) {
         let current = value
         // The enum gives the collection up for the time, so that it is changed where it is.
-        value = .foreign
-        value = Self.added(current, bytes, second, score)
+        value = .foreign(.unknown)
+        passedOver += element.isPassedOver ? 1 : 0
+        isApproximate = isApproximate || element.isPassedOver
+        hasExpiringFields = hasExpiringFields || element.expiry != nil
+        // Of what is passed over nothing is known but that it differs from everything else.
+        let hash = element.isPassedOver ? UInt64(passedOver) : ByteHash.hash(element.bytes)
+        value = Self.added(current, element, hash)
     }
 
     private static func added(
-        _ value: consuming ReplayedValue, _ bytes: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer,
-        _ score: Double
+        _ value: consuming ReplayedValue, _ element: RDBElement, _ hash: UInt64
     ) -> ReplayedValue {
+        let length = UInt32(clamping: element.length)
         switch consume value {
         case .string:
-            return .string(length: bytes.count, integer: ReplayedKeyspace.canonicalInteger(bytes))
+            return .string(length: element.length, integer: ReplayedKeyspace.canonicalInteger(element.bytes))
         case .list(var list):
-            list.pushRight(ElementList.Element(hash: ByteHash.hash(bytes), length: UInt32(clamping: bytes.count)))
+            list.pushRight(ElementList.Element(hash: hash, length: length))
             return .list(list)
         case .set(var members):
-            members.put(MemberTable.Member(hash: ByteHash.hash(bytes), length: UInt32(clamping: bytes.count)))
+            members.put(MemberTable.Member(hash: hash, length: length))
             return .set(members)
         case .hash(var fields):
-            var field = MemberTable.Member(hash: ByteHash.hash(bytes), length: UInt32(clamping: bytes.count))
-            field.valueLength = UInt32(clamping: second.count)
-            if let number = ReplayedKeyspace.canonicalInteger(second) {
+            var field = MemberTable.Member(hash: hash, length: length)
+            field.valueLength = UInt32(clamping: element.valueLength)
+            if let number = ReplayedKeyspace.canonicalInteger(element.value) {
                 field.integer = number
                 field.isInteger = true
             }
             fields.put(field)
             return .hash(fields)
         case .sortedSet(var members):
-            members.change(ByteHash.hash(bytes), name: { Array(bytes) }) { _ in score }
+            if element.isPassedOver {
+                members.put(hash, ScoredMembers.Member(score: element.score, length: element.length))
+            } else {
+                members.change(hash, name: { Array(element.bytes) }) { _ in element.score }
+            }
             return .sortedSet(members)
-        case .foreign: return .foreign
+        case .foreign(let foreign): return .foreign(foreign)
         }
     }
 }
@@ -79,30 +97,46 @@ extension ReplayedKeyspace {
         }
         guard replaces || record(key) == nil else { return }
         let payload = request.copy(3)
-        let restored = payload.withUnsafeBytes { Self.value(ofPayload: $0) }
-        // An empty collection and a damaged value are refused.
-        guard let restored, !restored.value.isGone else { return }
+        var restored: Record
+        do throws(RDBError) {
+            guard payload.count == request.length(3) else {
+                throw RDBError(kind: .stringTooLong(bytes: UInt64(request.length(3))), byteOffset: 0)
+            }
+            restored = try Self.record(ofPayload: payload)
+        } catch {
+            if payloadFault == nil { payloadFault = (request.copy(1, limit: 1024), error) }
+            // Damage is refused.
+            guard error.isUnsupported || payload.count < request.length(3) else { return }
+            restored = Self.unknownRecord
+        }
+        // An empty collection is refused.
+        guard !restored.value.isGone else { return }
         var expiry: Int64?
         if milliseconds > 0 { expiry = isAbsolute ? Int64(milliseconds) : now.map { $0 &+ Int64(milliseconds) } }
         replace(key, restored.value, expiry: expiry)
-        if !restored.isKnown { records[key]?.isApproximate = true }
+        records[key]?.isApproximate = restored.isApproximate
+        records[key]?.hasExpiringFields = restored.hasExpiringFields
     }
 
-    /// The value of a payload; nil where RESTORE refuses it, not known where only a later Redis takes it.
-    private static func value(ofPayload payload: UnsafeRawBufferPointer) -> (value: ReplayedValue, isKnown: Bool)? {
-        do throws(RDBError) {
-            let contents = try DumpPayload.contents(of: payload, maximumVersion: RDBVersion.newest)
-            var reader = RDBFileReader(dump: .bytes)
-            var builder = ValueBuilder(.string)
-            while true {
-                let event = try reader.next(in: contents, isLast: true)
-                if let value = builder.take(event, reader) { return (value, true) }
-            }
-        } catch {
-            switch error.kind {
-            case .unsupportedVersion, .unknownType: return (.foreign, false)
-            default: return nil
-            }
+    /// A value of which nothing is known.
+    private static let unknownRecord = Record(value: .foreign(.unknown), isApproximate: true)
+
+    /// The value of a payload.
+    private static func record(ofPayload payload: [UInt8]) throws(RDBError) -> Record {
+        try payload.withUnsafeBytes { payload in
+            Result { () throws(RDBError) in try record(ofPayload: payload) }
+        }.get()
+    }
+
+    private static func record(ofPayload payload: UnsafeRawBufferPointer) throws(RDBError) -> Record {
+        let contents = try DumpPayload.contents(of: payload, maximumVersion: .max)
+        var reader = RDBFileReader(dump: .bytes, version: DumpPayload.version(of: payload) ?? 0)
+        var builder = ValueBuilder(.string)
+        while true {
+            let event = try reader.next(in: contents, isLast: true)
+            guard let value = builder.take(event, reader) else { continue }
+            return Record(
+                value: value, isApproximate: builder.isApproximate, hasExpiringFields: builder.hasExpiringFields)
         }
     }
 }

@@ -17,7 +17,7 @@ extension ReplayedKeyspace {
     /// Changes a set in place; see ``ReplayedKeyspace/change(_:_:_:)``.
     static func withSet(_ value: inout ReplayedValue, _ body: (inout MemberTable) -> Void) -> Bool {
         guard case .set(var members) = value else { return false }
-        value = .foreign
+        value = .foreign(.unknown)
         body(&members)
         value = .set(members)
         return true

@@ -26,7 +26,7 @@ extension ReplayedKeyspace {
     /// Changes a sorted set in place; see ``ReplayedKeyspace/change(_:_:_:)``.
     static func withSortedSet(_ value: inout ReplayedValue, _ body: (inout ScoredMembers) -> Void) -> Bool {
         guard case .sortedSet(var members) = value else { return false }
-        value = .foreign
+        value = .foreign(.unknown)
         body(&members)
         value = .sortedSet(members)
         return true

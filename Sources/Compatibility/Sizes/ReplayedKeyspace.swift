@@ -14,6 +14,8 @@ struct ReplayedKeyspace {
         /// Milliseconds since 1970; nil for a key that stays.
         var expiry: Int64?
         var isApproximate = false
+        /// Whether fields of the hash may have a time to live.
+        var hasExpiringFields = false
     }
 
     /// A key in its database.
@@ -49,6 +51,8 @@ struct ReplayedKeyspace {
     var scratch: [UInt8] = []
     /// Whether the elements of lists are hashed, without which LREM and LINSERT do not find theirs.
     var tellsElementsApart = true
+    /// The first payload of RESTORE that cannot be read.
+    var payloadFault: (key: [UInt8], error: RDBError)?
     private var lastKey = Key(database: 0, name: [])
     /// The key that the last command made larger, with its size before and after; for the rule on growing values.
     var growth: (key: Key, before: Int, after: Int)?
@@ -96,7 +100,7 @@ struct ReplayedKeyspace {
             var record = records.values[index]
             let before = record.value.payload
             // The table gives up its reference, so that the collection is changed where it is.
-            records.values[index].value = .foreign
+            records.values[index].value = .foreign(.unknown)
             let isChanged = body(&record.value)
             if record.value.isGone { records[key] = nil } else { records.values[index] = record }
             if isChanged { noteGrowth(key, before, record.value.payload) }

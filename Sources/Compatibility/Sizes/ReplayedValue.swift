@@ -1,3 +1,5 @@
+import WireFormats
+
 /// A value of a replayed keyspace: as much of it as its later sizes depend on.
 enum ReplayedValue {
     /// A string: its length, and its number where it is one.
@@ -6,8 +8,17 @@ enum ReplayedValue {
     case set(MemberTable)
     case hash(MemberTable)
     case sortedSet(ScoredMembers)
-    /// A stream, a module's value and the like, which the contract gives no size.
-    case foreign
+    /// What the contract gives no size.
+    case foreign(Foreign)
+
+    /// What Redis 2.8 does not have.
+    enum Foreign {
+        case stream
+        /// A value of a module, with its type where that is known.
+        case module(RDBModuleType?)
+        /// It is not known what.
+        case unknown
+    }
 
     /// Bytes of payload as the contract counts them.
     var payload: Int {
@@ -28,7 +39,9 @@ enum ReplayedValue {
         case .set: "set"
         case .hash: "hash"
         case .sortedSet: "zset"
-        case .foreign: "other"
+        case .foreign(.stream): "stream"
+        case .foreign(.module): "module"
+        case .foreign(.unknown): "other"
         }
     }
 

@@ -23,7 +23,14 @@ struct Replayer {
     @inline(__always)
     func effect(_ request: Request) -> Effect {
         let row = row(request)
-        return row >= 0 ? table[row].effect : .none
+        return row >= 0 ? table[row].effect : Self.effectOfUnlisted(request)
+    }
+
+    /// What a command does that the catalog does not have.
+    @inline(never)
+    private static func effectOfUnlisted(_ request: Request) -> Effect {
+        let name = String(decoding: request.copy(0, limit: 64), as: UTF8.self).uppercased()
+        return Effect.named[name] ?? Effect.ofLaterReleases[name] ?? .unknown
     }
 
     /// Applies a command at once.
@@ -35,8 +42,12 @@ struct Replayer {
     }
 
     /// Applies a command of an append-only file: those of a transaction at its EXEC.
-    func apply(_ request: Request, _ place: Place, _ keyspace: inout ReplayedKeyspace, _ queue: inout TransactionQueue)
-    {
+    ///
+    /// - Parameter effect: what ``effect(_:)`` says of it.
+    func apply(
+        _ effect: Effect, _ request: Request, _ place: Place, _ keyspace: inout ReplayedKeyspace,
+        _ queue: inout TransactionQueue
+    ) {
         if request.count == 1 {
             if request.isWord(0, "MULTI") { return queue.begin() }
             if request.isWord(0, "EXEC") {
@@ -46,7 +57,16 @@ struct Replayer {
                 }
             }
         }
-        guard queue.isOpen else { return apply(request, place, &keyspace) }
-        queue.append(effect(request), request, database: place.database)
+        if queue.isOpen {
+            queue.append(effect, request, database: place.database)
+            guard queue.isFull else { return }
+            return queue.spill { effect, request, database in
+                keyspace.database = database
+                keyspace.apply(effect, request)
+            }
+        }
+        guard effect != .none else { return }
+        keyspace.database = place.database
+        keyspace.apply(effect, request)
     }
 }

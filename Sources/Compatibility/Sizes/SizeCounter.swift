@@ -10,6 +10,8 @@ struct SizeCounter {
     private var keySizes = [Int](repeating: 0, count: 65)
     private var valueSizes = [Int](repeating: 0, count: 65)
     private var largest: [SizedKey] = []
+    private var unkept = UnkeptCounter()
+    private var expiredKeys = 0
     /// A value must be larger to be listed.
     private var threshold = -1
 
@@ -22,8 +24,15 @@ struct SizeCounter {
 
     /// Counts a key.
     ///
-    /// - Parameter make: makes its description; called only where the key is listed.
-    mutating func add(_ type: String, keyBytes: Int, valueBytes: Int, _ make: () -> SizedKey) {
+    /// - Parameters:
+    ///   - hasExpired: whether its time to live is over: then no limit applies.
+    ///   - unkeptData: what of it the target has no place for.
+    ///   - isOrdered: whether the keys come in an order of their own.
+    ///   - make: makes its description; called only where the key is listed.
+    mutating func add(
+        _ type: String, keyBytes: Int, valueBytes: Int, hasExpired: Bool = false, unkeptData: [UnkeptData] = [],
+        isOrdered: Bool = true, _ make: () -> SizedKey
+    ) {
         var total = totals[type] ?? SizeTotal(type: type)
         total.keys += 1
         total.keyBytes += keyBytes
@@ -31,12 +40,20 @@ struct SizeCounter {
         totals[type] = total
         keySizes[Self.bucket(keyBytes, limit: options.contract.maxKeyBytes)] += 1
         valueSizes[Self.bucket(valueBytes, limit: options.contract.maxValueBytes)] += 1
-        judge(keyBytes, options.contract.maxKeyBytes, isAboutKey: true, make)
-        judge(valueBytes, options.contract.maxValueBytes, isAboutKey: false, make)
+        if hasExpired {
+            expiredKeys += 1
+        } else {
+            judge(keyBytes, options.contract.maxKeyBytes, isAboutKey: true, make)
+            judge(valueBytes, options.contract.maxValueBytes, isAboutKey: false, make)
+            for data in unkeptData { unkept.add(data, isOrdered: isOrdered, make) }
+        }
         guard valueBytes > threshold, options.top > 0 else { return }
         largest.append(make())
         if largest.count >= options.top * 2 + 16 { cutLargest() }
     }
+
+    /// Counts something beside the keys that the target has no place for.
+    mutating func add(_ data: UnkeptData, _ make: () -> SizedKey) { unkept.add(data, make) }
 
     private mutating func judge(_ bytes: Int, _ limit: Int, isAboutKey: Bool, _ make: () -> SizedKey) {
         guard bytes > limit || options.nearLimitPercent.map({ bytes * 100 >= limit * $0 }) ?? false else { return }
@@ -72,6 +89,8 @@ struct SizeCounter {
     mutating func write(to result: inout SizeResult) {
         cutLargestAtEnd()
         result.violations = violations.sorted { ($0.valueBytes, $0.keyBytes) > ($1.valueBytes, $1.keyBytes) }
+        result.unkept = unkept.found
+        result.expiredKeys = expiredKeys
         result.totals = totals.values.sorted { $0.type < $1.type }
         result.largest = largest
         result.keyHistogram = Self.buckets(keySizes, limit: options.contract.maxKeyBytes)

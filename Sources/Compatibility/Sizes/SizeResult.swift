@@ -41,6 +41,8 @@ public struct SizedKey: Sendable, Hashable {
     public var location: Location
     /// Whether the input does not say enough for an exact size.
     public var isApproximate = false
+    /// Whether the key's time to live is over: what loads the input leaves it out.
+    public var hasExpired = false
 }
 
 /// A key that breaks a limit or comes near it.
@@ -106,8 +108,12 @@ public struct SizeResult: Sendable {
     ///
     /// A key that breaks both limits is there twice.
     public var violations: [SizeViolation] = []
-    /// How many keys of which type, by type.
+    /// What the target has no place for, by kind.
+    public var unkept: [UnkeptKeys] = []
+    /// How many keys of which type, by type; those that have expired are among them.
     public var totals: [SizeTotal] = []
+    /// How many of the keys have expired; no limit is applied to them.
+    public var expiredKeys = 0
     /// The largest values.
     public var largest: [SizedKey] = []
     /// Keys by length; bounds are powers of two, and the limit is one of them.
@@ -119,19 +125,40 @@ public struct SizeResult: Sendable {
     /// Where the reading of a running server ended early; nil where it reached the end.
     public var cursor: [UInt8]?
 
-    /// The violations in the form of the linter's findings, for its formats.
-    public var findings: [Finding] {
-        violations.map { violation in
-            let what = violation.isAboutKey ? "key" : "value"
-            let bytes = violation.isAboutKey ? violation.keyBytes : violation.valueBytes
-            let relation = violation.rule == .nearLimit ? "is near the limit of" : "is over the limit of"
-            var finding = Finding(
-                rule: violation.rule,
-                message: "the \(what) of a \(violation.type) of \(bytes) bytes \(relation) \(violation.limit)",
-                keyPattern: Printable.bytes(violation.key.prefix(256)), location: violation.location)
-            finding.measure = Finding.Measure(value: bytes, limit: violation.limit)
-            if violation.isApproximate { finding.approximations = ["the trace does not say the exact size"] }
-            return finding
+    /// The violations, and what the target has no place for, in the form of the linter's findings, for its formats.
+    public var findings: [Finding] { violations.map(\.finding) + unkept.map(\.finding) }
+}
+
+extension SizeViolation {
+    /// The key with its sizes.
+    var sized: SizedKey {
+        SizedKey(
+            key: key, type: type, keyBytes: keyBytes, valueBytes: valueBytes, database: database, location: location,
+            isApproximate: isApproximate)
+    }
+
+    fileprivate var finding: Finding {
+        let name = Printable.bytes(key.prefix(256))
+        let bytes = isAboutKey ? keyBytes : valueBytes
+        let what = isAboutKey ? "the key '\(name)' of a \(type) has" : "the value of the \(type) '\(name)' has"
+        let relation = rule == .nearLimit ? "near the limit of" : "over the limit of"
+        var finding = Finding(
+            rule: rule, message: "\(what) \(bytes) bytes, \(relation) \(limit)", keyPattern: name, location: location)
+        finding.measure = Finding.Measure(value: bytes, limit: limit)
+        if isApproximate { finding.approximations = ["the trace does not say the exact size"] }
+        return finding
+    }
+}
+
+extension UnkeptKeys {
+    fileprivate var finding: Finding {
+        var finding = Finding(
+            rule: data.rule, message: data.message(first.key), keyPattern: Printable.bytes(first.key.prefix(256)),
+            location: first.location)
+        finding.count = count
+        finding.examples = examples.map {
+            Finding.Example(text: Printable.argument($0.prefix(256)), location: Location(path: first.location.path))
         }
+        return finding
     }
 }

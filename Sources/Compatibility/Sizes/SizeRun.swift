@@ -1,4 +1,5 @@
 import ServerClient
+import SystemCalls
 import WireFormats
 
 /// One run of a size report.
@@ -36,12 +37,7 @@ struct SizeRun {
             case .file(let stream, let kind): readFile(stream, kind, progress)
             case .appendOnlyFolder(let folder): readFolder(folder, progress)
             case .folder(let files):
-                var isEmpty = true
-                for file in files where InputFinder.mayHoldKeys(file) {
-                    isEmpty = false
-                    read(file, progress)
-                }
-                if isEmpty {
+                guard readFiles(files, progress) else {
                     throw InputProblem(
                         location: Location(path: source), message: "holds no RDB or append-only file")
                 }
@@ -51,6 +47,24 @@ struct SizeRun {
         }
     }
 
+    /// Reads what may hold keys; returns whether there is any.
+    ///
+    /// The files of a log with a manifest are read as the log that they are.
+    private mutating func readFiles(_ files: [String], _ progress: (Progress) -> Void) -> Bool {
+        var done: Set<String> = []
+        for manifest in files where InputFinder.isManifestName(manifest) {
+            guard case .appendOnlyFolder(let folder)? = try? InputFinder.find(manifest, forced: nil) else { continue }
+            done.formUnion(folder.files)
+            readFolder(folder, progress)
+        }
+        var isEmpty = done.isEmpty
+        for file in files where InputFinder.mayHoldKeys(file) && !done.contains(file) {
+            isEmpty = false
+            read(file, progress)
+        }
+        return !isEmpty
+    }
+
     private mutating func readFile(_ stream: ByteStream, _ kind: InputKind, _ progress: (Progress) -> Void) {
         var report = InputReport(path: stream.path, kind: kind)
         let told = {
@@ -58,14 +72,11 @@ struct SizeRun {
         }
         switch kind {
         case .rdb: readRDB(stream, &report, told)
-        case .aof, .resp:
-            var keyspace = ReplayedKeyspace()
-            readAppendOnly(stream, &keyspace, &report, told)
-            count(keyspace, stream.path)
+        case .aof, .resp: readLog(stream, &report, told)
         case .monitor:
             var keyspace = ReplayedKeyspace()
             readMonitor(stream, &keyspace, &report, told)
-            count(keyspace, stream.path)
+            count(keyspace, stream.path, now: keyspace.now, &report)
         default:
             report.add("holds no sizes: it was taken for \(kind.rawValue)")
         }
@@ -81,74 +92,83 @@ struct SizeRun {
     // MARK: RDB
 
     private mutating func readRDB(_ stream: ByteStream, _ report: inout InputReport, _ told: () -> Void) {
-        var unsized = 0
         var counter = counter
-        let end = RDBInput.readSizes(stream, &report, onFill: told) { entry in
-            if case .object = entry.key.kind {} else { unsized += 1 }
-            counter.add(entry.type, keyBytes: entry.name.count, valueBytes: entry.payload) {
+        var rdb = report
+        let extra = { (extra: RDBInput.Extra) in counter.add(extra.data) { Self.sized(extra, stream.path) } }
+        let end = RDBInput.readSizes(stream, &rdb, onFill: told, other: extra) { entry in
+            counter.add(
+                entry.type, keyBytes: entry.key.nameLength, valueBytes: entry.payload, hasExpired: entry.hasExpired,
+                unkeptData: entry.unkept
+            ) {
                 SizedKey(
-                    key: entry.name, type: entry.type, keyBytes: entry.name.count,
+                    key: entry.name, type: entry.type, keyBytes: entry.key.nameLength,
                     valueBytes: entry.payload, database: entry.database,
-                    location: Location(path: stream.path, byteOffset: entry.key.byteOffset))
+                    location: Location(path: stream.path, byteOffset: entry.key.byteOffset),
+                    isApproximate: entry.isApproximate, hasExpired: entry.hasExpired)
             }
         }
-        self.counter = counter
-        if unsized > 0 {
-            report.summary.coverage.append(
-                "\(unsized) streams and values of modules have no size by the contract: only their keys are judged")
+        if case .complete(let isBaseOfLog) = end, !RDBInput.passTail(stream, isBaseOfLog: isBaseOfLog, &rdb) {
+            return readAsLog(stream, &report, told)
         }
-        if case .complete = end { readTail(stream, &report) }
+        self.counter = counter
+        report = rdb
     }
 
-    /// What stands behind an RDB file makes it the preamble of an append-only file; recognition has seen to that for all
-    /// but a large one, whose end it does not look at.
-    private func readTail(_ stream: ByteStream, _ report: inout InputReport) {
-        if stream.window.isEmpty { stream.fill() }
-        guard !stream.window.isEmpty else { return }
-        report.add(
-            "commands follow the RDB data: name the input as an append-only file (--as aof)",
-            byteOffset: stream.offset)
+    private static func sized(_ extra: RDBInput.Extra, _ path: String) -> SizedKey {
+        SizedKey(
+            key: extra.name, type: extra.data.word, keyBytes: extra.name.count, valueBytes: 0, database: 0,
+            location: Location(path: path, byteOffset: extra.byteOffset))
+    }
+
+    /// Reads an RDB file behind which commands follow once more, with its values: recognition sees that of small files
+    /// alone.
+    private mutating func readAsLog(_ stream: ByteStream, _ report: inout InputReport, _ told: () -> Void) {
+        guard stream.canBeReadAgain, let again = try? ByteStream(again: stream, from: 0) else {
+            return report.add(
+                "commands follow the RDB data: name the input as an append-only file (--as aof)",
+                byteOffset: stream.offset)
+        }
+        report.summary.kind = .aof
+        readLog(again, &report, told)
+        if let problem = again.problem { report.add(problem) }
+        stream.consume(stream.window.count)
+        report.summary.bytes = again.offset - stream.offset
     }
 
     // MARK: Append-only files
 
-    private func readAppendOnly(
-        _ stream: ByteStream, _ keyspace: inout ReplayedKeyspace, _ report: inout InputReport, _ told: () -> Void
-    ) {
-        if AOFReader.beginsWithPreamble(stream.window) == true {
-            let end = RDBInput.load(stream, &report, onFill: told) { key, record in keyspace.records[key] = record }
-            guard case .complete = end else { return }
-        }
-        var queue = TransactionQueue()
-        var commands = 0
-        var input = AppendOnlyInput(at: stream.offset)
-        let replayer = Replayer(table: table)
-        input.read(stream, &report, onFill: told) { request, place, _ in
-            commands += 1
-            replayer.apply(request, place, &keyspace, &queue)
-        }
-        report.summary.commands += commands
+    private mutating func readLog(_ stream: ByteStream, _ report: inout InputReport, _ told: () -> Void) {
+        var log = ReplayedLog(table)
+        log.read(stream, isPart: false, &report, told, &counter)
+        log.finish(&report)
+        count(log.keyspace, stream.path, now: WallClock.milliseconds(), &report)
     }
 
     private mutating func readFolder(_ folder: AppendOnlyFolder, _ progress: (Progress) -> Void) {
         var report = InputReport(path: folder.path, kind: .aof)
-        var keyspace = ReplayedKeyspace()
+        var log = ReplayedLog(table)
         for file in folder.files {
             do throws(InputProblem) {
                 let stream = try ByteStream(path: file)
                 var part = InputReport(path: file, kind: .aof)
-                readAppendOnly(stream, &keyspace, &part) {
+                let told = {
                     progress(Progress(path: file, bytesDone: stream.storedBytes, bytesTotal: stream.storedTotal))
                 }
+                if file == folder.base, stream.window.isEmpty {
+                    part.add("is empty, and the manifest names it as the base: what it held is lost")
+                }
+                log.read(stream, isPart: true, &part, told, &counter)
                 part.finish(stream)
                 report.summary.bytes += part.summary.bytes
                 report.summary.commands += part.summary.commands
+                report.summary.coverage += part.summary.coverage
                 for problem in part.problems { report.add(problem) }
             } catch {
                 report.add(error)
             }
         }
-        count(keyspace, folder.path)
+        log.finish(&report)
+        count(log.keyspace, folder.path, now: WallClock.milliseconds(), &report)
         take(report)
     }
 
@@ -170,15 +190,49 @@ struct SizeRun {
             "sizes are what the writes in the log add up to: what was stored before it began is not known")
     }
 
-    private mutating func count(_ keyspace: ReplayedKeyspace, _ path: String) {
+    /// Counts the keys that a log has left.
+    ///
+    /// - Parameter now: when a time to live is over; nil for never.
+    private mutating func count(
+        _ keyspace: ReplayedKeyspace, _ path: String, now: Int64?, _ report: inout InputReport
+    ) {
+        var expired = 0
         for (key, record) in keyspace.records {
-            if let now = keyspace.now, let expiry = record.expiry, expiry <= now { continue }
+            let hasExpired = record.hasExpired(by: now)
+            // What a log of MONITOR has seen go is gone.
+            if hasExpired, report.summary.kind == .monitor { continue }
+            if hasExpired { expired += 1 }
             let payload = record.value.payload
-            counter.add(record.value.type, keyBytes: key.name.count, valueBytes: payload) {
+            counter.add(
+                record.value.type, keyBytes: key.name.count, valueBytes: payload, hasExpired: hasExpired,
+                unkeptData: record.unkept(in: key.database), isOrdered: false
+            ) {
                 SizedKey(
                     key: key.name, type: record.value.type, keyBytes: key.name.count, valueBytes: payload,
-                    database: key.database, location: Location(path: path), isApproximate: record.isApproximate)
+                    database: key.database, location: Location(path: path), isApproximate: record.isApproximate,
+                    hasExpired: hasExpired)
             }
         }
+        RDBInput.noteExpired(expired, &report)
+    }
+}
+
+extension ReplayedKeyspace.Record {
+    /// Whether the time to live is over; where nobody knows what time it is, none is.
+    fileprivate func hasExpired(by now: Int64?) -> Bool {
+        guard let now, let expiry else { return false }
+        // Redis 2.8 takes -1 in a file for none.
+        return expiry != -1 && expiry <= now
+    }
+
+    /// What of it the target has no place for.
+    func unkept(in database: Int) -> [UnkeptData] {
+        var unkept: [UnkeptData] = database == 0 ? [] : [.database(database)]
+        switch value {
+        case .foreign(.stream): unkept.append(.stream)
+        case .foreign(.module(let type)): unkept.append(.module(type?.description))
+        default: if hasExpiringFields { unkept.append(.fieldExpiry) }
+        }
+        return unkept
     }
 }

@@ -10,6 +10,12 @@ public struct AOFError: Error, Sendable, Equatable, CustomStringConvertible {
         case badCommand(ProtocolError)
         /// An argument is not followed by CR LF: its length is wrong, or bytes are missing.
         case argumentNotTerminated
+        /// A line of the command's headers ends in LF alone.
+        case lineFeedAlone
+        /// The file ends in what no further bytes make a command.
+        case badHeader
+        /// An annotation that goes on for more than 64 KiB.
+        case annotationTooLong
     }
 
     /// What is wrong.
@@ -28,6 +34,9 @@ public struct AOFError: Error, Sendable, Equatable, CustomStringConvertible {
         case .emptyCommand: "a command without a name"
         case .badCommand(let error): "a damaged command (\(String(decoding: error.message, as: UTF8.self)))"
         case .argumentNotTerminated: "an argument is not followed by CR LF in the command"
+        case .lineFeedAlone: "a line ends in LF alone and not in CR LF in the command"
+        case .badHeader: "what begins like a command is none"
+        case .annotationTooLong: "a line of more than 64 KiB that begins with '#'"
         }
     }
 }
@@ -49,6 +58,11 @@ public struct AOFReader: ~Copyable {
         case needMore
         /// The first `consumed` bytes are a command; see ``AOFReader/request(in:)``.
         case command(consumed: Int)
+        /// The first `consumed` bytes belong to a command that is longer than is held at once; more of it follows.
+        case partOfLongCommand(consumed: Int)
+        /// The first `consumed` bytes end a command that is longer than is held at once; see
+        /// ``AOFReader/longCommand``.
+        case longCommand(consumed: Int)
         /// The first `consumed` bytes are an annotation of the time: what follows was written at or after it, in
         /// seconds since 1970.
         case timestamp(consumed: Int, seconds: Int64)
@@ -71,19 +85,30 @@ public struct AOFReader: ~Copyable {
     private var byteOffset: Int
     private var transactionOffset: Int?
     private var error: AOFError?
+    /// The command of the last ``Outcome/longCommand(consumed:)``.
+    public private(set) var longCommand = LongCommand()
+    private var isInLongCommand = false
+    /// A command of which so many bytes are there, and more are to come, is read in pieces, and its long arguments are not
+    /// kept.
+    public var longestHeld: Int
 
     /// A reader at the beginning of a file, or behind its preamble.
     ///
-    /// - Parameter byteOffset: where in the file the first byte stands.
-    public init(byteOffset: Int = 0) {
+    /// - Parameters:
+    ///   - byteOffset: where in the file the first byte stands.
+    ///   - longestHeld: see ``longestHeld``.
+    public init(byteOffset: Int = 0, longestHeld: Int = .max) {
         self.byteOffset = byteOffset
+        self.longestHeld = longestHeld
     }
 
     /// Whether a file that begins with these bytes has a preamble; nil when they are too few.
-    public static func beginsWithPreamble(_ bytes: UnsafeRawBufferPointer) -> Bool? {
-        let magic = Array("REDIS".utf8)
-        guard bytes.prefix(magic.count).elementsEqual(magic.prefix(bytes.count)) else { return false }
-        return bytes.count >= magic.count ? true : nil
+    public static func beginsWithPreamble(_ bytes: UnsafeRawBufferPointer) -> Bool? { RDBFormat.begins(bytes) }
+
+    /// Whether bytes behind a preamble are the beginning of commands, or of an annotation.
+    public static func beginsWithCommand(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = bytes.first else { return false }
+        return first == UInt8(ascii: "#") || first == Byte.asterisk && (bytes.count == 1 || bytes[1] &- Byte.zero <= 9)
     }
 
     /// The command that ``next(in:isLast:)`` has just returned; valid until the next one is read, and where it
@@ -106,6 +131,7 @@ public struct AOFReader: ~Copyable {
     /// - Throws: an error where the bytes are no command. Every later call throws it again.
     public mutating func next(in buffer: UnsafeRawBufferPointer, isLast: Bool) throws(AOFError) -> Outcome {
         if let error { throw error }
+        if isInLongCommand { return try readLongCommand(buffer, isLast) }
         guard let first = buffer.first else { return isLast ? endOfFile() : .needMore }
         switch first {
         case Byte.asterisk:
@@ -117,7 +143,7 @@ public struct AOFReader: ~Copyable {
                 byteOffset &+= consumed
                 return .command(consumed: consumed)
             }
-        case UInt8(ascii: "#"): return readAnnotation(buffer, isLast)
+        case UInt8(ascii: "#"): return try readAnnotation(buffer, isLast)
         default: throw fail(.unexpectedByte(first))
         }
         isPlain = false
@@ -128,7 +154,15 @@ public struct AOFReader: ~Copyable {
     @inline(never)
     private mutating func readCommand(_ buffer: UnsafeRawBufferPointer, _ isLast: Bool) throws(AOFError) -> Outcome {
         switch decoder.next(in: buffer) {
-        case .needMore: return isLast ? .tornCommand(byteOffset: byteOffset) : .needMore
+        case .needMore where isLast:
+            if let fault = TornCommand.fault(in: buffer) { throw fail(fault) }
+            return .tornCommand(byteOffset: byteOffset)
+        case .needMore:
+            guard buffer.count >= longestHeld else { return .needMore }
+            decoder.reset()
+            longCommand = LongCommand()
+            isInLongCommand = true
+            return try readLongCommand(buffer, isLast)
         case .empty: throw fail(.emptyCommand)
         case .failure(let error): throw fail(.badCommand(error))
         case .request(let consumed):
@@ -138,6 +172,27 @@ public struct AOFReader: ~Copyable {
             byteOffset += consumed
             return .command(consumed: consumed)
         }
+    }
+
+    /// Reads on in a command that is not held as a whole.
+    private mutating func readLongCommand(
+        _ buffer: UnsafeRawBufferPointer, _ isLast: Bool
+    ) throws(AOFError) -> Outcome {
+        let isDone: Bool
+        let consumed: Int
+        do throws(LongCommand.Fault) {
+            (consumed, isDone) = try longCommand.read(buffer)
+        } catch {
+            throw fail(error.kind)
+        }
+        guard isDone else {
+            if consumed == 0, isLast { return .tornCommand(byteOffset: byteOffset) }
+            return consumed == 0 ? .needMore : .partOfLongCommand(consumed: consumed)
+        }
+        isInLongCommand = false
+        longCommand.withView { noteTransaction($0[0]) }
+        byteOffset += longCommand.bytes
+        return .longCommand(consumed: consumed)
     }
 
     /// The decoder passes over the two bytes behind an argument, as a server does; in a file they tell that it is
@@ -156,10 +211,17 @@ public struct AOFReader: ~Copyable {
         if name.count == 4, name.isName("exec") { transactionOffset = nil }
     }
 
-    private mutating func readAnnotation(_ buffer: UnsafeRawBufferPointer, _ isLast: Bool) -> Outcome {
+    private static let longestAnnotation = 64 << 10
+
+    private mutating func readAnnotation(
+        _ buffer: UnsafeRawBufferPointer, _ isLast: Bool
+    ) throws(AOFError) -> Outcome {
         guard let base = buffer.baseAddress,
-            let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: buffer.count)
-        else { return isLast ? .tornCommand(byteOffset: byteOffset) : .needMore }
+            let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: min(buffer.count, Self.longestAnnotation))
+        else {
+            guard buffer.count < Self.longestAnnotation else { throw fail(.annotationTooLong) }
+            return isLast ? .tornCommand(byteOffset: byteOffset) : .needMore
+        }
         let consumed = lineFeed + 1
         byteOffset += consumed
         let prefix = Array("#TS:".utf8)

@@ -5,6 +5,14 @@ public enum DumpPayload {
     /// Version and checksum.
     static let footerSize = 10
 
+    /// The version of the format that a payload says it has; nil where it is too short to say one.
+    ///
+    /// - Parameter end: the payload, or as many of its last bytes as there are.
+    public static func version(of end: UnsafeRawBufferPointer) -> UInt16? {
+        guard end.count >= footerSize else { return nil }
+        return UInt16(littleEndian: end.loadUnaligned(fromByteOffset: end.count - footerSize, as: UInt16.self))
+    }
+
     /// What stands before the version and the checksum, both of which are right.
     ///
     /// - Parameter maximumVersion: the newest version of the format to accept.

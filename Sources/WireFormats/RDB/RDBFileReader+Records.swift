@@ -1,5 +1,9 @@
 /// The bytes that are no type of value but announce something else (`rdb.h`).
 private enum Opcode {
+    /// The least: below it stand the types of values.
+    static let first: UInt8 = 0xF3
+    /// What modules keep with the next key in Redis; how far Valkey is with taking over slots.
+    static let keyMetadataOrSlotImport: UInt8 = 0xF3
     static let slotInfo: UInt8 = 0xF4
     static let function: UInt8 = 0xF5
     static let functionBeforeRelease: UInt8 = 0xF6
@@ -15,37 +19,21 @@ private enum Opcode {
 }
 
 extension RDBFileReader {
-    /// Reads `REDIS` and the version.
+    /// Reads `REDIS` or `VALKEY`, and the version: nine bytes either way.
     mutating func readHeader(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent {
         let start = cursor.position
-        if cursor.bytes.first == UInt8(ascii: "V") { try refuseValkey(&cursor) }
-        let magic = Array("REDIS".utf8)
-        for (index, byte) in magic.enumerated() where index < cursor.remaining {
-            guard cursor.bytes[start + index] == byte else { throw cursor.error(.badMagic) }
-        }
-        let header = try cursor.readBytes(magic.count + 4)
-        let digits = header.dropFirst(magic.count)
-        guard digits.allSatisfy({ $0 >= Byte.zero && $0 <= Byte.nine }) else {
-            cursor.seek(to: start)
-            throw cursor.error(.badMagic)
-        }
-        let version = digits.reduce(0) { $0 * 10 + Int($1 - Byte.zero) }
-        guard version >= 1, version <= RDBVersion.newest else {
+        let rest = UnsafeRawBufferPointer(rebasing: cursor.bytes[start...])
+        guard RDBFormat.begins(rest) != false else { throw cursor.error(.badMagic) }
+        let header = try cursor.readBytes(9)
+        let isValkey = header[0] == UInt8(ascii: "V")
+        let version = header.dropFirst(isValkey ? 6 : 5).reduce(0) { $0 * 10 + Int($1 - Byte.zero) }
+        guard version >= 1 else {
             cursor.seek(to: start)
             throw cursor.error(.unsupportedVersion(version))
         }
-        self.version = version
+        format = RDBFormat(version: version, isValkey: isValkey)
         state = .record
         return .version(version)
-    }
-
-    /// Valkey 9 begins its files with `VALKEY` and three digits; types and opcodes beyond Redis 7.2 mean something
-    /// else there.
-    private func refuseValkey(_ cursor: inout ByteCursor) throws(RDBError) {
-        let start = cursor.position
-        let magic = try cursor.readBytes(6)
-        cursor.seek(to: start)
-        throw cursor.error(magic.elementsEqual("VALKEY".utf8) ? .valkeyFile : .badMagic)
     }
 
     /// Reads what stands between two values: facts, a key with the beginning of its value, or the end.
@@ -62,37 +50,119 @@ extension RDBFileReader {
         case Opcode.tableSizes:
             let keys = try cursor.readLength()
             return .tableSizes(keys: keys, expiring: try cursor.readLength())
+        case Opcode.keyMetadataOrSlotImport where format.isValkey: try passSlotImport(&cursor)
+        case Opcode.keyMetadataOrSlotImport where format.version > RDBVersion.firstOpen:
+            left = try cursor.readLength()
+            nextKey.hasModuleMetadata = true
+            isAtSpecification = true
+            state = .keyMetadata
         case Opcode.slotInfo:
             for _ in 0..<3 { _ = try cursor.readLength() }
         case Opcode.auxiliary:
             name = try cursor.readString(limit: maximumStringBytes, scratch: &firstBytes)
-            text = try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes)
+            text = try readText(&cursor)
+            if name.elementsEqual("aof-base".utf8) || name.elementsEqual("aof-preamble".utf8) {
+                isBaseOfLog = isBaseOfLog || text.elementsEqual("1".utf8)
+            }
             return .auxiliary
         case Opcode.function:
-            text = try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes)
+            text = try readText(&cursor)
             return .function
         case Opcode.functionBeforeRelease: return try readFunctionBeforeRelease(&cursor)
-        case Opcode.moduleData: return try readModuleData(&cursor)
+        case Opcode.moduleData: try readModuleData(&cursor)
         default:
-            let type = try Self.type(opcode, &cursor, at: start)
-            let name = try cursor.readString(limit: maximumStringBytes, scratch: &firstBytes)
-            return try readKey(name, type, &cursor, byteOffset: cursor.origin + start)
+            let type = try type(opcode, &cursor, at: start)
+            nextKey.byteOffset = cursor.origin + start
+            return try readName(type, &cursor)
         }
         return nil
     }
 
     /// Reads the type of a value without a key, and what stands before its elements.
-    mutating func readDump(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent {
+    mutating func readDump(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent? {
         let start = cursor.position
-        let type = try Self.type(try cursor.readByte(), &cursor, at: start)
-        return try readKey(UnsafeRawBufferPointer(start: nil, count: 0), type, &cursor, byteOffset: start)
+        let byte = try cursor.readByte()
+        if byte == Opcode.keyMetadataOrSlotImport, !format.isValkey, format.version > RDBVersion.firstOpen {
+            left = try cursor.readLength()
+            nextKey.hasModuleMetadata = true
+            isAtSpecification = true
+            state = .keyMetadata
+            return nil
+        }
+        let type = try type(byte, &cursor, at: start)
+        nextKey.byteOffset = start
+        return try readKey(UnsafeRawBufferPointer(start: nil, count: 0), type, &cursor)
     }
 
     /// The type that a byte stands for.
-    private static func type(_ byte: UInt8, _ cursor: inout ByteCursor, at start: Int) throws(RDBError) -> RDBType {
-        if let type = RDBType(rawValue: byte), type.layout != .unreadable { return type }
+    private func type(_ byte: UInt8, _ cursor: inout ByteCursor, at start: Int) throws(RDBError) -> RDBType {
+        let type = RDBType(byte: byte, in: format)
+        if let type, type.layout != .unreadable { return type }
         cursor.seek(to: start)
-        throw cursor.error(.unknownType(byte))
+        guard type == nil else { throw cursor.error(.unreadableModule) }
+        // What is not known is damage where no later release can have added it.
+        let isLater = byte > RDBType.streamListpacks3.rawValue && byte <= Opcode.first
+        let isOpen = format.version >= RDBVersion.firstOpen
+        throw cursor.error(isLater && isOpen ? .unsupportedType(byte, format) : .unknownType(byte))
+    }
+
+    /// Reads a key's name, as much of it as is held, and what follows it.
+    private mutating func readName(_ type: RDBType, _ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent? {
+        let start = cursor.position
+        let header = try cursor.readStringHeader(limit: maximumStringBytes)
+        guard header.isLonger(than: longestHeld) else {
+            cursor.seek(to: start)
+            let name = try cursor.readString(limit: maximumStringBytes, scratch: &firstBytes)
+            nextKey.nameLength = name.count
+            return try readKey(name, type, &cursor)
+        }
+        // A compressed one has no beginning that could be shown.
+        let shown = header.form == .raw ? min(header.storedLength, Self.shownBytes) : 0
+        nextKey.name = firstBytes.copy(try cursor.readBytes(shown))
+        nextKey.nameLength = header.length
+        skipping = header.storedLength - shown
+        self.type = type
+        state = .longName
+        return nil
+    }
+
+    /// How much of a name that is not held is kept.
+    private static let shownBytes = 1024
+
+    /// Reads a string that is no part of a key; of one that is not held, nothing.
+    private mutating func readText(_ cursor: inout ByteCursor) throws(RDBError) -> UnsafeRawBufferPointer {
+        let start = cursor.position
+        let header = try cursor.readStringHeader(limit: maximumStringBytes)
+        if header.isLonger(than: longestHeld) {
+            skipping = header.storedLength
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+        cursor.seek(to: start)
+        return try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes)
+    }
+
+    /// Passes over what a module keeps with the next key, one step of it.
+    mutating func readKeyMetadata(_ cursor: inout ByteCursor) throws(RDBError) {
+        if isAtSpecification {
+            guard left > 0 else { return state = isDump ? .dump : .record }
+            try cursor.skip(4)
+            isAtSpecification = false
+        } else if try !ModuleSkipper.next(&cursor, skipping: &skipping) {
+            left -= 1
+            isAtSpecification = true
+        }
+    }
+
+    /// Passes over a number of slots that were being taken over: a name, and pairs of slots.
+    private mutating func passSlotImport(_ cursor: inout ByteCursor) throws(RDBError) {
+        _ = try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes)
+        let start = cursor.position
+        let ranges = try cursor.readLength()
+        guard ranges <= 1 << 14 else {
+            cursor.seek(to: start)
+            throw cursor.error(.badLength(cursor.bytes[start]))
+        }
+        for _ in 0..<ranges * 2 { _ = try cursor.readLength() }
     }
 
     /// Release candidates of 7.0 wrote a library as its name, its engine, a description if there is one, and its
@@ -102,30 +172,29 @@ extension RDBFileReader {
         if try cursor.readLength() != 0 {
             _ = try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes)
         }
-        text = try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes)
+        text = try readText(&cursor)
         return .function
     }
 
     /// A module's identifier, two numbers that say when the data are to be loaded, and the data.
-    private mutating func readModuleData(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent {
+    private mutating func readModuleData(_ cursor: inout ByteCursor) throws(RDBError) {
         let module = RDBModuleType(rawValue: try cursor.readLength())
         for _ in 0..<2 { _ = try cursor.readLength() }
-        state = .moduleData
-        return .moduleData(module)
+        state = .moduleData(module, isEmpty: true)
     }
 
     /// Reads what stands between a key's name and the elements of its value.
-    private mutating func readKey(
-        _ name: UnsafeRawBufferPointer, _ type: RDBType, _ cursor: inout ByteCursor, byteOffset: Int
+    mutating func readKey(
+        _ name: UnsafeRawBufferPointer, _ type: RDBType, _ cursor: inout ByteCursor
     ) throws(RDBError) -> RDBEvent {
-        if type.hasMinimumExpiry { try cursor.skip(8) }
+        let earliest = type.hasMinimumExpiry ? try cursor.readInteger(Int64.self) : 0
         let (kind, next, count) = try readBeginning(type.layout, &cursor)
+        earliestExpiry = earliest
         key = nextKey
         key.name = name
         key.kind = kind
-        key.encoding = type.rawValue
+        key.encoding = type.byte
         key.hasFieldExpiry = type.hasFieldExpiry
-        key.byteOffset = byteOffset
         nextKey = RDBKey()
         self.type = type
         left = count

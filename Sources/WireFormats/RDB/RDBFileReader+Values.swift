@@ -1,16 +1,25 @@
 extension RDBFileReader {
     /// Reads the value of a string.
     mutating func readStringValue(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent {
-        switch contents {
-        case .bytes:
+        let isHeld = contents == .bytes ? try isHeld(cursor) : false
+        if isHeld {
             report(try cursor.readString(limit: maximumStringBytes, scratch: &firstBytes))
-        case .lengths:
+        } else {
             let (length, rest) = try cursor.passString(limit: maximumStringBytes)
             skipping = rest
             report(length: length)
+            element.isPassedOver = contents == .bytes
         }
         state = .keyEnd
         return .element
+    }
+
+    /// Whether the string at a place is short enough to be held.
+    @inline(__always)
+    private func isHeld(_ cursor: ByteCursor) throws(RDBError) -> Bool {
+        guard longestHeld < maximumStringBytes else { return true }
+        var ahead = cursor
+        return try !ahead.readStringHeader(limit: maximumStringBytes).isLonger(than: longestHeld)
     }
 
     // MARK: - Element by element
@@ -21,59 +30,98 @@ extension RDBFileReader {
             state = .record
             return .keyEnd
         }
-        let isComplete =
-            switch contents {
-            case .bytes: try readPlainBytes(&cursor)
-            case .lengths: try readPlainLengths(&cursor)
-            }
+        let isComplete: Bool
+        if contents == .bytes, !begun.hasBegun, try readPlainBytes(&cursor) {
+            isComplete = true
+        } else {
+            isComplete = try readPlainLengths(&cursor)
+            element.isPassedOver = contents == .bytes
+        }
         guard isComplete else { return nil }
         left -= 1
         return .element
     }
 
+    /// Reads an element with its contents; false, and nothing is read, where one of its strings is too long for that.
     private mutating func readPlainBytes(_ cursor: inout ByteCursor) throws(RDBError) -> Bool {
-        if type.hasFieldExpiry { _ = try cursor.readLength() }
+        let start = cursor
+        var expiry = try readExpiryBefore(&cursor)
+        guard try isHeld(cursor) else {
+            cursor = start
+            return false
+        }
         let bytes = try cursor.readString(limit: maximumStringBytes, scratch: &firstBytes)
         switch type {
         case .sortedSet: report(bytes, score: try cursor.readTextScore())
         case .sortedSet2: report(bytes, score: try cursor.readBinaryScore())
         case .list, .set: report(bytes)
-        default: report(bytes, value: try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes))
+        default:
+            guard try isHeld(cursor) else {
+                cursor = start
+                return false
+            }
+            let value = try cursor.readString(limit: maximumStringBytes, scratch: &secondBytes)
+            if type == .valkeyHash { expiry = try readExpiryBehind(&cursor) }
+            report(bytes, value: value)
+            element.expiry = expiry
         }
         return true
     }
 
-    /// Goes over an element; false when the buffer ends behind its first part.
+    /// Goes over an element; false when the buffer ends behind one of its parts.
     private mutating func readPlainLengths(_ cursor: inout ByteCursor) throws(RDBError) -> Bool {
-        var length = 0
-        if let firstLength {
-            length = firstLength
-        } else {
-            if type.hasFieldExpiry { _ = try cursor.readLength() }
-            let rest: Int
-            (length, rest) = try cursor.passString(limit: maximumStringBytes)
-            if rest > 0, type != .list, type != .set {
-                firstLength = length
-                skipping = rest
-                return false
-            }
+        var parts = begun
+        if parts.length == nil {
+            parts.expiry = try readExpiryBefore(&cursor)
+            let (length, rest) = try cursor.passString(limit: maximumStringBytes)
+            parts.length = length
+            if rest > 0, type != .list, type != .set { return leave(parts, rest) }
             skipping = rest
         }
         switch type {
-        case .list, .set: report(length: length)
-        case .sortedSet:
-            try cursor.passTextScore()
-            report(length: length)
-        case .sortedSet2:
-            try cursor.skip(8)
-            report(length: length)
+        case .list, .set: break
+        case .sortedSet: try cursor.passTextScore()
+        case .sortedSet2: try cursor.skip(8)
         default:
-            let (valueLength, rest) = try cursor.passString(limit: maximumStringBytes)
-            skipping = rest
-            report(length: length, valueLength: valueLength)
+            if parts.valueLength == nil {
+                let (length, rest) = try cursor.passString(limit: maximumStringBytes)
+                parts.valueLength = length
+                if rest > 0, type == .valkeyHash { return leave(parts, rest) }
+                skipping = rest
+            }
+            if type == .valkeyHash { parts.expiry = try readExpiryBehind(&cursor) }
         }
-        firstLength = nil
+        report(length: parts.length ?? 0, valueLength: parts.valueLength ?? 0)
+        element.expiry = parts.expiry
+        begun = BegunElement()
         return true
+    }
+
+    /// Remembers an element that goes on behind `rest` bytes.
+    private mutating func leave(_ parts: BegunElement, _ rest: Int) -> Bool {
+        begun = parts
+        skipping = rest
+        return false
+    }
+
+    // MARK: - Expiry of fields
+
+    /// The expiry time that stands before a field, if the type has one there.
+    @inline(__always)
+    private func readExpiryBefore(_ cursor: inout ByteCursor) throws(RDBError) -> Int64? {
+        switch type.fieldExpiry {
+        case .none, .entry, .behind: return nil
+        case .before, .beforeFromEarliest:
+            let time = Int64(truncatingIfNeeded: try cursor.readLength())
+            guard time != 0 else { return nil }
+            return type.fieldExpiry == .before ? time : earliestExpiry &+ time &- 1
+        }
+    }
+
+    /// The expiry time that stands behind a value.
+    private func readExpiryBehind(_ cursor: inout ByteCursor) throws(RDBError) -> Int64? {
+        let time = try cursor.readInteger(Int64.self)
+        return time < 0 ? nil : time
     }
 
     // MARK: - Compact collections
@@ -81,8 +129,19 @@ extension RDBFileReader {
     /// Reads the string that holds all elements.
     mutating func readCollection(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent? {
         guard case .compact(_, let encoding) = type.layout else { preconditionFailure("\(type) is not compact") }
+        guard try isHeld(cursor) else { return try passCollection(&cursor, then: .keyEnd) }
         try open(encoding, &cursor)
         return nil
+    }
+
+    /// Passes over a collection in one string, whose elements have at least half of its bytes and at most all.
+    private mutating func passCollection(_ cursor: inout ByteCursor, then next: State) throws(RDBError) -> RDBEvent {
+        let (length, rest) = try cursor.passString(limit: maximumStringBytes)
+        skipping = rest
+        report(length: length)
+        element.isPassedOver = true
+        state = next
+        return .element
     }
 
     /// Reads a node of a quicklist: a string that holds some elements, or one element.
@@ -91,17 +150,10 @@ extension RDBFileReader {
             state = .record
             return .keyEnd
         }
-        guard case .quicklist(hasContainers: true) = type.layout else {
-            try open(.ziplist, &cursor)
-            left -= 1
-            return nil
-        }
+        guard case .quicklist(hasContainers: true) = type.layout else { return try readPackedNode(.ziplist, &cursor) }
         let start = cursor.position
         switch try cursor.readLength() {
-        case QuicklistContainer.packed:
-            try open(.listpack, &cursor)
-            left -= 1
-            return nil
+        case QuicklistContainer.packed: return try readPackedNode(.listpack, &cursor)
         case QuicklistContainer.plain:
             _ = try readStringValue(&cursor)
             state = .quicklist
@@ -111,6 +163,20 @@ extension RDBFileReader {
             cursor.seek(to: start)
             throw cursor.error(.badLength(cursor.bytes[start]))
         }
+    }
+
+    private mutating func readPackedNode(
+        _ encoding: CompactEncoding, _ cursor: inout ByteCursor
+    ) throws(RDBError) -> RDBEvent? {
+        let event: RDBEvent?
+        if try isHeld(cursor) {
+            try open(encoding, &cursor)
+            event = nil
+        } else {
+            event = try passCollection(&cursor, then: .quicklist)
+        }
+        left -= 1
+        return event
     }
 
     private mutating func open(_ encoding: CompactEncoding, _ cursor: inout ByteCursor) throws(RDBError) {
@@ -138,7 +204,7 @@ extension RDBFileReader {
         let second = try readSecond()
         if kind == .hash {
             report(first, second)
-            if type.hasFieldExpiry { _ = try readSecond() }
+            if type.hasFieldExpiry { element.expiry = try readExpiryEntry() }
         } else {
             report(first)
             if case .bytes = contents {
@@ -157,22 +223,39 @@ extension RDBFileReader {
         throw entries?.damage ?? RDBError(kind: .truncated, byteOffset: byteOffset)
     }
 
+    /// The expiry time that stands behind a value as an entry.
+    private mutating func readExpiryEntry() throws(RDBError) -> Int64? {
+        let time: Int64? =
+            switch try readSecond() {
+            case .integer(let time): time
+            case .bytes(let text): DecimalInteger.parse(text)
+            }
+        guard let time else { throw entries?.damage ?? RDBError(kind: .truncated, byteOffset: byteOffset) }
+        return time == 0 ? nil : time
+    }
+
     // MARK: - Reporting
 
     @inline(__always)
     private mutating func report(length: Int, valueLength: Int = 0) {
         element.length = length
         element.valueLength = valueLength
+        element.expiry = nil
+        element.isPassedOver = false
+        guard contents == .bytes else { return }
+        element.bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+        element.value = element.bytes
+        element.score = 0
     }
 
     private mutating func report(
         _ bytes: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
         score: Double = 0
     ) {
+        report(length: bytes.count, valueLength: value.count)
         element.bytes = bytes
         element.value = value
         element.score = score
-        report(length: bytes.count, valueLength: value.count)
     }
 
     @inline(__always)
@@ -190,6 +273,17 @@ extension RDBFileReader {
         case .bytes: report(field.text(in: &firstBytes), value: value.text(in: &secondBytes))
         }
     }
+}
+
+/// The parts of an element that were read before the buffer ended.
+struct BegunElement {
+    /// The bytes of the element, the member, the field.
+    var length: Int?
+    /// The bytes of a field's value.
+    var valueLength: Int?
+    var expiry: Int64?
+
+    var hasBegun: Bool { length != nil }
 }
 
 /// What a node of a quicklist holds, since 7.0.

@@ -1,9 +1,11 @@
-/// Reads RDB files of the versions 1 to 12 (Redis 1.0 to 7.4), chunk by chunk.
+/// Reads RDB files of the versions 1 to 13 (Redis 1.0 to 8.6) and of Valkey, chunk by chunk; those of later versions as far
+/// as their types are known.
 ///
-///     REDIS0011                                    the version in four digits
+///     REDIS0011                                    the version in four digits; `VALKEY080` since Valkey 9
 ///     FA name value …                              facts about the file
 ///     FE database  FB keys expiring                a database begins
 ///     FC time:8    F8 idle   F9 frequency:1        about the next key
+///     F3 classes {specification:4 data …}          what modules keep with the next key, since version 13
 ///     type key value                               a key, see ``RDBType``
 ///     FF checksum:8                                the checksum since version 5, 0 where it is turned off
 ///
@@ -21,7 +23,8 @@
 ///
 /// Until ``RDBEvent/needMore(consumed:)`` every call gets the same buffer. Memory: strings are passed over without
 /// being in memory as a whole unless their contents are wanted; a key's name and a collection in one string (8 KiB by
-/// default, as large as the file's server was told) are.
+/// default, as large as the file's server was told) are. What is longer than the caller wants to hold is passed over, and
+/// its length reported.
 public struct RDBFileReader: ~Copyable {
     /// What the elements report.
     public enum Contents: Sendable {
@@ -35,6 +38,9 @@ public struct RDBFileReader: ~Copyable {
         case header
         case dump
         case record
+        /// The end of a name that is not held as a whole.
+        case longName
+        case keyMetadata
         case string
         case plain
         case collection
@@ -42,7 +48,7 @@ public struct RDBFileReader: ~Copyable {
         case entries
         case stream
         case module
-        case moduleData
+        case moduleData(RDBModuleType, isEmpty: Bool)
         case keyEnd
         case checksum
         case end
@@ -57,12 +63,17 @@ public struct RDBFileReader: ~Copyable {
     /// The value of the last ``RDBEvent/auxiliary``, the source of the last ``RDBEvent/function``; valid as `name` is.
     public internal(set) var text = UnsafeRawBufferPointer(start: nil, count: 0)
     /// The file's version, 0 before it is known.
-    public internal(set) var version = 0
+    public internal(set) var format = RDBFormat(version: 0)
+    /// Whether the file says that it is the base of an append-only log: as `aof-base` since Redis 7.0, as `aof-preamble`
+    /// before.
+    public internal(set) var isBaseOfLog = false
     /// Whether the file's checksum was written and verified; false before its end.
     public private(set) var isChecksumVerified = false
 
     let contents: Contents
     let maximumStringBytes: Int
+    /// A longer name, string, or collection in one string is passed over.
+    let longestHeld: Int
     private let verifiesChecksum: Bool
 
     /// Where the buffer begins in the file, and how far in the buffer the reader is.
@@ -81,8 +92,14 @@ public struct RDBFileReader: ~Copyable {
     var type = RDBType.string
     /// What was said about the next key.
     var nextKey = RDBKey()
-    /// The length of a field or member whose value or score was not in the buffer any more.
-    var firstLength: Int?
+    /// What was read of an element whose other parts were not in the buffer any more.
+    var begun = BegunElement()
+    /// What the expiry times of a hash's fields count from.
+    var earliestExpiry: Int64 = 0
+    /// Whether the value is one of DUMP, without a key.
+    var isDump = false
+    /// Whether the next thing of a key's metadata is whose they are.
+    var isAtSpecification = false
     /// The compact collection whose entries are being read.
     var entries: CompactReader?
     var stream = StreamSkipper(.first)
@@ -96,21 +113,33 @@ public struct RDBFileReader: ~Copyable {
     ///   - contents: what the elements report.
     ///   - verifiesChecksum: whether the checksum is computed, which costs as much as reading the lengths.
     ///   - maximumStringBytes: the longest string to accept; 512 MiB in Redis.
+    ///   - longestHeld: how long a name, a string whose contents are wanted, or a collection in one string may be without
+    ///     being passed over.
     public init(
-        contents: Contents = .lengths, verifiesChecksum: Bool = true, maximumStringBytes: Int = 512 << 20
+        contents: Contents = .lengths, verifiesChecksum: Bool = true, maximumStringBytes: Int = 512 << 20,
+        longestHeld: Int = .max
     ) {
         self.contents = contents
         self.verifiesChecksum = verifiesChecksum
         self.maximumStringBytes = maximumStringBytes
+        self.longestHeld = longestHeld
     }
 
-    /// A reader of one value that DUMP has written, of every version up to 7.4.
+    /// A reader of one value that DUMP has written.
     ///
     /// It gets ``DumpPayload/contents(of:maximumVersion:)`` as its buffer, and is done with ``RDBEvent/keyEnd``; the key
     /// has no name.
-    public init(dump contents: Contents, maximumStringBytes: Int = 512 << 20) {
-        self.init(contents: contents, verifiesChecksum: false, maximumStringBytes: maximumStringBytes)
+    ///
+    /// - Parameter version: the payload's version, which says what some types mean.
+    public init(
+        dump contents: Contents, version: UInt16, maximumStringBytes: Int = 512 << 20, longestHeld: Int = .max
+    ) {
+        self.init(
+            contents: contents, verifiesChecksum: false, maximumStringBytes: maximumStringBytes,
+            longestHeld: longestHeld)
+        format = RDBFormat(payloadVersion: Int(version))
         state = .dump
+        isDump = true
     }
 
     /// How many bytes of the file have been read.
@@ -182,6 +211,10 @@ public struct RDBFileReader: ~Copyable {
             if let event = try readRecord(&cursor) { return event }
             if case .checksum = state { takeChecksum(of: cursor.bytes, upTo: cursor.position) }
             return nil
+        case .longName: return try readKey(nextKey.name, type, &cursor)
+        case .keyMetadata:
+            try readKeyMetadata(&cursor)
+            return nil
         case .string: return try readStringValue(&cursor)
         case .plain: return try readPlainElement(&cursor)
         case .collection: return try readCollection(&cursor)
@@ -193,9 +226,13 @@ public struct RDBFileReader: ~Copyable {
         case .module:
             if try !ModuleSkipper.next(&cursor, skipping: &skipping) { state = .keyEnd }
             return nil
-        case .moduleData:
-            if try !ModuleSkipper.next(&cursor, skipping: &skipping) { state = .record }
-            return nil
+        case .moduleData(let type, let isEmpty):
+            if try ModuleSkipper.next(&cursor, skipping: &skipping) {
+                state = .moduleData(type, isEmpty: false)
+                return nil
+            }
+            state = .record
+            return isEmpty ? nil : .moduleData(type)
         case .keyEnd:
             state = .record
             return .keyEnd
@@ -205,7 +242,7 @@ public struct RDBFileReader: ~Copyable {
     }
 
     private mutating func readChecksum(_ cursor: inout ByteCursor) throws(RDBError) -> RDBEvent {
-        if version >= 5 {
+        if format.version >= 5 {
             let start = cursor.position
             let written = try cursor.readInteger(UInt64.self)
             if verifiesChecksum, written != 0 {

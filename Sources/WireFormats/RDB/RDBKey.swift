@@ -10,11 +10,13 @@ public struct RDBKey {
         case module(RDBModuleType)
     }
 
-    /// Its name, valid until the reader is used again.
+    /// Its name, valid until the reader is used again; of one that is longer than the reader holds, the beginning.
     public internal(set) var name = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// How many bytes the name has.
+    public internal(set) var nameLength = 0
     /// What the value is.
     public internal(set) var kind = Kind.object(.string)
-    /// The byte that says how the value is written, 0 to 25.
+    /// The byte that says how the value is written, 0 to 27.
     public internal(set) var encoding: UInt8 = 0
     /// When it expires, in milliseconds since 1970, nil if never.
     public internal(set) var expiry: Int64?
@@ -22,8 +24,10 @@ public struct RDBKey {
     public internal(set) var idleSeconds: UInt64?
     /// How often it was used, on LFU's scale (since version 9, with an LFU policy).
     public internal(set) var frequency: UInt8?
-    /// Whether fields of the hash have expiry times (since version 12).
+    /// Whether fields of the hash may have expiry times (since version 12): ``RDBElement/expiry`` says which have.
     public internal(set) var hasFieldExpiry = false
+    /// Whether modules keep something of their own with the key (since version 13).
+    public internal(set) var hasModuleMetadata = false
     /// Where the key begins in the file: its type, behind its expiry and the like.
     public internal(set) var byteOffset = 0
 }
@@ -40,6 +44,11 @@ public struct RDBElement {
     public internal(set) var bytes = UnsafeRawBufferPointer(start: nil, count: 0)
     /// The bytes of the value of a hash's field where contents are read, else empty.
     public internal(set) var value = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// When the field of a hash expires, in milliseconds since 1970; nil if never.
+    public internal(set) var expiry: Int64?
+    /// Whether contents are read, and this is longer than the reader holds: the lengths are known alone, and those of a
+    /// collection in one string are that string's.
+    public internal(set) var isPassedOver = false
 }
 
 /// What ``RDBFileReader`` comes upon.
@@ -57,7 +66,7 @@ public enum RDBEvent: Sendable, Equatable {
     case tableSizes(keys: UInt64, expiring: UInt64)
     /// The source of a library of functions, in ``RDBFileReader/text``.
     case function
-    /// Data that a module keeps beside its keys.
+    /// Data that a module keeps beside its keys, read to their end; many write that they have none.
     case moduleData(RDBModuleType)
     /// A key, in ``RDBFileReader/key``. Its elements follow and then ``keyEnd``.
     case key

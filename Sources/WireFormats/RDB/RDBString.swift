@@ -17,6 +17,9 @@ struct RDBString {
     /// The bytes of the string itself; for an integer the bytes that follow, since the spelling is not known yet.
     let length: Int
 
+    /// Whether the bytes that are stored, or those of the string itself, are more than a limit.
+    func isLonger(than limit: Int) -> Bool { max(storedLength, length) > limit }
+
     static let int8: UInt64 = 0
     static let int16: UInt64 = 1
     static let int32: UInt64 = 2

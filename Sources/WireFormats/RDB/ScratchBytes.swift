@@ -33,13 +33,23 @@ struct ScratchBytes: ~Copyable {
         return UnsafeRawBufferPointer(rebasing: storage[start..<end])
     }
 
+    /// A copy of some bytes.
+    mutating func copy(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        makeRoom(for: bytes.count)
+        storage.copyMemory(from: bytes)
+        return UnsafeRawBufferPointer(rebasing: storage[..<bytes.count])
+    }
+
     /// `length` bytes decompressed from `stored`, or nil when it is damaged.
     mutating func decompress(_ stored: UnsafeRawBufferPointer, length: Int) -> UnsafeRawBufferPointer? {
-        if storage.count < length {
-            storage.deallocate()
-            storage = .allocate(byteCount: length, alignment: 1)
-        }
+        makeRoom(for: length)
         let target = UnsafeMutableRawBufferPointer(rebasing: storage[..<length])
         return LZF.decompress(stored, into: target) ? UnsafeRawBufferPointer(target) : nil
+    }
+
+    private mutating func makeRoom(for count: Int) {
+        guard storage.count < count else { return }
+        storage.deallocate()
+        storage = .allocate(byteCount: count, alignment: 1)
     }
 }

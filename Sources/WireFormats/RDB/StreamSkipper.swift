@@ -11,12 +11,20 @@
 ///             name, seen:8                                          (a string)
 ///             active:8                                              (since the third form)
 ///             pending, and for each: identifier:16
+///         given back, and for each: identifier:16                   (since the fifth form)
+///     how long and how many identifiers of producers are kept       (lengths: 2; this and all below since the fourth form)
+///     producers, and for each:
+///         name                                                      (a string)
+///         entries, and for each: its own identifier, identifier     (a string, lengths: 2)
+///     identifiers ever added, and how many came twice               (lengths: 2)
 struct StreamSkipper {
-    /// What came first (5.0), what 7.0 and what 7.2 write.
-    enum Form {
+    /// What came first (5.0), and what 7.0, 7.2, 8.6 and 8.8 write.
+    enum Form: Int {
         case first
         case second
         case third
+        case fourth
+        case fifth
     }
 
     private enum Step {
@@ -31,16 +39,27 @@ struct StreamSkipper {
         case consumerName
         case consumerTimes
         case consumerPending
+        case givenBack
+        case givenBackEntries
+        case producers
+        case producerName
+        case producerCount
+        case producerEntry
+        case producerIdentifier
+        case producerTotals
         case done
     }
 
     private let form: Form
     private var step = Step.nodes
-    /// What is still to come: strings of nodes, groups, consumers of the group, pending entries of either.
+    /// What is still to come: strings of nodes, groups, consumers of the group, pending entries of either, producers and
+    /// the entries of one.
     private var nodeStrings: UInt64 = 0
     private var groups: UInt64 = 0
     private var consumers: UInt64 = 0
     private var pending: UInt64 = 0
+    private var producers: UInt64 = 0
+    private var entries: UInt64 = 0
 
     init(_ form: Form) {
         self.form = form
@@ -66,7 +85,8 @@ struct StreamSkipper {
             groups = try cursor.readLength()
             step = .groupName
         case .groupName:
-            step = try skipString(&cursor, &skipping, &groups) ? .groupCounters : .done
+            let isThere = try skipString(&cursor, &skipping, &groups)
+            step = isThere ? .groupCounters : isAtLeast(.fourth) ? .producers : .done
         case .groupCounters:
             try skipLengths(form == .first ? 2 : 3, &cursor)
             pending = try cursor.readLength()
@@ -77,18 +97,50 @@ struct StreamSkipper {
             consumers = try cursor.readLength()
             step = .consumerName
         case .consumerName:
-            step = try skipString(&cursor, &skipping, &consumers) ? .consumerTimes : .groupName
+            let isThere = try skipString(&cursor, &skipping, &consumers)
+            step = isThere ? .consumerTimes : isAtLeast(.fifth) ? .givenBack : .groupName
         case .consumerTimes:
-            try cursor.skip(form == .third ? 16 : 8)
+            try cursor.skip(isAtLeast(.third) ? 16 : 8)
             pending = try cursor.readLength()
             step = .consumerPending
         case .consumerPending:
-            try skipPendingOfConsumer(&cursor)
+            try skipIdentifier(&cursor, then: .consumerName)
+        case .givenBack:
+            pending = try cursor.readLength()
+            step = .givenBackEntries
+        case .givenBackEntries:
+            try skipIdentifier(&cursor, then: .groupName)
+        case .producers, .producerName, .producerCount, .producerEntry, .producerIdentifier, .producerTotals:
+            try nextOfProducers(&cursor, &skipping)
         case .done:
             return false
         }
         return true
     }
+
+    private mutating func nextOfProducers(_ cursor: inout ByteCursor, _ skipping: inout Int) throws(RDBError) {
+        switch step {
+        case .producers:
+            try skipLengths(2, &cursor)
+            producers = try cursor.readLength()
+            step = .producerName
+        case .producerName:
+            step = try skipString(&cursor, &skipping, &producers) ? .producerCount : .producerTotals
+        case .producerCount:
+            entries = try cursor.readLength()
+            step = .producerEntry
+        case .producerEntry:
+            step = try skipString(&cursor, &skipping, &entries) ? .producerIdentifier : .producerName
+        case .producerIdentifier:
+            try skipLengths(2, &cursor)
+            step = .producerEntry
+        default:
+            try skipLengths(2, &cursor)
+            step = .done
+        }
+    }
+
+    private func isAtLeast(_ form: Form) -> Bool { self.form.rawValue >= form.rawValue }
 
     /// Skips one of `count` strings; false when there is none left.
     private func skipString(
@@ -111,8 +163,9 @@ struct StreamSkipper {
         pending -= 1
     }
 
-    private mutating func skipPendingOfConsumer(_ cursor: inout ByteCursor) throws(RDBError) {
-        guard pending > 0 else { step = .consumerName; return }
+    /// Skips one of the identifiers; goes on to another step where there is none left.
+    private mutating func skipIdentifier(_ cursor: inout ByteCursor, then next: Step) throws(RDBError) {
+        guard pending > 0 else { step = next; return }
         try cursor.skip(16)
         pending -= 1
     }

@@ -9,14 +9,16 @@ struct ImportCommand: ParsableCommand, WithExamples {
         commandName: "import",
         abstract: "Brings the data of an RDB file, an append-only log or a running server into a running cluster.",
         discussion: """
-            The keys of an RDB file (versions 1 to 12) and of a server take the place of keys of the same name; the commands \
-            of a log are run one after another, those of later releases as what does the same in 2.8 where something does, \
-            those of a transaction without MULTI. A server is asked as by a replica (SYNC), so that its keys are those of one \
+            The keys of an RDB file (of Redis 1 to 8 and Valkey, as far as its types are known) and of a server take the \
+            place of keys of the same name; the commands of a log are run one after another, those of later releases as what \
+            does the same in 2.8 where something does, those of a transaction without MULTI. Files may be compressed with \
+            gzip. Of a log's databases, what the first one holds in the end is brought over. A server is asked as by a replica (SYNC), so that its keys are those of one \
             instant. One that refuses that is read key by key, with commands that change nothing: by SCAN, or those of \
             --keys where it has no SCAN, as the Cluster edition has none.
 
-            What breaks the contract, such as a key that is too long, a stream, or a key of another database than 0, is left \
-            out and listed on stderr; the exit status is then 1. With --strict everything is tried before on a cluster in \
+            What breaks the contract, such as a key that is too long, a stream, a key of another database than 0, what a \
+            script in a log did, or the times to live of a hash's fields, is left out and listed on stderr; the exit status \
+            is then 1. With --strict everything is tried before on a cluster in \
             this process, which takes as much memory as the data; what cannot be kept is listed, and nothing imported.
             """)
 
@@ -51,7 +53,9 @@ struct ImportCommand: ParsableCommand, WithExamples {
     var strict = false
 
     @Argument(
-        help: ArgumentHelp("The file, or redis://[[user]:password@]host[:port], or unix:///path.", valueName: "source"))
+        help: ArgumentHelp(
+            "The file, the folder of a log, or redis://[[user]:password@]host[:port], or unix:///path.",
+            valueName: "source"))
     var source: String
 
     func run() throws {
@@ -69,7 +73,7 @@ struct ImportCommand: ParsableCommand, WithExamples {
             password: server.asksForPassword ? try Password.read(file: passwordFile) : nil,
             limits: Self.contract(server), isStrict: strict)
         let summary = try DataImport(source: source, target: target, keys: keys).run()
-        for line in summary.refusals.lines("skipped ") { StandardError.writeLine(line) }
+        for line in summary.refusals.lines { StandardError.writeLine(line) }
         StandardError.writeLine("\(source.name): \(summary.line)")
         if summary.refusals.count > 0 { throw ExitCode(ExitStatus.findings.rawValue) }
     }

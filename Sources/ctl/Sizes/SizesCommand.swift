@@ -11,8 +11,9 @@ struct SizesCommand: ParsableCommand, WithExamples {
         abstract: "Finds keys and values over the limits, and shows where the bytes are.",
         discussion: """
             Reads RDB files, append-only files and folders, MONITOR logs and running servers, and counts payload bytes as \
-            the Cluster edition does. Status 0: nothing over a limit; 1: violations; 2: wrong use or configuration; 3: a \
-            source that cannot be read to its end; all that was read of it is reported.
+            the Cluster edition does. Says what the target has no place for, too, such as streams and other databases. Status \
+            0: nothing over a limit, and nothing that the target has no place for; 1: one of them; 2: wrong use or \
+            configuration; 3: a source that cannot be read to its end; all that was read of it is reported.
             """)
 
     static let examples = [
@@ -60,7 +61,10 @@ struct SizesCommand: ParsableCommand, WithExamples {
         transform: InputKind.ofOption)
     var kind: InputKind?
 
-    @Flag(help: "Write the violations as CSV.")
+    @Flag(
+        help:
+            "Write the violations as CSV, and the first key of each kind that the target has no place for, with their number."
+    )
     var csv = false
 
     @OptionGroup var judging: JudgingOptions

@@ -9,6 +9,15 @@ struct RunningCluster: Sendable {
     let configuration: ServerConfiguration
     let logger: Logger
     private let files: [NumberFile]
+    /// What `--load` has brought; nil without it.
+    let loaded: Loaded?
+
+    /// What was loaded.
+    struct Loaded: Sendable {
+        /// Where the data come from, a password masked.
+        let source: String
+        let summary: DataImport.Summary
+    }
 
     /// Starts a cluster; nothing is left behind where that fails.
     static func start(_ options: ClusterOptions, defaultPort: Int, defaultLevel: Logger.Level) throws -> RunningCluster
@@ -27,9 +36,12 @@ struct RunningCluster: Sendable {
             throw Failure("the cluster cannot start: \(error)")
         }
         do {
-            if let source { try load(source, server, configuration, isStrict: options.strict) }
+            let loaded = try source.map { source throws(Failure) in
+                try load(source, server, configuration, isStrict: options.strict)
+            }
             let files = try writeFiles(options, port: server.port ?? 0)
-            let cluster = RunningCluster(server: server, configuration: configuration, logger: logger, files: files)
+            let cluster = RunningCluster(
+                server: server, configuration: configuration, logger: logger, files: files, loaded: loaded)
             cluster.logStart()
             return cluster
         } catch {
@@ -41,12 +53,14 @@ struct RunningCluster: Sendable {
     /// Fills the cluster, as a client of it.
     private static func load(
         _ source: DataSource, _ server: Server, _ configuration: ServerConfiguration, isStrict: Bool
-    ) throws(Failure) {
+    ) throws(Failure) -> Loaded {
         let target = try ImportTarget(
             HostName.address(ofClusterOn: configuration.host, port: server.port ?? 0),
             password: configuration.password, limits: configuration.contract, isStrict: isStrict)
-        let summary = try DataImport(source: source, target: target).run()
-        for line in summary.refusals.lines("skipped ") { StandardError.writeLine("--load \(source.name): \(line)") }
+        let summary = try DataImport(source: source, target: target, purpose: .load).run()
+        // None of it was an application's request.
+        try? waitFor { await server.forgetCounts() }
+        return Loaded(source: source.name, summary: summary)
     }
 
     private static func writeFiles(_ options: ClusterOptions, port: Int) throws(Failure) -> [NumberFile] {
@@ -93,4 +107,9 @@ struct RunningCluster: Sendable {
     func removeFiles() {
         for file in files { file.remove() }
     }
+}
+
+extension RunningCluster.Loaded {
+    /// What of the data could not be kept, a line each.
+    var lines: [String] { summary.refusals.lines.map { "--load \(source): \($0)" } }
 }

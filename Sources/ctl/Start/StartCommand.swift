@@ -29,6 +29,7 @@ struct StartCommand: ParsableCommand, WithExamples {
     func run() throws {
         let signals = Signals(taking: [SIGINT, SIGTERM] + (Signals.isIgnored(SIGHUP) ? [] : [SIGHUP]))
         let cluster = try RunningCluster.start(options, defaultPort: 6379, defaultLevel: .info)
+        for line in cluster.loaded?.lines ?? [] { StandardError.writeLine(line) }
         announce("ready redis://\(cluster.address)\n", cluster)
         let first = signals.wait()
         cluster.logger.info("a signal ends the cluster", metadata: ["signal": "\(first.name)"])

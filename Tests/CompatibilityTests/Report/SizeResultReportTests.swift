@@ -14,6 +14,14 @@ import Testing
             key: Self.key, type: "hash", keyBytes: Self.key.count, valueBytes: 1_000_001, database: 2,
             location: location)
         result.violations = [SizeViolation(.valueTooLarge, large, limit: 1_000_000, isAboutKey: false)]
+        var stream = UnkeptKeys(
+            data: .stream,
+            first: SizedKey(
+                key: Array("events".utf8), type: "stream", keyBytes: 6, valueBytes: 0, database: 0,
+                location: Location(path: "dump.rdb", byteOffset: 99)))
+        stream.count = 3
+        stream.examples = [Array("jobs".utf8)]
+        result.unkept = [stream]
         result.totals = [SizeTotal(type: "hash", keys: 3, keyBytes: 30, valueBytes: 1_000_100)]
         result.largest = [large]
         result.valueHistogram = [SizeBucket(upperBound: 64, keys: 2), SizeBucket(upperBound: 1_048_576, keys: 1)]
@@ -32,6 +40,10 @@ import Testing
         #expect(violation["key_bytes"].number == 11)
         #expect(violation["value_bytes"].number == 1_000_001)
         #expect(violation["database"].number == 2)
+        let unsupported = try #require(object["unsupported"].elements.first)
+        #expect(unsupported["rule"].text == "CTL019" && unsupported["kind"].text == "stream")
+        #expect(unsupported["key"].text == "events" && unsupported["count"].number == 3)
+        #expect(unsupported["examples"].elements.first?["key"].text == "jobs")
         #expect(object["totals"].elements.first?["keys"].number == 3)
         #expect(object["complete"].truth == true)
     }
@@ -42,11 +54,12 @@ import Testing
 
     @Test func `as CSV keeps its fields apart and is no formula`() {
         let lines = ByteSink.text { result.writeCSV(to: &$0) }.split(separator: "\r\n")
-        #expect(lines.count == 2)
+        #expect(lines.count == 3)
         #expect(
             lines[1]
-                == #"CTL009,value-too-large," =cmd,\""\xc3\xa9\""\xff\n",PWNtZCwiw6ki/wo=,hash,11,1000001,2,false,dump.rdb,,77"#
+                == #"CTL009,value-too-large," =cmd,\""\xc3\xa9\""\xff\n",PWNtZCwiw6ki/wo=,hash,11,1000001,2,false,dump.rdb,,77,1"#
         )
+        #expect(lines[2] == "CTL019,unsupported-data,events,ZXZlbnRz,stream,6,0,0,false,dump.rdb,,99,3")
     }
 
     @Test(arguments: ReportFormat.allCases)
@@ -55,5 +68,8 @@ import Testing
         let text = ByteSink.text { report.write(format, to: &$0) }
         #expect(text.contains("CTL009"))
         #expect(text.contains("dump.rdb"))
+        #expect(text.contains("CTL019") && text.contains("events"))
+        // Each format escapes what it must.
+        #expect(text.contains("=cmd"), "the key is named")
     }
 }

@@ -31,7 +31,7 @@ import Testing
             ),
             (
                 "130110000000000000000100000000000000011d1d0000000a0001010001010181660200010201000100018176020401ff"
-                    + "0101010101000001000a00ff55ab626ac035db", "other", 0
+                    + "0101010101000001000a00ff55ab626ac035db", "stream", 0
             ),
         ] as [(String, String, Int)])
     func `What later versions dump has the size that the RDB file gives it`(
@@ -43,10 +43,11 @@ import Testing
         #expect(key?.isApproximate == false)
     }
 
-    @Test func `A damaged payload is refused, and one of an unknown version has a size that is not known`() {
+    @Test func `A damaged payload is refused, and one of an unknown type has a size that is not known`() {
         #expect(Self.restored("00036162640a00d9ac303d4172a2e2") == nil)
-        // Version 99, of which not even the checksum is looked at.
-        let key = Self.restored("00036162636300d9ac303d4172a2e2")
+        // Version 99: a string, and a value of type 99.
+        #expect(Self.restored("0003616263630048e424d0fbbde5bd")?.valueBytes == 3)
+        let key = Self.restored("63036162636300548bcd0f6a2e26ab")
         #expect(key?.type == "other")
         #expect(key?.isApproximate == true)
     }

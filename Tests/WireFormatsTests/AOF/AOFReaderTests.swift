@@ -4,8 +4,8 @@ import Testing
 
 @Suite("Append-only files")
 struct AOFReaderTests {
-    private func read(_ pieces: [[UInt8]]) -> [String] {
-        var reader = AOFReader(byteOffset: 100)
+    private func read(_ pieces: [[UInt8]], longestHeld: Int = .max) -> [String] {
+        var reader = AOFReader(byteOffset: 100, longestHeld: longestHeld)
         var findings: [String] = []
         var pending: [UInt8] = []
         do throws(AOFError) {
@@ -45,6 +45,13 @@ struct AOFReaderTests {
         case .annotation(let consumed):
             findings.append("annotation")
             return consumed
+        case .partOfLongCommand(let consumed): return consumed
+        case .longCommand(let consumed):
+            let command = reader.longCommand
+            let words = command.withView { view in (0..<view.count).map { Array(view[$0].prefix(8)).escaped } }
+            findings.append(
+                "long " + zip(words, command.lengths).map { "\($0):\($1)" }.joined(separator: " "))
+            return consumed
         case .tornCommand, .tornTransaction, .end:
             findings.append("\(outcome)")
             return nil
@@ -71,6 +78,11 @@ struct AOFReaderTests {
         arguments: [
             ("*1\r\n$4\r\nPING\r\n*2\r\n$3\r\nGE", ["PING", "tornCommand(byteOffset: 114)"]),
             ("*1\r\n$4\r\nPING\r\n*", ["PING", "tornCommand(byteOffset: 114)"]),
+            ("*1\r\n$4\r\nPING\r\n*2\r", ["PING", "tornCommand(byteOffset: 114)"]),
+            ("*1\r\n$4\r\nPING\r\n*2\r\n$3\r\nGET\r", ["PING", "tornCommand(byteOffset: 114)"]),
+            // A system that goes down leaves zeros where bytes were still to be written.
+            ("*1\r\n$4\r\nPING\r\n*2\r\n$3\r\nGET\r\n$\0\0", ["PING", "tornCommand(byteOffset: 114)"]),
+            ("*1\r\n$4\r\nPING\r\n*2\r\n$9\r\nGET\0\0\0", ["PING", "tornCommand(byteOffset: 114)"]),
             ("#TS:17", ["tornCommand(byteOffset: 100)"]),
             (
                 "*1\r\n$4\r\nPING\r\n*1\r\n$5\r\nmulti\r\n*1\r\n$4\r\nPING\r\n",
@@ -88,6 +100,10 @@ struct AOFReaderTests {
             ("*1\r\n$4\r\nPING\r\n\0\0", "zero bytes where a command was to begin, as a crash leaves them at byte 114"),
             ("*0\r\n", "a command without a name at byte 100"),
             ("*1\r\n$4\r\nPINGX\r\n", "an argument is not followed by CR LF in the command at byte 100"),
+            ("*3\n$3\nSET\n$1\nk\n", "a line ends in LF alone and not in CR LF in the command at byte 100"),
+            ("*1\r\n$4\nPING\n", "a line ends in LF alone and not in CR LF in the command at byte 100"),
+            ("* a list\n* of text\n", "what begins like a command is none at byte 100"),
+            ("*1\r\n$2\r\nPIN", "an argument is not followed by CR LF in the command at byte 100"),
             ("*1\r\n+4\r\n", "a damaged command (Protocol error: expected '$', got '+') at byte 100"),
         ])
     func damage(file: String, message: String) {
@@ -98,10 +114,35 @@ struct AOFReaderTests {
     func preamble() throws {
         func begins(_ text: String) -> Bool? { [UInt8](text).withUnsafeBytes { AOFReader.beginsWithPreamble($0) } }
         #expect(begins("REDIS0011") == true)
+        #expect(begins("VALKEY080") == true)
+        #expect(begins("REDIS") == nil)
+        #expect(begins("REDIS_URL=redis://h") == false)
+        #expect(begins("VALKEYS") == false)
         #expect(begins("*1\r\n$") == false)
         #expect(begins("REDI") == nil)
         #expect(begins("") == nil)
         #expect(begins("RE*") == false)
+    }
+
+    @Test("A command that is longer than is held is told by its lengths")
+    func longCommands() {
+        let value = String(repeating: "v", count: 50)
+        let file = [UInt8](
+            "*1\r\n$4\r\nPING\r\n*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$50\r\n\(value)\r\n*1\r\n$5\r\nMULTI\r\n")
+        let found = SplitVerifier.verify(file) { pieces in
+            // What is held at once depends on the pieces; what is found does not.
+            read(pieces, longestHeld: 20).map {
+                $0.hasPrefix("long SET:3 key:3 vvvvvvvv:50") || $0 == "SET key \(value)" ? "SET" : $0
+            }
+        }
+        #expect(found == ["PING", "SET", "MULTI", "tornTransaction(byteOffset: \(100 + file.count - 15))"])
+        #expect(read(file.map { [$0] }, longestHeld: 20)[1] == "long SET:3 key:3 vvvvvvvv:50")
+        let torn = Array(file.dropLast(20))
+        #expect(read(torn.map { [$0] }, longestHeld: 20) == ["PING", "tornCommand(byteOffset: 114)"])
+        let wrong = [UInt8]("*2\r\n$3\r\nSET\r\n$30\r\n\(value)\r\n")
+        #expect(
+            read(wrong.map { [$0] }, longestHeld: 20)
+                == ["an argument is not followed by CR LF in the command at byte 100"])
     }
 
     @Test("A plain command can still be looked at when the next one is read")

@@ -106,13 +106,16 @@ struct RDBFileReaderTests {
             ),
             ("11 016b 0f 0f000000 0200 816102 83322e3504 ff", ["key k sortedSet 17 at 9", "  1 a score 2.5"]),
             // Hashes with expiry times of fields, before 7.4 and since.
-            ("16 016b 01 05 0166 0176", ["key k hash 22 at 9", "  1 f = 1 v"]),
+            ("16 016b 01 05 0166 0176", ["key k hash 22 at 9", "  1 f = 1 v expiry 5"]),
             (
-                "18 016b 0102030405060708 02 00 0166 0176 05 0167 0177",
-                ["key k hash 24 at 9", "  1 f = 1 v", "  1 g = 1 w"]
+                "18 016b 00e40b5402000000 02 00 0166 0176 05 0167 0177",
+                ["key k hash 24 at 9", "  1 f = 1 v", "  1 g = 1 w expiry 10000000004"]
             ),
             ("17 016b 0f 0f000000 0300 816602 817602 0001 ff", ["key k hash 23 at 9", "  1 f = 1 v"]),
-            ("19 016b 0102030405060708 0f 0f000000 0300 816602 817602 0001 ff", ["key k hash 25 at 9", "  1 f = 1 v"]),
+            (
+                "19 016b 0102030405060708 17 17000000 0300 816602 817602 f400e40b540200000009 ff",
+                ["key k hash 25 at 9", "  1 f = 1 v expiry 10000000000"]
+            ),
             // A module's value: a number of each kind, and a string.
             (
                 "07 016b 8145e25238df912c03 01 01 05 02 4005 03 00000000 04 0000000000000000 05 03616263 00",
@@ -139,23 +142,83 @@ struct RDBFileReaderTests {
                 "\(RDBEvent.moduleData(RDBModuleType(rawValue: 5035677737576115203)))",
                 "tableSizes(keys: 1, expiring: 0)",
             ])
+        // Many modules write that they have nothing.
+        #expect(records("f7 8145e25238df912c03 02 02 00 fb 01 00") == ["tableSizes(keys: 1, expiring: 0)"])
         #expect(records("f6 0161 0162 01 0163 02 6465") == ["function 2"])
+    }
+
+    /// An identifier of a stream's entry, as pending ones have it.
+    private static let identifier = "00000000000000010000000000000000"
+
+    @Test(
+        "What Redis 8 and Valkey 9 write",
+        arguments: [
+            // What modules keep with a key: one class, a number and a string.
+            ("0013", "f3 01 11223344 02 05 05 03616263 00 00 016b 0176", ["key k string 0 at 23 metadata", "  1 v"]),
+            // A stream of 8.6 with two producers, the second of which has no entry.
+            (
+                "0013", "1a 016b 00 00 00 00 00 00 00 00 00 00 05 40c8 02 0170 01 0131 05 00 0171 00 07 01",
+                ["key k stream 26 at 9"]
+            ),
+            // One of 8.8 with a group, whose only entry was given back.
+            (
+                "0014",
+                "1b 016b 01 03616263 02 6465 01 01 00 01 00 00 00 01 01 0167 01 00 01 01 \(identifier)"
+                    + " 0000000000000000 01 01 0163 0000000000000000 0000000000000000 00 01 \(identifier) 00 00 00 00 00",
+                ["key k stream 27 at 9"]
+            ),
+            // Fields with their deadlines behind them, one of them with none.
+            (
+                "080", "16 016b 02 0166 0176 00e40b5402000000 0167 0177 ffffffffffffffff",
+                ["key k hash 22 at 9", "  1 f = 1 v expiry 10000000000", "  1 g = 1 w"]
+            ),
+            // Slots that were being taken over.
+            ("080", "f3 036a6f62 02 00 05 40c8 43e8 00 016b 0176", ["key k string 0 at 21", "  1 v"]),
+        ] as [(String, String, [String])])
+    func laterReleases(version: String, hexadecimal: String, findings: [String]) {
+        #expect(records(hexadecimal, version: version) == findings + ["keyEnd"])
+    }
+
+    @Test("What is longer than is held is passed over, with its length")
+    func longestHeld() {
+        let long = String(repeating: "61", count: 40)
+        let hexadecimal =
+            "00 28\(long) 0176 00 0173 28\(long) 04 0168 02 0166 28\(long) 28\(long) 0176 03 017a 01 28\(long) 0131"
+            + "14 016c 0f 0f000000 0200 816102 83322e3504 ff 12 0171 02 01 28\(long) 02 0f 0f000000 0200 816102 83322e3504 ff"
+        let file = RDBFileDriver.file(version: "0011", hexadecimal)
+        let found = SplitVerifier.verify(file) { RDBFileDriver.read($0, longestHeld: 12) }
+        #expect(found.first == "version(11)" && found.last == "end at \(file.count), verified")
+        #expect(
+            found.filter { $0.hasPrefix("  ") } == [
+                "  1 v", "  40 passed over", "  1 = 40 passed over", "  40 = 1 passed over", "  40 passed over",
+                "  15 passed over", "  40 passed over", "  15 passed over",
+            ])
+        #expect(found.contains("key \(String(repeating: "a", count: 40)) string 0 at 9"))
     }
 
     @Test(
         "Damage is reported with its place",
         arguments: [
             ("RODIS0011", "not an RDB file at byte 0"),
-            ("VALKEY080", "an RDB file of Valkey 9 or later, whose format is not read, at byte 0"),
             ("VULKAN080", "not an RDB file at byte 0"),
+            ("VALKEY0x0", "not an RDB file at byte 0"),
+            ("VALKEY08", "unexpected end of the data at byte 8"),
             ("REDIS00x1", "not an RDB file at byte 0"),
-            ("REDIS0013", "unsupported version 13 of the format at byte 0"),
+            ("REDIS_URL=redis://h", "not an RDB file at byte 0"),
+            ("REDIS0013", "unexpected end of the data at byte 9"),
             ("REDIS0000", "unsupported version 0 of the format at byte 0"),
             ("REDIS00", "unexpected end of the data at byte 7"),
             ("", "unexpected end of the data at byte 0"),
             ("REDIS0011", "unexpected end of the data at byte 9"),
             ("REDIS0011\u{1A}", "unknown type of value 26 at byte 9"),
-            ("REDIS0011\u{06}", "unknown type of value 6 at byte 9"),
+            (
+                "REDIS0011\u{06}",
+                "the value of a module as release candidates of Redis 4.0 wrote it is not supported, only the module can read it, at byte 9"
+            ),
+            ("REDIS0013\u{08}", "unknown type of value 8 at byte 9"),
+            ("REDIS0012\u{1C}", "type 28 of version 12 of the RDB format is not supported, at byte 9"),
+            ("REDIS0015\u{1C}", "type 28 of version 15 of the RDB format is not supported, at byte 9"),
+            ("VALKEY080\u{17}", "type 23 of version 80 of Valkey's RDB format is not supported, at byte 9"),
             ("REDIS0011\u{00}\u{01}k\u{05}abc", "unexpected end of the data at byte 16"),
             ("REDIS0011\u{01}\u{01}k\u{02}\u{01}a", "unexpected end of the data at byte 15"),
             ("REDIS0011\u{0A}\u{01}k\u{02}ab", "a ziplist is damaged at byte 12"),

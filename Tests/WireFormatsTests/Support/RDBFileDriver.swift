@@ -3,9 +3,11 @@
 /// Plays a file that is read in pieces, and writes down what the reader comes upon, a line each.
 enum RDBFileDriver {
     static func read(
-        _ pieces: [[UInt8]], contents: RDBFileReader.Contents = .bytes, maximumStringBytes: Int = 1 << 20
+        _ pieces: [[UInt8]], contents: RDBFileReader.Contents = .bytes, maximumStringBytes: Int = 1 << 20,
+        longestHeld: Int = .max
     ) -> [String] {
-        var reader = RDBFileReader(contents: contents, maximumStringBytes: maximumStringBytes)
+        var reader = RDBFileReader(
+            contents: contents, maximumStringBytes: maximumStringBytes, longestHeld: longestHeld)
         var findings: [String] = []
         var pending: [UInt8] = []
         do throws(RDBError) {
@@ -60,6 +62,8 @@ enum RDBFileDriver {
         if let expiry = key.expiry { parts.append("expiry \(expiry)") }
         if let idle = key.idleSeconds { parts.append("idle \(idle)") }
         if let frequency = key.frequency { parts.append("frequency \(frequency)") }
+        if key.nameLength != key.name.count { parts.append("of \(key.nameLength)") }
+        if key.hasModuleMetadata { parts.append("metadata") }
         return parts.joined(separator: " ")
     }
 
@@ -69,12 +73,15 @@ enum RDBFileDriver {
         if element.valueLength > 0 { parts.append("= \(element.valueLength)") }
         if !element.value.isEmpty { parts.append(Array(element.value.prefix(12)).escaped) }
         if element.score != 0 { parts.append("score \(element.score)") }
+        if let expiry = element.expiry { parts.append("expiry \(expiry)") }
+        if element.isPassedOver { parts.append("passed over") }
         return parts.joined(separator: " ")
     }
 
-    /// A file of `version` with these records, checksum included.
+    /// A file of `version` with these records, checksum included; one of three digits is Valkey's.
     static func file(version: String, _ hexadecimal: String) -> [UInt8] {
-        var file = [UInt8]("REDIS\(version)") + [UInt8](hexadecimal: hexadecimal) + [0xFF]
+        let magic = version.count == 3 ? "VALKEY" : "REDIS"
+        var file = [UInt8]("\(magic)\(version)") + [UInt8](hexadecimal: hexadecimal) + [0xFF]
         file.appendInteger(file.withUnsafeBytes { CRC64.checksum(of: $0) })
         return file
     }

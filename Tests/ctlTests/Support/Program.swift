@@ -29,14 +29,19 @@ final class Program: Sendable {
     /// Starts the program.
     ///
     /// Its environment is this one's without what would change its ways, and `environment`.
-    init(_ arguments: [String], environment: [String: String] = [:], in folder: Folder = Folder()) throws {
+    ///
+    /// - Parameter executable: another program, such as a shell that starts it.
+    init(
+        _ arguments: [String], environment: [String: String] = [:], in folder: Folder = Folder(),
+        executable: String = Program.path
+    ) throws {
         self.folder = folder
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         Self.setSignals(&attributes)
         identifier = try ChildProcess.spawn(
-            Self.path, [Self.path] + arguments, Self.environment(environment),
+            executable, [executable] + arguments, Self.environment(environment),
             files: ("/dev/null", folder.path("stdout"), folder.path("stderr")), attributes: &attributes)
     }
 
@@ -61,6 +66,11 @@ final class Program: Sendable {
     /// Runs the program to its end.
     static func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Ending {
         try await Program(arguments, environment: environment).ending()
+    }
+
+    /// Runs a shell's script to its end; the program is `$CLUSTERCTL` in it.
+    static func shell(_ script: String) async throws -> Ending {
+        try await Program(["-c", script], environment: ["CLUSTERCTL": path], executable: "/bin/sh").ending()
     }
 
     var output: String { folder.read("stdout") }

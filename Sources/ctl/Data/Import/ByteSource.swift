@@ -1,11 +1,14 @@
+import Compatibility
 import Glibc
 
 /// Bytes that are read from front to back: a file's, or those that a server sends.
 protocol ByteSource: AnyObject {
     /// What is read, for messages.
     var name: String { get }
-    /// How many bytes there are in all; nil where that is not known.
+    /// How many bytes there are in all, as they are stored; nil where that is not known.
     var total: Int? { get }
+    /// How many of these were read; nil where they are those that were given out.
+    var done: Int? { get }
     /// What was found out beside the bytes so far.
     var findings: SourceFindings { get }
     /// Some bytes more; empty at the end.
@@ -23,17 +26,50 @@ struct SourceFindings {
 }
 
 extension ByteSource {
+    var done: Int? { nil }
     var findings: SourceFindings { SourceFindings() }
 }
 
-/// The bytes of a file.
+/// The bytes of a file, uncompressed where it is a gzip file.
 final class FileSource: ByteSource {
+    let name: String
+    private let file: PlainFile
+
+    init(path: String) throws(Failure) {
+        name = path
+        do throws(InputProblem) {
+            file = try PlainFile(path: path)
+        } catch {
+            throw Self.failure(error, "name a file that can be read")
+        }
+    }
+
+    var total: Int? { file.storedTotal }
+    var done: Int? { file.storedBytes }
+    /// Whether the file can be opened once more.
+    var canBeReadAgain: Bool { file.canBeReadAgain }
+
+    func read() throws(Failure) -> [UInt8] {
+        do throws(InputProblem) {
+            return try file.read()
+        } catch {
+            throw Self.failure(error, "what is left cannot be read")
+        }
+    }
+
+    private static func failure(_ problem: InputProblem, _ advice: String) -> Failure {
+        Failure("\(problem.location.path): \(problem.message): \(advice)", .unreachable)
+    }
+}
+
+/// Bytes that were kept in a file without a name, from their beginning on.
+final class SpooledSource: ByteSource {
     let name: String
     let total: Int?
     let findings: SourceFindings
     private let descriptor: CInt
 
-    /// A file that is open, from its beginning on, under another name.
+    /// Takes the descriptor over.
     init(_ descriptor: CInt, name: String, _ findings: SourceFindings) {
         self.name = name
         self.descriptor = descriptor
@@ -41,21 +77,6 @@ final class FileSource: ByteSource {
         lseek(descriptor, 0, SEEK_SET)
         var information = stat()
         total = fstat(descriptor, &information) == 0 ? Int(information.st_size) : nil
-    }
-
-    init(path: String) throws(Failure) {
-        name = path
-        findings = SourceFindings()
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw Failure("\(path): \(systemError()): name a file that can be read", .unreachable)
-        }
-        var information = stat()
-        total = fstat(descriptor, &information) == 0 ? Int(information.st_size) : nil
-        guard information.st_mode & S_IFMT != S_IFDIR else {
-            throw Failure(
-                "\(path) is a folder: name a file in it, such as the manifest of an append-only log", .unreachable)
-        }
     }
 
     deinit {
@@ -88,6 +109,9 @@ final class ByteWindow {
     init(_ source: any ByteSource) {
         self.source = source
     }
+
+    /// How many bytes of the source were used, as it stores them.
+    var done: Int { source.done ?? offset }
 
     /// Drops bytes that were used.
     func drop(_ count: Int) {

@@ -3,18 +3,37 @@ import Glibc
 import ServerClient
 import WireFormats
 
+/// What data are brought to a cluster for: what is said where that fails.
+enum ImportPurpose {
+    /// Into a running cluster.
+    case `import`
+    /// To try whether all can be kept.
+    case trial
+    /// Into a cluster that is then to be used.
+    case load
+
+    /// Behind the reason, where something was imported already.
+    var brokenOff: String { self == .import ? ": what stands before it is imported" : refused }
+
+    /// Behind the reason, where nothing was.
+    var refused: String { self == .load ? ": nothing is started without the data of --load" : ": nothing is imported" }
+}
+
 /// Carries what a file or a server holds to a cluster, whatever form it has.
 struct DataImport {
     let source: DataSource
     let target: ImportTarget
     /// The file with the names of the keys that a server is asked for; nil for all.
     var keys: String?
+    /// What it is for.
+    var purpose = ImportPurpose.import
 
     /// What was done.
     struct Summary {
         var keys = 0
         var commands = 0
         var expired = 0
+        var expiredFields = 0
         var missing = 0
         var refusals = ImportRefusals()
 
@@ -24,57 +43,82 @@ struct DataImport {
             if keys > 0 || commands == 0 { parts.append(Quantity.count(keys, "key")) }
             if commands > 0 { parts.append(Quantity.count(commands, "command")) }
             if expired > 0 { parts.append("\(Quantity.count(expired)) expired") }
+            if expiredFields > 0 { parts.append("\(Quantity.count(expiredFields, "field")) expired") }
             if missing > 0 { parts.append("\(Quantity.count(missing)) not there") }
-            if refusals.count > 0 { parts.append("\(Quantity.count(refusals.count)) skipped") }
+            let skipped = refusals.count - refusals.partial
+            if refusals.partial > 0 { parts.append("\(Quantity.count(refusals.partial)) changed") }
+            if skipped > 0 { parts.append("\(Quantity.count(skipped)) skipped") }
             return parts.joined(separator: ", ")
         }
     }
 
     /// Carries everything; where the target is strict, everything or nothing.
     ///
-    /// What a server sends is of one moment, or cannot be had again: for a trial it is kept in a file until then.
+    /// What a server sends is of one moment, and what comes through a pipe comes once: where it is read more than once it
+    /// is kept in a file until then.
     func run() throws(Failure) -> Summary {
         switch source {
         case .file(let path):
-            let paths = try files(path)
-            return try run { () throws(Failure) in try paths.map { path throws(Failure) in try FileSource(path: path) }
+            if let folder = try appendOnlyFolder(path) {
+                let files = { () throws(Failure) in
+                    try folder.files.map { path throws(Failure) in try FileSource(path: path) as any ByteSource }
+                }
+                return try run(Files(open: files, base: folder.base, isLog: true))
             }
+            let file = try FileSource(path: path)
+            guard !file.canBeReadAgain else {
+                return try run(Files { () throws(Failure) in [try FileSource(path: path)] })
+            }
+            let spool = try Spool(file)
+            return try run(Files { () throws(Failure) in [try spool.source()] })
         case .server(let address):
             let source = try open(address)
-            guard target.isStrict else { return try run { [source] } }
+            guard target.isStrict else { return try carry([source], LogPlan(), nil, to: target, purpose) }
             let spool = try Spool(source)
-            return try run { () throws(Failure) in [try spool.source()] }
+            return try run(Files { () throws(Failure) in [try spool.source()] })
         }
     }
 
-    private func run(_ sources: () throws(Failure) -> [any ByteSource]) throws(Failure) -> Summary {
-        if target.isStrict { try lookAhead(try sources()) }
-        return try carry(try sources(), to: target)
+    /// Files that can be read more than once.
+    private struct Files {
+        let open: () throws(Failure) -> [any ByteSource]
+        /// The one that has the data up to a log's rewrite; nil where there is none.
+        var base: String?
+        /// Whether they make up one log.
+        var isLog = false
+    }
+
+    private func run(_ files: Files) throws(Failure) -> Summary {
+        var plan = LogPlan()
+        for source in try files.open() { try plan.add(source) }
+        if target.isStrict { try lookAhead(files, plan) }
+        return try carry(try files.open(), plan, files, to: target, purpose)
     }
 
     /// Tries all of it on a cluster without keys, and ends the import where something breaks the contract.
-    private func lookAhead(_ sources: [any ByteSource]) throws(Failure) {
+    private func lookAhead(_ files: Files, _ plan: LogPlan) throws(Failure) {
         let cluster = try TrialCluster(target.limits)
         defer { cluster.stop() }
         let trial = try ImportTarget(
             cluster.address, password: cluster.password, limits: target.limits, isStrict: false, listed: .max)
-        let refusals = try carry(sources, to: trial).refusals
+        let refusals = try carry(try files.open(), plan, files, to: trial, .trial).refusals
         guard refusals.count > 0 else { return }
-        for line in refusals.lines("") { StandardError.writeLine(line) }
+        for line in refusals.lines { StandardError.writeLine(line) }
         throw Failure(
             "\(source.name): \(Quantity.count(refusals.count, "thing")) cannot be kept, so nothing is imported: import "
                 + "without --strict to leave that out", .findings)
     }
 
-    private func carry(_ sources: [any ByteSource], to target: ImportTarget) throws(Failure) -> Summary {
+    private func carry(
+        _ sources: [any ByteSource], _ plan: LogPlan, _ files: Files?, to target: ImportTarget, _ purpose: ImportPurpose
+    ) throws(Failure) -> Summary {
         var summary = Summary()
-        let deadlines = LoggedDeadlines(target: target)
+        let databases = try LogDatabases(target, plan)
         do throws(Failure) {
-            for source in sources { try carry(source, to: target, deadlines, &summary) }
-            try target.finish()
-            summary.expired += try deadlines.settle()
+            for source in sources { try carry(source, files, databases, purpose, &summary) }
+            summary.expired += try databases.finish()
         } catch {
-            deadlines.settleAfterFailure()
+            databases.finishAfterFailure()
             throw error
         }
         summary.refusals = target.refusals
@@ -105,53 +149,82 @@ struct DataImport {
         }
     }
 
-    /// The files that a path stands for: those of a manifest, or the file itself.
-    private func files(_ path: String) throws(Failure) -> [String] {
-        let head = ByteWindow(try FileSource(path: path))
-        try head.fill()
-        guard AOFManifest.isManifest(head.bytes) else { return [path] }
-        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-        do {
-            return try AOFManifest(head.bytes).dataFiles.map { folder + String(decoding: $0.name, as: UTF8.self) }
+    private func appendOnlyFolder(_ path: String) throws(Failure) -> AppendOnlyFolder? {
+        do throws(InputProblem) {
+            return try InputFinder.appendOnlyFolder(path)
         } catch {
-            throw Failure("\(path): \(error)", .unreachable)
+            throw Failure("\(error.location.path): \(error.message): name a file that can be read", .unreachable)
         }
     }
 
-    /// Whether a file is one of several that the named one lists.
-    private func isOfManifest(_ file: any ByteSource) -> Bool {
-        guard case .file(let path) = source else { return false }
-        return file.name != path
-    }
-
     private func carry(
-        _ source: any ByteSource, to target: ImportTarget, _ deadlines: LoggedDeadlines, _ summary: inout Summary
+        _ source: any ByteSource, _ files: Files?, _ databases: LogDatabases, _ purpose: ImportPurpose,
+        _ summary: inout Summary
     ) throws(Failure) {
         let window = ByteWindow(source)
         let progress = ImportProgress(source)
         defer { progress.end() }
+        let told = { progress.show(window.done) }
         try window.fill()
-        let isRDB = window.bytes.withUnsafeBytes { AOFReader.beginsWithPreamble($0) } == true
-        guard
-            isRDB || window.bytes.isEmpty || window.bytes[0] == UInt8(ascii: "*")
-                || window.bytes[0] == UInt8(ascii: "#")
-        else {
+        let isLog = files?.isLog ?? false
+        guard !window.bytes.isEmpty else {
+            if isLog, source.name != files?.base { return }
+            let reason = isLog ? "is empty, and the manifest names it as the base: what it held is lost" : "is empty"
+            throw Failure("\(source.name) \(reason)\(purpose.refused)", .unreachable)
+        }
+        while window.bytes.count < 16, !window.isAtEnd { try window.fill() }
+        let isRDB = window.bytes.withUnsafeBytes { RDBFormat.begins($0) } == true
+        guard isRDB || window.bytes.withUnsafeBytes({ AOFReader.beginsWithCommand($0) }) else {
             throw Failure(
-                "\(source.name): neither an RDB file nor an append-only log: it begins with "
-                    + "'\(Quantity.printable(Array(window.bytes.prefix(8))))'", .unreachable)
+                "\(source.name): byte 0: neither an RDB file nor an append-only log: it begins with "
+                    + "'\(Quantity.printable(Array(window.bytes.prefix(8))))'\(purpose.refused)", .unreachable)
         }
         if isRDB {
-            var keys = RDBImport(target: target, deadlines: deadlines, isBase: isOfManifest(source))
-            try keys.run(window, progress.show)
-            try target.finish()
-            summary.keys += target.accepted
+            var keys = RDBImport(databases: databases, isBase: isLog, purpose: purpose)
+            try keys.run(window, told)
+            try databases.target.finish()
+            summary.keys += databases.target.accepted
             summary.expired += keys.expired
+            summary.expiredFields += keys.expiredFields
+            guard try mayGoOn(window, isBaseOfLog: keys.isBaseOfLog, purpose) else {
+                return note(source, databases.target, &summary)
+            }
         }
-        var commands = AOFImport(target: target, deadlines: deadlines)
-        try commands.run(window, progress.show)
+        var commands = AOFImport(databases: databases, purpose: purpose)
+        try commands.run(window, isPart: isLog || isRDB, told)
         summary.commands += commands.commands
+        note(source, databases.target, &summary)
+    }
+
+    private func note(_ source: any ByteSource, _ target: ImportTarget, _ summary: inout Summary) {
         summary.missing += source.findings.missing
         target.refuse(source.findings.refusals)
+    }
+
+    /// Whether commands stand behind the end of RDB data; what is none is passed over, as Redis does, and told.
+    private func mayGoOn(
+        _ window: ByteWindow, isBaseOfLog: Bool, _ purpose: ImportPurpose
+    ) throws(Failure) -> Bool {
+        switch try RDBImport.tail(window, isBaseOfLog: isBaseOfLog) {
+        case .nothing: return false
+        case .commands: return true
+        case .other: break
+        }
+        let start = window.offset
+        guard window.bytes.withUnsafeBytes({ RDBFormat.begins($0) }) != true else {
+            throw Failure(
+                "\(window.source.name): another RDB file begins at byte \(start), which no Redis reads"
+                    + purpose.brokenOff, .unreachable)
+        }
+        while !window.isAtEnd {
+            window.drop(window.bytes.count)
+            try window.fill()
+        }
+        guard purpose != .trial else { return false }
+        StandardError.writeLine(
+            "\(window.source.name): \(Quantity.count(window.offset - start)) bytes behind the end of the RDB data are no "
+                + "part of them, and are passed over")
+        return false
     }
 }
 

@@ -18,6 +18,9 @@ final class ImportTarget {
     /// Whether the first refusal ends the import.
     private(set) var isStrict: Bool
 
+    /// The keys that commands were sent for; nil where nobody wants to know.
+    private var keys: Set<[UInt8]>?
+
     private static let longestOutput = 256 * 1024
     private static let mostWaiting = 1_000
 
@@ -32,11 +35,13 @@ final class ImportTarget {
     /// - Parameters:
     ///   - limits: those of the cluster.
     ///   - listed: how many refusals are named.
+    ///   - remembersKeys: whether ``takeKeys()`` will be asked.
     init(
         _ address: ServerAddress, password: [UInt8]?, limits: Contract, isStrict: Bool,
-        listed: Int = ImportRefusals.usuallyListed
+        listed: Int = ImportRefusals.usuallyListed, remembersKeys: Bool = false
     ) throws(Failure) {
         connection = try RequestConnection(address)
+        keys = remembersKeys ? [] : nil
         self.isStrict = isStrict
         self.limits = limits
         refusals = ImportRefusals(listed: listed)
@@ -50,6 +55,7 @@ final class ImportTarget {
     ///
     /// - Parameter subject: the key, or whatever else a refusal is to name.
     func send(_ words: [[UInt8]], about subject: [UInt8], counts: Bool = true) throws(Failure) {
+        if keys != nil { keys?.formUnion(LoggedCommand(words).keys) }
         let start = output.count
         RequestEncoder.append(words, to: &output)
         let size = output.count - start
@@ -92,6 +98,12 @@ final class ImportTarget {
         return try commands.map { _ throws(Failure) in try connection.next() }
     }
 
+    /// The keys that commands were sent for since this was asked last.
+    func takeKeys() -> Set<[UInt8]> {
+        defer { keys = [] }
+        return keys ?? []
+    }
+
     /// From now on refusals are noted alone: the import has ended, and what is left is to clear up.
     func endStrictness() { isStrict = false }
 
@@ -105,8 +117,10 @@ final class ImportTarget {
     }
 
     /// Notes something that is not imported.
-    func refuse(_ subject: [UInt8], _ reason: String) throws(Failure) {
-        refusals.add(subject, reason)
+    ///
+    /// - Parameter isPartial: whether the rest of it is.
+    func refuse(_ subject: [UInt8], _ reason: String, isPartial: Bool = false) throws(Failure) {
+        refusals.add(subject, reason, isPartial: isPartial)
         guard isStrict else { return }
         // Everything was fine on a cluster without keys: see `DataImport.lookAhead`.
         throw Failure(
@@ -121,8 +135,22 @@ final class ImportTarget {
 /// What could not be imported, and why.
 struct ImportRefusals {
     private(set) var count = 0
-    private(set) var first: [(subject: [UInt8], reason: String)] = []
+    /// How many of them were imported but for a part.
+    private(set) var partial = 0
+    private(set) var first: [Refusal] = []
     private let listed: Int
+
+    /// One of them.
+    struct Refusal {
+        let subject: [UInt8]
+        let reason: String
+        let isPartial: Bool
+
+        /// The line that names it.
+        var line: String {
+            "\(isPartial ? "changed" : "skipped") '\(Quantity.printable(subject))': \(reason)"
+        }
+    }
 
     /// So many are named, unless all are asked for.
     static let usuallyListed = 50
@@ -131,21 +159,23 @@ struct ImportRefusals {
         self.listed = listed
     }
 
-    mutating func add(_ subject: [UInt8], _ reason: String) {
+    mutating func add(_ subject: [UInt8], _ reason: String, isPartial: Bool = false) {
         count += 1
-        if first.count < listed { first.append((subject, reason)) }
+        if isPartial { partial += 1 }
+        if first.count < listed {
+            first.append(Refusal(subject: subject, reason: reason, isPartial: isPartial))
+        }
     }
 
     mutating func add(_ others: ImportRefusals) {
         count += others.count
+        partial += others.partial
         first += others.first.prefix(listed - first.count)
     }
 
     /// The lines that name them.
-    ///
-    /// - Parameter prefix: what stands before each, such as `skipped `.
-    func lines(_ prefix: String) -> [String] {
-        let lines = first.map { "\(prefix)'\(Quantity.printable($0.subject))': \($0.reason)" }
+    var lines: [String] {
+        let lines = first.map(\.line)
         return count > first.count ? lines + ["and \(Quantity.count(count - first.count)) more"] : lines
     }
 }

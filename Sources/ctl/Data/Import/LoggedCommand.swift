@@ -1,3 +1,5 @@
+import CommandCatalog
+
 /// A command of a log, which may be of any release of Redis, and what does the same in 2.8.
 ///
 /// A log has only what has changed something: a condition that decides about a whole command was met, and is left out.
@@ -8,10 +10,12 @@ struct LoggedCommand {
 
     /// What does the same.
     enum Form28 {
-        /// These commands, whatever the cluster has.
+        /// These commands, whatever the cluster has; none where nothing is to be done.
         case commands([[[UInt8]]])
         /// What 2.8 can only do after a look at what is there.
         case reading(Reading)
+        /// Nothing does; why.
+        case none(String)
     }
 
     /// What the cluster is asked for something first.
@@ -25,6 +29,8 @@ struct LoggedCommand {
         case add(key: [UInt8], conditions: Set<String>, pairs: [[UInt8]])
         /// The members that a query answers, with their scores, are all of a key.
         case storeRange(key: [UInt8], query: [[UInt8]])
+        /// A value in the form of a later release, or one that takes another's place.
+        case restore(LoggedRestore)
     }
 
     init(_ words: [[UInt8]]) {
@@ -42,8 +48,21 @@ struct LoggedCommand {
     var subject: [UInt8] { words.count > 1 && !Self.withoutKeys.contains(name) ? words[1] : words[0] }
 
     private static let withoutKeys: Set = [
-        "EVAL", "EVALSHA", "FLUSHALL", "FLUSHDB", "FUNCTION", "SCRIPT", "SPUBLISH", "PUBLISH", "SWAPDB",
+        "EVAL", "EVALSHA", "FCALL", "FLUSHALL", "FLUSHDB", "FUNCTION", "SCRIPT", "SPUBLISH", "PUBLISH", "SWAPDB",
     ]
+
+    /// The keys that it names, as far as it is a command that is known.
+    var keys: [[UInt8]] {
+        let command = words[0]
+        guard let match = Catalog.find(command.span) else { return [] }
+        let row =
+            switch match {
+            case .supported(let id): id.row
+            case .unsupported(let row): Catalog.all[row]
+            }
+        return row.facts.keys.indexes(argumentCount: words.count) { number($0) }
+            .map { words[$0] }
+    }
 
     /// What does the same in 2.8; the command itself where it is one of 2.8, or nothing does.
     var form28: Form28 { laterForm ?? .commands([words]) }
@@ -63,8 +82,43 @@ struct LoggedCommand {
         case "ZADD": add
         case "ZPOPMIN", "ZPOPMAX": popByRank
         case "ZRANGESTORE": storeRange
+        default: laterFormOfOthers
+        }
+    }
+
+    private var laterFormOfOthers: Form28? {
+        switch name {
+        case "RESTORE", "RESTORE-ASKING": LoggedRestore(self).map { .reading(.restore($0)) }
+        case "EVAL", "EVALSHA": .none("what the script does to keys is not in the log")
+        case "FCALL": .none("what the function does to keys is not in the log")
+        case "FUNCTION": function
+        // Nothing of these is data.
+        case "SCRIPT", "PUBLISH", "SPUBLISH", "PING", "REPLCONF": .commands([])
+        case "GETDEL", "DELEX", "DELIFEQ": words.count > 1 ? .commands([Self.command("DEL", words[1])]) : nil
+        case "GETEX": getExpiring
+        case "MSETEX": setManyExpiring
+        case "HEXPIRE", "HPEXPIRE", "HEXPIREAT", "HPEXPIREAT", "HPERSIST", "HGETEX": .commands([])
+        case "HGETDEL": fields { Self.command("HDEL", words[1]) + $0 }
+        case "HSETEX": fields { _ in Self.command("HMSET", words[1]) + (namedFrom.map { words[$0...] } ?? []) }
         default: nil
         }
+    }
+
+    // MARK: Functions and fields
+
+    private var function: Form28? {
+        guard words.count > 1, ["LOAD", "RESTORE"].contains(Self.text(words[1])) else { return .commands([]) }
+        return .none("Redis 2.8 has no functions")
+    }
+
+    /// Where what FIELDS announces begins.
+    private var namedFrom: Int? {
+        words.indices.dropFirst(2).first { Self.text(words[$0]) == "FIELDS" }.map { min($0 + 2, words.count) }
+    }
+
+    private func fields(_ command: (ArraySlice<[UInt8]>) -> [[UInt8]]) -> Form28? {
+        let names = LoggedFields(self).names
+        return names.isEmpty ? nil : .commands([command(names)])
     }
 
     // MARK: Strings
@@ -77,6 +131,9 @@ struct LoggedCommand {
         while let option = rest.popFirst() {
             switch Self.text(option) {
             case "NX", "XX": break
+            case "IFEQ", "IFNE", "IFDEQ", "IFDNE":
+                guard rest.popFirst() != nil else { return nil }
+                isLater = true
             case "GET": isLater = true
             case "KEEPTTL": keepsTime = true
             case "PXAT", "EXAT":
@@ -87,6 +144,30 @@ struct LoggedCommand {
         }
         if keepsTime { return .reading(.setKeepingTime(key: words[1], value: words[2])) }
         return isLater || !expiry.isEmpty ? .commands([Array(words.prefix(3))] + expiry) : nil
+    }
+
+    private var getExpiring: Form28? {
+        guard words.count > 1 else { return nil }
+        guard words.count > 2 else { return .commands([]) }
+        let names = ["EX": "EXPIRE", "PX": "PEXPIRE", "EXAT": "EXPIREAT", "PXAT": "PEXPIREAT"]
+        let option = Self.text(words[2])
+        if option == "PERSIST" { return .commands([Self.command("PERSIST", words[1])]) }
+        guard let name = names[option], words.count == 4 else { return nil }
+        return .commands([Self.command(name, words[1], words[3])])
+    }
+
+    /// `MSETEX 2 k v l w PXAT 1795394106000`.
+    private var setManyExpiring: Form28? {
+        guard words.count > 1, let count = number(1), count > 0, count < words.count, words.count >= 2 + 2 * count
+        else { return nil }
+        let options = words.dropFirst(2 + 2 * count)
+        var sets: [[[UInt8]]] = []
+        for index in stride(from: 2, to: options.startIndex, by: 2) {
+            let set = LoggedCommand(Self.command("SET", words[index], words[index + 1]) + options)
+            guard case .commands(let some) = set.form28 else { return nil }
+            sets += some
+        }
+        return .commands(sets)
     }
 
     // MARK: Keys
@@ -165,5 +246,11 @@ struct LoggedCommand {
             .storeRange(key: words[1], query: Self.command(query) + words[2...4] + [Array("WITHSCORES".utf8)] + limit))
     }
 
-    private func number(_ index: Int) -> Int64? { Int64(String(decoding: words[index], as: UTF8.self)) }
+    /// An argument that is the number of something; nil where it is missing, or no number.
+    func number(_ index: Int) -> Int? { index < words.count ? Int(String(decoding: words[index], as: UTF8.self)) : nil }
+
+    /// The number of the database that COPY names.
+    var copyDatabase: Int? {
+        words.indices.dropFirst(3).first { Self.text(words[$0]) == "DB" }.flatMap { number($0 + 1) }
+    }
 }

@@ -1,4 +1,5 @@
 import ServerClient
+import SystemCalls
 import WireFormats
 
 /// The deadlines that a log sets, while it is carried to a cluster.

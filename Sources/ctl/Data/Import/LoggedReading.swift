@@ -1,9 +1,13 @@
+import CommandCatalog
+import SystemCalls
 import WireFormats
 
 /// Does what 2.8 can only do after a look at what the cluster has: each command of the log finds there what its server had.
 struct LoggedReading {
     let target: ImportTarget
     let deadlines: LoggedDeadlines
+    let fields: LoggedFieldTimes
+    private let writer = ObjectWriterBox()
 
     func run(_ reading: LoggedCommand.Reading) throws(Failure) {
         switch reading {
@@ -12,6 +16,7 @@ struct LoggedReading {
         case .copy(let from, let to, let keepsSource): try copy(from, to, keepsSource)
         case .add(let key, let conditions, let pairs): try add(key, conditions, pairs)
         case .storeRange(let key, let query): try storeRange(key, query)
+        case .restore(let restore): try self.restore(restore)
         }
     }
 
@@ -58,7 +63,67 @@ struct LoggedReading {
         if left > 0 { try deadlines.note(to) }
         try target.send(LoggedCommand.command("DEL", to), about: to, counts: false)
         try target.send(LoggedCommand.command("RESTORE", to, Array("\(left)".utf8), payload), about: to)
-        if !keepsSource { try target.send(LoggedCommand.command("DEL", from), about: from) }
+        fields.put(to, fields.of(from))
+        guard !keepsSource else { return }
+        fields.remove(from)
+        try target.send(LoggedCommand.command("DEL", from), about: from)
+    }
+
+    /// Brings a value and its time to live to another database.
+    ///
+    /// - Parameter isExpected: whether the key must be there: a log copies what there is.
+    func carry(
+        _ key: [UInt8], as name: [UInt8], to database: LogDatabase, isExpected: Bool = true
+    ) throws(Failure) {
+        guard let payload = try answer(LoggedCommand.command("DUMP", key), about: key)?.bulkBytes else {
+            guard isExpected else { return }
+            return try database.target.refuse(name, "its value is one that was not kept")
+        }
+        let left = try timeLeft(key)
+        if left > 0 { try database.deadlines.note(name) }
+        let move = LoggedReading(target: database.target, deadlines: database.deadlines, fields: database.fields)
+        if try move.put(name, payload, left: left) { database.fields.put(name, fields.of(key)) }
+    }
+
+    private func restore(_ restore: LoggedRestore) throws(Failure) {
+        let now = WallClock.milliseconds()
+        guard !restore.isAbsolute || restore.time == 0 else {
+            guard try put(restore.key, restore.payload, left: 0) else { return }
+            let deadline = LoggedCommand.command("PEXPIREAT", restore.key, Array("\(restore.time)".utf8))
+            return try target.send(try deadlines.putOff(deadline), about: restore.key)
+        }
+        guard restore.time > 0 else {
+            _ = try put(restore.key, restore.payload, left: 0)
+            return
+        }
+        let later = try deadlines.putOff(now + restore.time, of: restore.key)
+        _ = try put(restore.key, restore.payload, left: later.map { $0 - now } ?? restore.time)
+    }
+
+    /// Puts a value of DUMP, of any release, in the place of whatever was there; returns false, and leaves what was there,
+    /// where the cluster has no place for it.
+    private func put(_ key: [UInt8], _ payload: [UInt8], left: Int64) throws(Failure) -> Bool {
+        let value: ImportedValue
+        let hasModuleMetadata: Bool
+        do throws(RDBError) {
+            (value, hasModuleMetadata) = try ImportedValue.read(
+                payload, limit: target.limits.maxValueBytes, keepsExpired: true)
+        } catch {
+            try target.refuse(key, error.isUnsupported ? "\(error)" : "its value is damaged: \(error)")
+            return false
+        }
+        if let refusal = value.refusal {
+            try target.refuse(key, refusal)
+            return false
+        }
+        guard case .object(let kind) = value.kind, !value.isEmpty else { return false }
+        if hasModuleMetadata { try target.refuse(key, RDBImport.moduleMetadata, isPartial: true) }
+        try target.send(LoggedCommand.command("DEL", key), about: key, counts: false)
+        try target.send(
+            LoggedCommand.command("RESTORE", key, Array("\(left)".utf8), writer.payload(kind, value.elements)),
+            about: key)
+        fields.put(key, value.times)
+        return true
     }
 
     private func add(_ key: [UInt8], _ conditions: Set<String>, _ pairs: [[UInt8]]) throws(Failure) {

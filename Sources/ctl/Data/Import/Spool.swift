@@ -36,14 +36,14 @@ struct Spool: ~Copyable {
 
     private static func failure(_ source: any ByteSource, _ folder: String) -> Failure {
         Failure(
-            "what \(source.name) sends cannot be kept in \(folder) until it is checked: \(systemError()): set TMPDIR to a "
+            "what \(source.name) gives cannot be kept in \(folder) until it is checked: \(systemError()): set TMPDIR to a "
                 + "folder with room")
     }
 
     /// The bytes from their beginning on; one at a time.
-    func source() throws(Failure) -> FileSource {
+    func source() throws(Failure) -> SpooledSource {
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0 else { throw Failure("\(name): \(systemError())", .unreachable) }
-        return FileSource(copy, name: name, findings)
+        return SpooledSource(copy, name: name, findings)
     }
 }
