@@ -67,6 +67,12 @@ public struct Command: Sendable {
         case cluster
         /// Redis Sentinel.
         case sentinel
+        /// Sparse arrays.
+        case array
+        /// Vector sets.
+        case vectorSet = "vector set"
+        /// Commands of modules.
+        case module
     }
 
     /// The container's part of a subcommand's name (`CLIENT` of `CLIENT SETINFO`); nil for every other command.
@@ -75,29 +81,4 @@ public struct Command: Sendable {
         guard let space = name.utf8.firstIndex(of: UInt8(ascii: " ")) else { return nil }
         return name[..<space]
     }
-}
-
-/// A release of Redis.
-public struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// The first of the three numbers.
-    public let major: UInt8
-    /// The second of the three numbers.
-    public let minor: UInt8
-    /// The third of the three numbers.
-    public let patch: UInt8
-
-    /// The release `major.minor.patch`.
-    public init(_ major: UInt8, _ minor: UInt8, _ patch: UInt8) {
-        self.major = major
-        self.minor = minor
-        self.patch = patch
-    }
-
-    /// The order in which the numbers are compared: major, minor, patch.
-    public static func < (left: Version, right: Version) -> Bool {
-        (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
-    }
-
-    /// The three numbers with points between them, as in `6.2.0`.
-    public var description: String { "\(major).\(minor).\(patch)" }
 }

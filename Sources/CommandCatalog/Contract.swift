@@ -67,18 +67,28 @@ extension Contract {
         return Catalog.row(in: buffer, arguments: arguments).map(verdict(on:)) ?? .unknown
     }
 
-    /// The verdict on the arguments of a request whose command is supported: `supported`, or `newerArgument`.
+    /// The verdict on the arguments of a request whose command is supported: `supported`, `newerArgument` or
+    /// `otherDatabase`.
     ///
-    /// Looks for nothing but forms that later releases added; every one of them is an error in 2.8, so that a server may
-    /// ask only where it is about to answer one. Number and kind of the other arguments are the command's own to judge.
-    /// A few nanoseconds for a command without later forms; never allocates unless it finds one.
+    /// Looks for forms that later releases added, and for databases that there are not. Number and kind of the other
+    /// arguments are the command's own to judge. A few nanoseconds for a command without later forms; never allocates
+    /// unless it finds one.
     public func verdict(
         onArgumentsOf id: Command.ID, in buffer: Span<UInt8>, arguments: Span<Range<Int>>
     ) -> Verdict {
+        if id == .select { return verdict(onDatabaseIn: buffer, arguments: arguments) }
         guard let form = id.laterForms?.first(in: buffer, arguments: arguments), form.since > baseline else {
             return .supported
         }
         return .newerArgument(form.name, since: form.since)
+    }
+
+    /// Whether SELECT has a number, and one that the contract has no database for.
+    private func verdict(onDatabaseIn buffer: Span<UInt8>, arguments: Span<Range<Int>>) -> Verdict {
+        guard arguments.count == 2, let number = databaseNumber(buffer.extracting(arguments[1])),
+            !(0..<databases).contains(number)
+        else { return .supported }
+        return .otherDatabase(number)
     }
 
     /// The verdict on a command or subcommand by its name, as in `GET` or `client setinfo`.
@@ -90,6 +100,19 @@ extension Contract {
         return row.map(verdict(on:)) ?? .unknown
     }
 
+    /// What to do instead of a request, after a verdict on it; empty where there is no honest answer.
+    ///
+    /// The same words wherever a verdict is shown: in a refusal's error line, in reports, in the shell.
+    ///
+    /// - Parameter command: the request's row; nil where no Redis has the command.
+    public func instead(of command: Command?, _ verdict: Verdict) -> String {
+        switch verdict {
+        case .newerArgument(let name, _): command?.instead(ofLaterArgument: name) ?? ""
+        case .otherDatabase: Instead.oneDatabase
+        case .supported, .refused, .unlisted, .newer, .unknown: command?.instead ?? ""
+        }
+    }
+
     /// The verdict on a row of the catalog.
     public func verdict(on command: Command) -> Verdict {
         switch command.listing {
@@ -98,4 +121,20 @@ extension Contract {
         case .unnamed: command.since > baseline ? .newer(since: command.since) : .unlisted
         }
     }
+}
+
+/// The number that an argument of SELECT stands for, as 2.8 reads it; nil where it is no number or one of more than
+/// eighteen digits.
+private func databaseNumber(_ bytes: Span<UInt8>) -> Int? {
+    let isNegative = !bytes.isEmpty && bytes[0] == UInt8(ascii: "-")
+    let first = isNegative ? 1 : 0
+    guard bytes.count > first, bytes.count <= first + 18 else { return nil }
+    guard bytes[first] != UInt8(ascii: "0") || bytes.count == 1 else { return nil }
+    var value = 0
+    for index in first..<bytes.count {
+        let digit = bytes[index] &- UInt8(ascii: "0")
+        guard digit <= 9 else { return nil }
+        value = value * 10 + Int(digit)
+    }
+    return isNegative ? -value : value
 }

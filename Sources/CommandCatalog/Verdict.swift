@@ -12,9 +12,11 @@ public enum Verdict: Sendable, Hashable {
     case unknown
     /// The command is supported, but the request uses an argument that came later, in release `since`.
     case newerArgument(String, since: Version)
+    /// SELECT of a database that the contract does not have, by its number.
+    case otherDatabase(Int)
 
-    /// A stable short name for reports and counters: `supported`, `refused`, `unlisted`, `newer`, `unknown` or
-    /// `newer-argument`.
+    /// A stable short name for reports and counters: `supported`, `refused`, `unlisted`, `newer`, `unknown`,
+    /// `newer-argument` or `other-database`.
     public var label: String {
         switch self {
         case .supported: "supported"
@@ -23,6 +25,7 @@ public enum Verdict: Sendable, Hashable {
         case .newer: "newer"
         case .unknown: "unknown"
         case .newerArgument: "newer-argument"
+        case .otherDatabase: "other-database"
         }
     }
 
@@ -30,7 +33,7 @@ public enum Verdict: Sendable, Hashable {
     public var since: Version? {
         switch self {
         case .newer(let since), .newerArgument(_, let since): since
-        case .supported, .refused, .unlisted, .unknown: nil
+        case .supported, .refused, .unlisted, .unknown, .otherDatabase: nil
         }
     }
 }

@@ -78,6 +78,7 @@ import Testing
         #expect(
             scripts == [
                 "SCRIPT DEBUG", "SCRIPT EXISTS", "SCRIPT FLUSH", "SCRIPT HELP", "SCRIPT KILL", "SCRIPT LOAD",
+                "SCRIPT SHOW",
             ])
         #expect(Catalog.row(named: "GET").map { Catalog.subcommands(of: $0).isEmpty } == true)
     }
@@ -98,6 +99,22 @@ import Testing
         #expect(!Command.ID.del.facts.accepts(argumentCount: 1))
         #expect(Command.ID.del.facts.accepts(argumentCount: 2))
         #expect(Command.ID.del.facts.accepts(argumentCount: 9))
+    }
+
+    @Test func `the commands of modules and of Valkey say where they come from`() throws {
+        #expect(Catalog.row(named: "JSON.SET")?.since.description == "RedisJSON 1.0.0")
+        #expect(
+            Catalog.row(named: "json.set")?.since.origin
+                == "belongs to the module RedisJSON, which is part of Redis since 8.0.0")
+        #expect(Catalog.row(named: "GRAPH.QUERY")?.since.origin == "belongs to the module RedisGraph")
+        #expect(Catalog.row(named: "DELIFEQ")?.since.origin == "came with Valkey 9.0.0")
+        #expect(Catalog.row(named: "STRALGO")?.since.origin == "came with Redis 6.0.0")
+        #expect(Version(8, 10, 0) < (Catalog.row(named: "DELIFEQ")?.since ?? Version(0, 0, 0)))
+        let listed = try Fixture.records(of: "module-commands.tsv")
+        for record in listed {
+            #expect(Catalog.row(named: record[0])?.since.description == "\(record[1]) \(record[2])", "\(record[0])")
+        }
+        #expect(listed.count == Catalog.all.count { $0.since.product.isModule })
     }
 
     @Test func `versions are ordered by their numbers and not by their text`() {

@@ -57,7 +57,8 @@ import Testing
         ("XADD s * f v", .newer(since: Version(5, 0, 0))), ("OBJECT ENCODING k", .refused),
         ("OBJECT FREQ k", .newer(since: Version(4, 0, 0))), ("SLOWLOG GET", .refused),
         ("CLUSTER SLOTS", .newer(since: Version(3, 0, 0))), ("SENTINEL MASTERS", .unlisted),
-        ("HELLO 3", .newer(since: Version(6, 0, 0))), ("NOSUCH", .unknown), ("FT.SEARCH i q", .unknown),
+        ("HELLO 3", .newer(since: Version(6, 0, 0))), ("NOSUCH", .unknown), ("FT.NOSUCH i q", .unknown),
+        ("HGETDEL h FIELDS 1 f", .newer(since: Version(8, 0, 0))),
     ])
     func `subcommands are told apart`(line: String, verdict: Verdict) {
         #expect(Request(line).verdict == verdict)

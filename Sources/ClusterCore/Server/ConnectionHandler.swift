@@ -64,6 +64,7 @@ extension ConnectionHandler {
     func channelInactive(context: ChannelHandlerContext) {
         loop.remove(self)
         session.endTransaction()
+        session.endGreeting()
         self.context = nil
         context.fireChannelInactive()
     }

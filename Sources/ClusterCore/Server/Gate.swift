@@ -21,6 +21,9 @@ struct Gate: Sendable {
         case none
         /// The first argument after the name is its only key: most commands, and the fastest way.
         case first
+        /// The same, but 2.8 may answer it without a look at the arguments behind the key: they are judged by
+        /// themselves.
+        case firstAlone
         /// It has several, or they stand elsewhere: its `KeyLayout` tells.
         case several
     }
@@ -43,7 +46,7 @@ struct Gate: Sendable {
             let shape: KeyShape =
                 switch id.facts.keys {
                 case .none: .none
-                case .range(first: 1, last: 1, _): .first
+                case .range(first: 1, last: 1, _): id.row.mayPassOverLaterForms ? .firstAlone : .first
                 default: .several
                 }
             return Route(arity: Int32(id.facts.arity), shape: shape)
@@ -60,7 +63,7 @@ struct Gate: Sendable {
         guard isAuthenticated || id == .auth || id == .quit else { return .unauthenticated }
         switch route.shape {
         case .none: break
-        case .first:
+        case .first, .firstAlone:
             if arguments[1].count > contract.maxKeyBytes { return .keyTooLong(argument: 1) }
         case .several:
             if let index = tooLongKey(arguments, id.facts.keys) { return .keyTooLong(argument: index) }

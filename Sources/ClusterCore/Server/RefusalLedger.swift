@@ -12,19 +12,33 @@ public final class RefusalLedger: Sendable {
         public let verdict: Verdict
         /// How often it was refused.
         public internal(set) var count: UInt64
-        /// The first key, or first argument, that was sent with it.
-        public let firstArgument: [UInt8]?
+        /// The first key that was sent with it, or the pattern of KEYS.
+        public internal(set) var firstKey: [UInt8]?
+        /// What to do instead, where it is not what the catalog says of the command.
+        public let instead: String?
+        /// What of it client libraries sent by themselves as they connected.
+        public internal(set) var greetings = Greetings()
         /// How often by each client; the name is an address.
         public internal(set) var clients: [String: UInt64]
     }
 
-    /// A key, or the value under one, that was too large.
+    /// What can be too large.
+    public enum Size: String, Sendable {
+        /// The key itself.
+        case key
+        /// The value under a key.
+        case value
+        /// The request as a whole, on the wire.
+        case request
+    }
+
+    /// A key, the value under one, or a request that was too large.
     public struct SizeViolation: Sendable {
-        /// Whether the key itself was too long; else its value would have been too large.
-        public let isKey: Bool
-        /// The key, cut after its first 1,024 bytes.
+        /// What was too large.
+        public let size: Size
+        /// The key, cut after its first 1,024 bytes; empty for a request.
         public let key: [UInt8]
-        /// The command that was refused first.
+        /// The command that was refused first; empty for a request, which is not read.
         public let command: String
         /// How often.
         public internal(set) var count: UInt64
@@ -51,6 +65,7 @@ public final class RefusalLedger: Sendable {
     private struct Book {
         var contents = Contents()
         var places: [String: Int] = [:]
+        /// By the size and the key.
         var sizePlaces: [[UInt8]: Int] = [:]
         var announced: Set<String> = []
     }
@@ -71,20 +86,52 @@ public final class RefusalLedger: Sendable {
     func removeAll() { book.withLock { $0 = Book() } }
 
     /// Counts a refused command.
-    func refused(_ command: String, _ verdict: Verdict, firstArgument: [UInt8]?, client: String) {
+    ///
+    /// - Parameters:
+    ///   - instead: what to do instead, where it is not what the catalog says.
+    ///   - greeting: what it is in a client library's greeting; nil where it is the application's.
+    ///   - library: the client library, where it is known.
+    func refused(
+        _ command: String, _ verdict: Verdict, firstKey: [UInt8]?, client: String, instead: String? = nil,
+        greeting: ConnectionGreeting.Part? = nil, library: String? = nil
+    ) {
         book.withLock { book in
-            let name = verdict.label + " " + command
-            if let place = book.places[name] {
-                book.contents.refusals[place].count += 1
-                Self.count(client, in: &book.contents.refusals[place].clients)
-            } else if book.contents.refusals.count < Self.mostCommands {
-                book.places[name] = book.contents.refusals.count
+            let name = "\(verdict.label) \(command)\(instead ?? "")"
+            let place = book.places[name] ?? book.contents.refusals.count
+            if place == book.contents.refusals.count {
+                guard place < Self.mostCommands else {
+                    book.contents.otherRefusals += 1
+                    return
+                }
+                book.places[name] = place
                 book.contents.refusals.append(
                     Refusal(
-                        command: command, verdict: verdict, count: 1, firstArgument: firstArgument,
-                        clients: [client: 1]))
-            } else {
-                book.contents.otherRefusals += 1
+                        command: command, verdict: verdict, count: 0, firstKey: firstKey, instead: instead,
+                        clients: [:]))
+            }
+            book.contents.refusals[place].count += 1
+            book.contents.refusals[place].firstKey = book.contents.refusals[place].firstKey ?? firstKey
+            Self.count(client, in: &book.contents.refusals[place].clients)
+            if let greeting { book.contents.refusals[place].greetings.add(greeting, library: library) }
+        }
+    }
+
+    /// Notes that a client has gone on after these commands of its greeting were refused.
+    func wentOn(after commands: [String], library: String?) {
+        change(commands) { $0.wentOn[library ?? "", default: 0] += 1 }
+    }
+
+    /// Notes that a client has said nothing more after these commands of its greeting were refused.
+    func ended(after commands: [String], library: String?) {
+        change(commands) { $0.ended[library ?? "", default: 0] += 1 }
+    }
+
+    private func change(_ commands: [String], _ body: (inout Greetings) -> Void) {
+        book.withLock { book in
+            for index in book.contents.refusals.indices {
+                for command in commands where command == book.contents.refusals[index].command {
+                    body(&book.contents.refusals[index].greetings)
+                }
             }
         }
     }
@@ -97,18 +144,18 @@ public final class RefusalLedger: Sendable {
         }
     }
 
-    /// Counts a key or a value that was too large.
-    func exceeded(isKey: Bool, key: [UInt8], bytes: Int, command: String) {
+    /// Counts what was too large.
+    func exceeded(_ size: Size, key: [UInt8], bytes: Int, command: String) {
         let shown = Array(key.prefix(1_024))
         book.withLock { book in
-            let name = [isKey ? 1 : 0] + shown
+            let name = Array(size.rawValue.utf8.prefix(1)) + shown
             if let place = book.sizePlaces[name] {
                 book.contents.sizes[place].count += 1
                 book.contents.sizes[place].largestBytes = max(book.contents.sizes[place].largestBytes, bytes)
             } else if book.contents.sizes.count < Self.mostKeys {
                 book.sizePlaces[name] = book.contents.sizes.count
                 book.contents.sizes.append(
-                    SizeViolation(isKey: isKey, key: shown, command: command, count: 1, largestBytes: bytes))
+                    SizeViolation(size: size, key: shown, command: command, count: 1, largestBytes: bytes))
             } else {
                 book.contents.otherSizes += 1
             }

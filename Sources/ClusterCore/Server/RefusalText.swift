@@ -20,8 +20,8 @@ enum RefusalText {
         switch verdict {
         case .refused: return ", refused: the \(contract.name) does not support \(command)\(instead)"
         case .unlisted: return ", unlisted: Redis 2.8 has \(command), the \(contract.name) does not\(instead)"
-        case .newer(let since): return ", newer: \(command) came with Redis \(since)\(instead)"
-        case .unknown, .supported, .newerArgument:
+        case .newer(let since): return ", newer: \(command) \(since.origin)\(instead)"
+        case .unknown, .supported, .newerArgument, .otherDatabase:
             let typed = String(decoding: name.buffer.prefix(longestName), as: UTF8.self)
             let suggestion = Catalog.suggestion(for: typed).map { "; did you mean \($0)?" } ?? ""
             return ", unknown: no Redis has it\(suggestion)"

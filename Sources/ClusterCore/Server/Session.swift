@@ -11,6 +11,8 @@ final class Session {
     /// The client's address, for reports.
     let client: String
     let worker: Worker
+    /// What the client has sent since it connected, as far as greetings of client libraries go.
+    var greeting = ConnectionGreeting()
     private let server: ServerState
     private var decoder: RequestDecoder
     private(set) var isAuthenticated: Bool
@@ -55,6 +57,7 @@ final class Session {
     /// Answers the requests in `bytes`, which begin where the last call has left off; returns how many it is done with.
     func process(_ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer) -> (consumed: Int, next: Next) {
         now = server.clock.now()
+        if greeting.isUnanswered { greeting.noteAnswered() }
         if server.answersSingly { return processSingly(bytes, &reply) }
         var consumed = 0
         while true {
@@ -69,6 +72,7 @@ final class Session {
             case .batchIsFull: break
             case .needsMore: return (consumed, .read)
             case .failure(let error):
+                noteProtocolError(error)
                 reply.append(error.replyLine)
                 return (bytes.count, .close)
             case .request(let arguments, let admission, let start):
@@ -143,6 +147,7 @@ extension Session {
     @inline(__always)
     private func answerBatch(from start: Int, _ reply: inout ReplyBuffer) -> (end: Int, next: Next)? {
         let count = worker.batch.count
+        if count > 0, !greeting.hasSpoken { noteSpoken() }
         for index in 0..<count {
             let (request, arguments, address) = worker.batch[index]
             countRequest(request.id)
@@ -199,6 +204,7 @@ extension Session {
             return nil
         }
         countRequest(id)
+        if !greeting.hasSpoken, !ConnectionGreeting.mayBePartOfIt(id) { noteSpoken() }
         if transaction != nil || shape == .none || id == .watch {
             let next = answerSpecial(id, arguments, &reply)
             if case .retry = next { uncountRequest(id) }
@@ -210,28 +216,11 @@ extension Session {
             uncountRequest(id)
             return Self.soon
         }
-        if case .done = outcome {} else { noteFailure(outcome, id, arguments, &reply) }
-        return nil
-    }
-
-    /// Counts a command that failed; the line of one on a held key is written here.
-    @inline(never)
-    func noteFailure(
-        _ outcome: EmbeddedCluster.Outcome, _ id: Command.ID, _ arguments: Arguments, _ reply: inout ReplyBuffer
-    ) {
-        worker.counters.errors &+= 1
-        switch outcome {
-        case .done: break
-        case .locked(let index):
-            worker.counters.locked &+= 1
-            reply.append(RefusalText.locked(arguments[index]))
-        case .failed(.valueTooLarge(let key, let bytes, _)):
-            server.ledger.exceeded(isKey: false, key: key, bytes: bytes, command: id.row.name)
-        case .unavailable(let reason): reply.append(RefusalText.unavailable(reason, server))
-        case .failed(.wrongType): break
-        case .failed:
-            noteNewerArgument(id, arguments)
+        if shape == .firstAlone { noteArguments(id, arguments) }
+        if case .done = outcome {} else {
+            noteFailure(outcome, id, arguments, isJudged: shape == .firstAlone, &reply)
         }
+        return nil
     }
 }
 
@@ -277,7 +266,7 @@ extension Session {
         case 1: reply.append("+PONG\r\n")
         case 2: reply.append(bulk: arguments[1])
         default:
-            worker.counters.errors &+= 1
+            noteError(.wrongArity, .ping)
             reply.append(RefusalText.wrongArity(.ping))
         }
     }
@@ -285,17 +274,20 @@ extension Session {
     private func select(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
         if let database = arguments[1].parsedInteger(), database == 0 { return reply.appendOK() }
         worker.counters.errors &+= 1
+        // As a part of a transaction it was judged when it was queued.
+        let isOtherDatabase = transaction == nil ? noteArguments(.select, arguments) : isRefused(.select, arguments)
+        if !isOtherDatabase { worker.counters.errorCounts.add(.database, .select, key: nil) }
         reply.append(.invalidDatabase)
     }
 
     private func authenticate(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
         guard let password = server.configuration.password else {
-            worker.counters.errors &+= 1
+            noteError(.password, .auth)
             return reply.append("-ERR Client sent AUTH, but no password is set\r\n")
         }
         isAuthenticated = Self.isEqual(password, arguments[1])
         if isAuthenticated { return reply.appendOK() }
-        worker.counters.errors &+= 1
+        noteError(.password, .auth)
         reply.append("-ERR invalid password\r\n")
     }
 
@@ -304,77 +296,5 @@ extension Session {
         var difference: UInt8 = password.count == given.count ? 0 : 1
         for index in password.indices { difference |= password[index] ^ (index < given.count ? given[index] : 0) }
         return difference == 0
-    }
-}
-
-// MARK: - Refusals
-
-extension Session {
-    @inline(never)
-    private func answerRefusal(_ refusal: Gate.Admission, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
-        worker.counters.errors &+= 1
-        transaction?.abort()
-        switch refusal {
-        case .admitted: preconditionFailure("an admitted request is not refused")
-        case .unauthenticated: reply.append("-NOAUTH Authentication required.\r\n")
-        case .wrongArity(let id):
-            reply.append(RefusalText.wrongArity(id))
-            noteNewerArgument(id, arguments)
-        case .keyTooLong(let index):
-            let limit = server.configuration.contract.maxKeyBytes
-            reply.append(RefusalText.keyTooLong(bytes: arguments[index].count, limit: limit))
-            noteTooLongKey(arguments, at: index)
-        case .refused: refuse(arguments, &reply)
-        }
-    }
-
-    private func refuse(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
-        let contract = server.configuration.contract
-        let row = arguments.withSpans { Catalog.row(in: $0, arguments: $1) }
-        let verdict = row.map(contract.verdict(on:)) ?? .unknown
-        reply.append(
-            RefusalText.line(
-                for: arguments[0], row: row, verdict: verdict, contract: contract,
-                isTerse: server.configuration.hasTerseErrors))
-        let name = row?.name ?? RefusalText.printable(arguments[0], longest: 64)
-        note(name, verdict, firstArgument: firstArgument(of: arguments, row))
-        HandshakeAdvice.log(name, client: client, server)
-    }
-
-    /// What reports show of a refused request: its first key, else its first argument; nil where that may be a secret, as
-    /// in an AUTH that is misspelt.
-    private func firstArgument(of arguments: Arguments, _ row: Command?) -> ByteView? {
-        guard let row else {
-            let suggestion = Catalog.suggestion(for: RefusalText.printable(arguments[0], longest: 64))
-            return suggestion == Command.ID.auth.row.name || arguments.count < 2 ? nil : arguments[1]
-        }
-        if row.facts.hidesArguments { return nil }
-        var keys = arguments.withSpans { row.facts.keys.indexes(in: $0, arguments: $1) }
-        if let key = keys.next() { return arguments[key] }
-        let first = row.container == nil ? 1 : 2
-        return arguments.count > first ? arguments[first] : nil
-    }
-
-    private func note(_ command: String, _ verdict: Verdict, firstArgument: ByteView?) {
-        server.ledger.refused(
-            command, verdict, firstArgument: firstArgument.map { Array($0.buffer.prefix(1_024)) }, client: client)
-    }
-
-    /// Counts a supported command that was sent with an argument of a later release.
-    private func noteNewerArgument(_ id: Command.ID, _ arguments: Arguments) {
-        let contract = server.configuration.contract
-        let verdict = arguments.withSpans { contract.verdict(onArgumentsOf: id, in: $0, arguments: $1) }
-        guard case .newerArgument(let argument, _) = verdict else { return }
-        let firstArgument = id.facts.hidesArguments || arguments.count < 2 ? nil : arguments[1]
-        note("\(id.row.name) \(argument)", verdict, firstArgument: firstArgument)
-    }
-
-    private func noteTooLongKey(_ arguments: Arguments, at index: Int) {
-        server.ledger.exceeded(
-            isKey: true, key: arguments[index].copied(), bytes: arguments[index].count, command: commandName(arguments))
-    }
-
-    private func commandName(_ arguments: Arguments) -> String {
-        RefusalText.printable(arguments[0], longest: 64).uppercased()
     }
 }

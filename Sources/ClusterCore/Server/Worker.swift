@@ -48,6 +48,8 @@ struct WorkerCounters: Sendable {
     var errors: UInt64 = 0
     /// Requests that met a key held by another connection's transaction.
     var locked: UInt64 = 0
+    /// Which errors to which commands; what was refused, and what was too large, is not among them.
+    var errorCounts = ErrorCounts()
     /// Connections accepted.
     var connections: UInt64 = 0
     /// Connections closed because they were idle.
@@ -63,6 +65,7 @@ struct WorkerCounters: Sendable {
         requests += other.requests
         errors += other.errors
         locked += other.locked
+        errorCounts.add(other.errorCounts)
         connections += other.connections
         idleCloses += other.idleCloses
         outputCloses += other.outputCloses

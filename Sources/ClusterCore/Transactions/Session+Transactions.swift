@@ -5,7 +5,7 @@ extension Session {
     private var locksWhenQueued: Bool { worker.server.configuration.contract.keyLocks == .queued }
 
     func multi(_ reply: inout ReplyBuffer) {
-        guard transaction == nil else { return fail("-ERR MULTI calls can not be nested\r\n", &reply) }
+        guard transaction == nil else { return fail(.multi, "-ERR MULTI calls can not be nested\r\n", &reply) }
         transaction = Transaction()
         reply.appendOK()
     }
@@ -15,16 +15,17 @@ extension Session {
         guard var queue = transaction.take() else { preconditionFailure("nothing is queued outside MULTI") }
         defer { transaction = queue }
         let limit = worker.server.configuration.maximumTransactionBytes
+        noteArguments(id, arguments)
         guard queue.byteCount < limit else {
             queue.abort()
-            worker.counters.errors &+= 1
+            noteError(.transactionSize, id)
             return reply.append(RefusalText.transactionTooLarge(limit: limit))
         }
         if facts.flags.contains(.write),
             let reason = worker.server.cluster.writeRefusal(id, facts.keys, arguments, &worker.selection)
         {
             queue.abort()
-            return noteFailure(.unavailable(reason), id, arguments, &reply)
+            return noteFailure(.unavailable(reason), id, arguments, isJudged: true, &reply)
         }
         if locksWhenQueued, facts.keys != .none {
             let held = worker.server.cluster.takeKeys(facts.keys, arguments, for: number, &worker.selection) {
@@ -32,7 +33,7 @@ extension Session {
             }
             if let held {
                 queue.abort()
-                return noteFailure(.locked(argument: held), id, arguments, &reply)
+                return noteFailure(.locked(argument: held), id, arguments, isJudged: true, &reply)
             }
         }
         queue.append(id, facts, arguments)
@@ -40,13 +41,13 @@ extension Session {
     }
 
     func discard(_ reply: inout ReplyBuffer) {
-        guard transaction != nil else { return fail("-ERR DISCARD without MULTI\r\n", &reply) }
+        guard transaction != nil else { return fail(.discard, "-ERR DISCARD without MULTI\r\n", &reply) }
         endTransaction()
         reply.appendOK()
     }
 
     func watch(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
-        guard transaction == nil else { return fail("-ERR WATCH inside MULTI is not allowed\r\n", &reply) }
+        guard transaction == nil else { return fail(.watch, "-ERR WATCH inside MULTI is not allowed\r\n", &reply) }
         let held = worker.server.cluster.watch(arguments, watchState, for: number, &worker.selection)
         if let held { return noteFailure(.locked(argument: held), .watch, arguments, &reply) }
         for index in 1..<arguments.count {
@@ -71,8 +72,8 @@ extension Session {
         unwatch()
     }
 
-    private func fail(_ line: StaticString, _ reply: inout ReplyBuffer) {
-        worker.counters.errors &+= 1
+    private func fail(_ id: Command.ID, _ line: StaticString, _ reply: inout ReplyBuffer) {
+        noteError(.transactionOrder, id)
         reply.append(line)
     }
 }
@@ -83,12 +84,13 @@ extension Session {
     /// Begins EXEC; with a delay it is gone on with by `resume`.
     func exec(_ reply: inout ReplyBuffer) -> Next? {
         guard let queue = transaction else {
-            fail("-ERR EXEC without MULTI\r\n", &reply)
+            fail(.exec, "-ERR EXEC without MULTI\r\n", &reply)
             return nil
         }
         if queue.isAborted {
             endTransaction()
-            fail("-EXECABORT Transaction discarded because of previous errors.\r\n", &reply)
+            noteError(.aborted, .exec)
+            reply.append("-EXECABORT Transaction discarded because of previous errors.\r\n")
             return nil
         }
         let delay = worker.server.faults.holdMilliseconds ?? worker.server.configuration.execDelayMilliseconds
@@ -151,7 +153,7 @@ extension Session {
 
     /// Answers an EXEC that a shard cannot run: nothing was run, and the transaction ends.
     private func answerUnavailable(_ reason: EmbeddedCluster.Unavailability, _ reply: inout ReplyBuffer) {
-        worker.counters.errors &+= 1
+        noteError(reason.errorKind, .exec)
         endTransaction()
         reply.append(RefusalText.unavailable(reason, worker.server))
     }
@@ -163,13 +165,14 @@ extension Session {
         if command.facts.keys == .none { return answerConnectionCommand(command.id, arguments, &reply) }
         let outcome = worker.server.cluster.runLocked(
             command.id, command.facts.keys, arguments, now: now, isLogged: isLogged, &reply)
-        if case .failed = outcome { noteFailure(outcome, command.id, arguments, &reply) }
+        if case .failed = outcome { noteFailure(outcome, command.id, arguments, isJudged: true, &reply) }
     }
 
     /// Answers an EXEC whose key is held by another transaction: nothing was run, and this transaction ends.
     private func answerHeld(_ key: [UInt8], _ reply: inout ReplyBuffer) {
         worker.counters.errors &+= 1
         worker.counters.locked &+= 1
+        worker.counters.errorCounts.add(.locked, .exec, key: key)
         endTransaction()
         key.withByteView { reply.append(RefusalText.locked($0)) }
     }

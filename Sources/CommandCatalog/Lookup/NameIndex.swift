@@ -14,8 +14,8 @@ public struct NameIndex: @unchecked Sendable {
         var row: Int16 = -1
     }
 
-    /// 512 places for some 240 names: most names are found at the first look.
-    private static let placeBits = 9
+    /// 1,024 places for some 470 names: most names are found at the first look.
+    private static let placeBits = 10
 
     /// The index of ``Catalog/all``.
     public static let shared = NameIndex(rows: Catalog.all)

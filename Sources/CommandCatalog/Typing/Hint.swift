@@ -50,10 +50,10 @@ public struct Hint: Sendable, Hashable {
     private static func refusal(_ row: Command, _ contract: Contract) -> Hint? {
         let instead = row.instead.isEmpty ? "" : "; instead: \(row.instead)"
         switch contract.verdict(on: row) {
-        case .supported, .newerArgument: return nil
+        case .supported, .newerArgument, .otherDatabase: return nil
         case .refused: return Hint("refused by the \(contract.name)\(instead)", isWarning: true)
         case .unlisted: return Hint("not supported by the \(contract.name)\(instead)", isWarning: true)
-        case .newer(let since): return Hint("came with Redis \(since)\(instead)", isWarning: true)
+        case .newer(let since): return Hint("\(since.origin)\(instead)", isWarning: true)
         case .unknown: return Hint("no Redis has this command", isWarning: true)
         }
     }
@@ -106,7 +106,8 @@ public struct Hint: Sendable, Hashable {
         }
         let verdict = contract.verdict(onArgumentsOf: id, in: bytes.span, arguments: places.span)
         guard case .newerArgument(let name, let since) = verdict else { return nil }
-        return Hint("\(name) came with Redis \(since)", isWarning: true)
+        return Hint(
+            "\(name) \(since.origin); instead: \(id.row.instead(ofLaterArgument: name))", isWarning: true)
     }
 
     /// The limit on what is to be typed next, where there is one.

@@ -64,12 +64,12 @@ final class CommandTable: Sendable {
         var row = Row()
         row.index = Int32(index)
         switch contract.verdict(on: command) {
-        case .supported, .newerArgument: row.listing = .supported
+        case .supported, .newerArgument, .otherDatabase: row.listing = .supported
         case .refused: row.listing = .refused
         case .unlisted, .unknown: row.listing = .unlisted
         case .newer: row.listing = .newer
         }
-        row.effect = Effect.named[command.name] ?? .none
+        row.effect = Effect.of(command)
         row.isLookedInto = [.setRange, .setBit, .restore].contains(row.effect)
         row.arity = Int16(clamping: command.facts.arity)
         row.laterFormsFrom = command.argumentsBeforeLaterForms.map { Int16(clamping: $0) } ?? .max

@@ -167,10 +167,15 @@ struct Judge: ~Copyable {
             default:
                 return Words(
                     rule: .newerCommand, command: command.name,
-                    message: "\(command.name) is newer than Redis 2.8: it came with \(command.since)",
+                    message: "\(command.name) is newer than Redis 2.8: it \(Self.origin(command.since))",
                     instead: command.instead)
             }
         }
+    }
+
+    /// Where something newer comes from; the release of a Redis without its name, which stands before.
+    private static func origin(_ since: Version) -> String {
+        since.product == .redis ? "came with \(since)" : since.origin
     }
 
     /// The first key of a request that the contract refuses; nil where it has none.
@@ -240,7 +245,8 @@ struct Judge: ~Copyable {
         ) {
             Words(
                 rule: .newerArgument, command: id.row.name, detail: form,
-                message: "\(id.row.name) with \(form) is newer than Redis 2.8: it came with \(since)")
+                message: "\(id.row.name) with \(form) is newer than Redis 2.8: it \(Self.origin(since))",
+                instead: id.row.instead(ofLaterArgument: form))
         }
     }
 
@@ -257,13 +263,17 @@ struct Judge: ~Copyable {
     private mutating func judgeDatabase(_ id: Command.ID?, _ request: Request, _ place: Place) {
         var number = place.database
         if id == .select {
-            guard request.count > 1, let chosen = request.integer(1) else { return }
+            let verdict = contract.verdict(
+                onArgumentsOf: .select, in: Self.buffer(request).span, arguments: request.ranges.span)
+            guard case .otherDatabase(let chosen) = verdict else { return }
             number = chosen
         }
         guard number < 0 || number >= contract.databases else { return }
+        let instead = contract.instead(of: nil, .otherDatabase(number))
         add(.otherDatabase, command: Int(Command.ID.select.rawValue), detail: number, request, place) {
             Words(
-                rule: .otherDatabase, command: "SELECT", detail: String(number), message: "database \(number) is used")
+                rule: .otherDatabase, command: "SELECT", detail: String(number), message: "database \(number) is used",
+                instead: instead)
         }
     }
 

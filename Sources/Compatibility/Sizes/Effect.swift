@@ -1,3 +1,5 @@
+import CommandCatalog
+
 /// What a command does to the sizes of its keys: the arithmetic that replaying needs.
 ///
 /// Commands with the same effect share a case; where their arguments stand differently they have one each. Refused and
@@ -74,6 +76,18 @@ enum Effect: UInt8, BitwiseCopyable {
         "HSETEX": .setFieldsExpiring, "HGETEX": .expireFields, "HGETDEL": .removeNamedFields,
         "MSETEX": .setManyExpiring,
         "DELEX": .deleteOne, "DELIFEQ": .deleteOne,
-        "XACKDEL": .none, "XDELEX": .none, "XNACK": .none, "XCFGSET": .none,
+        "XACKDEL": .none, "XDELEX": .none, "XNACK": .none, "XCFGSET": .none, "XIDMPRECORD": .none,
+        "DIGEST": .none, "SDIFFCARD": .none, "SUNIONCARD": .none, "STRALGO": .none,
+        "INCREX": .unknown, "LMOVEM": .unknown, "BLMOVEM": .unknown, "HIMPORT": .unknown, "HIMPORT SET": .unknown,
     ]
+
+    /// What a command of the catalog does.
+    static func of(_ command: Command) -> Effect {
+        if let effect = named[command.name] ?? ofLaterReleases[command.name] { return effect }
+        switch command.group {
+        // Their values have no size by the contract, and none that is known here.
+        case .module, .array, .vectorSet: return .unknown
+        default: return .none
+        }
+    }
 }

@@ -69,7 +69,10 @@ extension CommandRow {
                 "later_arguments",
                 .array(
                     command.laterArguments.map { argument in
-                        .object([("name", .string(argument.name)), ("since", .string("\(argument.since)"))])
+                        .object([
+                            ("name", .string(argument.name)), ("since", .string("\(argument.since)")),
+                            ("instead", .string(argument.instead)),
+                        ])
                     })
             ),
         ])

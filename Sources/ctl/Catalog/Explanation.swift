@@ -44,7 +44,8 @@ extension Explanation {
     private func facts(_ style: Style) -> [(String, String)] {
         var facts = [("verdict", style.verdict(row.verdict.label, row.verdict.label) + reason)]
         if !command.instead.isEmpty { facts.append(("instead", command.instead)) }
-        facts.append(("group", "\(command.group.rawValue), since Redis \(command.since)"))
+        let release = command.since.product == .redis ? "Redis \(command.since)" : "\(command.since)"
+        facts.append(("group", "\(command.group.rawValue), since \(release)"))
         let subcommands = Catalog.subcommands(of: command)
         if !subcommands.isEmpty { facts += subcommandFacts(subcommands, style) }
         if isSupported { facts += supportedFacts }
@@ -58,8 +59,8 @@ extension Explanation {
         case .supported: " by the \(contract.name)"
         case .refused: ": the \(contract.name) does not support it"
         case .unlisted: ": Redis \(contract.baseline) has it, the \(contract.name) does not"
-        case .newer(let since): ": it came with Redis \(since), the \(contract.name) speaks \(contract.baseline)"
-        case .unknown, .newerArgument: ""
+        case .newer(let since): ": it \(since.origin), the \(contract.name) speaks \(contract.baseline)"
+        case .unknown, .newerArgument, .otherDatabase: ""
         }
     }
 
@@ -83,8 +84,9 @@ extension Explanation {
                         + "\(Quantity.count(contract.maxRequestBytes))"
                 ))
         }
-        let later = command.laterArguments.map { "\($0.name) (\($0.since))" }
-        if !later.isEmpty { facts.append(("not in 2.8", later.joined(separator: ", "))) }
+        for (number, later) in command.laterArguments.enumerated() {
+            facts.append((number == 0 ? "not in 2.8" : "", "\(later.name) (\(later.since)); instead: \(later.instead)"))
+        }
         return facts
     }
 }
@@ -94,6 +96,7 @@ extension Explanation {
 extension Explanation {
     private func requestFacts(_ style: Style) -> [(String, String)] {
         var facts = [("request", requestText(style))]
+        if let requestInstead { facts.append(("instead", requestInstead)) }
         for key in keys {
             let slot = HashSlot(ofKey: key.span).number
             let excess = key.count > contract.maxKeyBytes ? ", more than a key may have" : ""
@@ -107,18 +110,21 @@ extension Explanation {
         switch requestVerdict {
         case .newerArgument(let name, let since):
             style.verdict(requestVerdict.label, requestVerdict.label)
-                + ": \(name) came with Redis \(since), the \(contract.name) speaks \(contract.baseline)"
+                + ": \(name) \(since.origin), the \(contract.name) speaks \(contract.baseline)"
+        case .otherDatabase:
+            style.verdict(requestVerdict.label, requestVerdict.label) + ": the \(contract.name) has database 0 alone"
         case .supported where !hasRightCount:
             "wrong number of words: it has \(request.words.count)"
         case .supported where keys.contains { $0.count > contract.maxKeyBytes }: "refused: the key is too long"
-        case .supported where selectsOtherDatabase: "refused: there is one database, 0"
         default: style.verdict(requestVerdict.label, requestVerdict.label)
         }
     }
 
-    /// The server answers SELECT of every other database with an error, and `lint` reports it.
-    private var selectsOtherDatabase: Bool {
-        command.id == .select && request.words.count == 2 && request.words[1] != "0"
+    /// What to do instead of the arguments; nil where there is nothing to say beside what is said of the command.
+    private var requestInstead: String? {
+        guard isSupported else { return nil }
+        let instead = contract.instead(of: command, requestVerdict)
+        return instead.isEmpty ? nil : instead
     }
 
     private var hasRightCount: Bool { command.facts.accepts(argumentCount: request.words.count) }
@@ -153,6 +159,7 @@ extension Explanation {
         }
         return .object([
             ("verdict", .string(requestVerdict.label)), ("newer_argument", newer),
+            ("instead", .string(ifAny: requestInstead)),
             ("right_number_of_words", .boolean(hasRightCount)), ("keys", .array(keys)),
         ])
     }

@@ -16,7 +16,7 @@ enum RefusalTables {
             let since = refusal.since.map { " (\($0))" } ?? ""
             table.add([
                 refusal.verdict + since, refusal.command, Quantity.count(refusal.count),
-                refusal.firstArgument.map { Quantity.printable($0) } ?? "-", refusal.instead,
+                refusal.firstKey.map { Quantity.printable($0) } ?? "-", refusal.instead,
             ])
         }
         let lines = table.lines(style) { row, column, text in
@@ -34,12 +34,54 @@ enum RefusalTables {
         ])
         for size in refusals.sizes {
             table.add([
-                size.isKey ? "key" : "value", size.command, Quantity.count(size.count),
-                Quantity.count(size.largestBytes), Quantity.count(size.limit), Quantity.printable(size.key),
+                size.size, size.command.isEmpty ? "-" : size.command, Quantity.count(size.count),
+                Quantity.count(size.largestBytes), Quantity.count(size.limit),
+                size.key.isEmpty ? "-" : Quantity.printable(size.key),
             ])
         }
         return table.lines(style) + others(refusals.otherSizes, "other keys")
     }
+
+    /// What client libraries sent by themselves; no lines where there is nothing.
+    static func greetingLines(_ refusals: AdminReport.Refusals, _ style: Style = .plain) -> [String] {
+        guard !refusals.greetings.isEmpty else { return [] }
+        var table = TextTable([("GREETING", .left), ("TIMES", .right), ("LIBRARY", .left), ("TO LEAVE IT OUT", .left)])
+        for greeting in refusals.greetings {
+            table.add([
+                greeting.command, Quantity.count(greeting.count), shown(greeting.libraries), shown(greeting.setting),
+            ])
+        }
+        return table.lines(style)
+    }
+
+    /// The errors that were answered beside refusals; no lines where there are none.
+    static func errorLines(_ counters: AdminReport.Counters, _ style: Style = .plain) -> [String] {
+        guard !counters.errorKinds.isEmpty else { return [] }
+        var table = TextTable([("ERROR", .left), ("COMMAND", .left), ("TIMES", .right), ("FIRST KEY", .left)])
+        for error in counters.errorKinds {
+            table.add([
+                error.error, shown(error.command), Quantity.count(error.count),
+                error.firstKey.map { Quantity.printable($0) } ?? "-",
+            ])
+        }
+        return table.lines(style)
+    }
+
+    /// How many errors of each code there were, as in `3 LOCKED, 1 WRONGTYPE`; empty where there are none.
+    static func errorCodes(_ counters: AdminReport.Counters) -> String {
+        var counts: [(code: Substring, count: Int)] = []
+        for error in counters.errorKinds {
+            let code = error.error.prefix { $0 != " " }
+            if let place = counts.firstIndex(where: { $0.code == code }) {
+                counts[place].count += error.count
+            } else {
+                counts.append((code, error.count))
+            }
+        }
+        return counts.map { "\(Quantity.count($0.count)) \($0.code)" }.joined(separator: ", ")
+    }
+
+    private static func shown(_ text: String) -> String { text.isEmpty ? "-" : text }
 
     private static func others(_ count: Int, _ noun: String) -> [String] {
         count == 0 ? [] : ["and \(Quantity.count(count, "time")) for \(noun)"]
@@ -58,7 +100,7 @@ extension AdminReport.Refusals {
                         ("verdict", .string(refusal.verdict)), ("command", .string(refusal.command)),
                         ("since", .string(ifAny: refusal.since)), ("count", .integer(refusal.count)),
                     ]
-                        + (refusal.firstArgument.map { JSON.members("first_key", bytes: $0) } ?? [("first_key", .null)])
+                        + (refusal.firstKey.map { JSON.members("first_key", bytes: $0) } ?? [("first_key", .null)])
                         + [
                             ("instead", refusal.instead.isEmpty ? .null : .string(refusal.instead)),
                             ("clients", .object(refusal.clients.map { ($0.address, .integer($0.count)) })),
@@ -71,10 +113,38 @@ extension AdminReport.Refusals {
         .array(
             sizes.map { size in
                 .object(
-                    [("kind", .string(size.isKey ? "key" : "value"))] + JSON.members("key", bytes: size.key) + [
+                    [("kind", .string(size.size))] + JSON.members("key", bytes: size.key) + [
                         ("command", .string(size.command)), ("count", .integer(size.count)),
                         ("largest_bytes", .integer(size.largestBytes)), ("limit", .integer(size.limit)),
                     ])
+            })
+    }
+
+    /// The greetings of client libraries in the order in which each came first.
+    var greetingsJSON: JSON {
+        .array(
+            greetings.map { greeting in
+                .object([
+                    ("command", .string(greeting.command)), ("verdict", .string(greeting.verdict)),
+                    ("count", .integer(greeting.count)),
+                    ("libraries", .strings(greeting.libraries.split(separator: ", ").map(String.init))),
+                    ("setting", greeting.setting.isEmpty ? .null : .string(greeting.setting)),
+                ])
+            })
+    }
+}
+
+extension AdminReport.Counters {
+    /// The errors that were answered beside refusals, most often first.
+    var errorKindsJSON: JSON {
+        .array(
+            errorKinds.map { error in
+                .object(
+                    [
+                        ("error", .string(error.error)),
+                        ("command", error.command.isEmpty ? .null : .string(error.command)),
+                        ("count", .integer(error.count)),
+                    ] + (error.firstKey.map { JSON.members("first_key", bytes: $0) } ?? [("first_key", .null)]))
             })
     }
 }

@@ -18,6 +18,8 @@ extension StatusReport {
             ("refused", .integer(refusals.total)),
             ("refusals", refusals.commandsJSON),
             ("sizes", refusals.sizesJSON),
+            ("greetings", refusals.greetingsJSON),
+            ("error_kinds", counters.errorKindsJSON),
             ("events", .array(events.map(\.json))),
         ])
     }

@@ -7,8 +7,9 @@ extension StatusReport {
         if isListingClients, !clients.isEmpty { lines += [""] + clientLines(style) }
         let commands = RefusalTables.commandLines(refusals, style)
         let sizes = RefusalTables.sizeLines(refusals, style)
-        if !commands.isEmpty { lines += [""] + commands }
-        if !sizes.isEmpty { lines += [""] + sizes }
+        let greetings = RefusalTables.greetingLines(refusals, style)
+        let errors = RefusalTables.errorLines(counters, style)
+        for table in [commands, sizes, errors, greetings] where !table.isEmpty { lines += [""] + table }
         if !events.isEmpty { lines += ["", style.bold("events")] + events.map { "  \($0.line)" } }
         return lines
     }
@@ -69,7 +70,13 @@ extension StatusReport {
                 + "\(Quantity.count(counters.connections)) so far, \(Quantity.count(counters.idleCloses)) closed as idle, "
                 + "\(Quantity.count(counters.outputCloses)) for not reading",
             style.bold("refused") + "   \(Quantity.count(refusals.total))\(verdicts)",
-        ]
+        ] + errorLine(style)
+    }
+
+    /// The errors beside refusals, where there are any.
+    private func errorLine(_ style: Style) -> [String] {
+        let codes = RefusalTables.errorCodes(counters)
+        return codes.isEmpty ? [] : [style.bold("errors") + "    beside refusals: \(codes)"]
     }
 
     /// How often each verdict was given: `: 3 refused, 2 newer, 1 too large`.

@@ -43,21 +43,21 @@ import WireFormats
     @Test func `refusals come through with binary keys and their clients in order`() throws {
         let ledger = RefusalLedger()
         for client in ["a:1", "b:2", "b:2"] {
-            ledger.refused("KEYS", .refused, firstArgument: [0xFF, 0x00], client: client)
+            ledger.refused("KEYS", .refused, firstKey: [0xFF, 0x00], client: client)
         }
         ledger.refused(
-            "SET KEEPTTL", .newerArgument("KEEPTTL", since: Version(6, 0, 0)), firstArgument: nil, client: "a:1")
-        ledger.exceeded(isKey: false, key: [1, 2], bytes: 1_000_001, command: "APPEND")
+            "SET KEEPTTL", .newerArgument("KEEPTTL", since: Version(6, 0, 0)), firstKey: nil, client: "a:1")
+        ledger.exceeded(.value, key: [1, 2], bytes: 1_000_001, command: "APPEND")
         let report = AdminReport.Refusals(ledger.contents, contract: .clusterEdition)
         #expect(report.total == 5)
         let keys = AdminReport.Refusal(try sent(report.commands[0].fields))
-        #expect(keys.verdict == "refused" && keys.count == 3 && keys.firstArgument == [0xFF, 0x00])
+        #expect(keys.verdict == "refused" && keys.count == 3 && keys.firstKey == [0xFF, 0x00])
         #expect(keys.clients.map(\.address) == ["b:2", "a:1"] && keys.clients.map(\.count) == [2, 1])
         #expect(keys.instead == Catalog.row(named: "KEYS")?.instead)
         let set = AdminReport.Refusal(try sent(report.commands[1].fields))
-        #expect(set.since == "6.0.0" && set.firstArgument == nil && set.instead.hasPrefix("the form of 2.8: SET key"))
+        #expect(set.since == "6.0.0" && set.firstKey == nil && set.instead.hasPrefix("WATCH, PTTL, then MULTI, SET"))
         let size = AdminReport.SizeViolation(try sent(report.sizes[0].fields))
-        #expect(!size.isKey && size.key == [1, 2] && size.largestBytes == 1_000_001 && size.limit == 1_000_000)
+        #expect(size.size == "value" && size.key == [1, 2] && size.largestBytes == 1_000_001 && size.limit == 1_000_000)
     }
 
     @Test func `counters name only the commands that were used`() throws {

@@ -20,6 +20,9 @@ import Testing
         ("ZRANGE z (1 5 LIMIT 0 1", "LIMIT", Version(6, 2, 0)), ("ZRANK z m WITHSCORE", "WITHSCORE", Version(7, 2, 0)),
         ("ZREVRANK z m WITHSCORE", "WITHSCORE", Version(7, 2, 0)),
         ("HSCAN h 0 MATCH * NOVALUES", "NOVALUES", Version(7, 4, 0)),
+        ("SET k v IFEQ old", "IFEQ", Version(8, 4, 0)), ("BITOP diff d a b", "DIFF", Version(8, 2, 0)),
+        ("BITOP ONE d a b", "ONE", Version(8, 2, 0)), ("ZUNIONSTORE d 1 a AGGREGATE count", "COUNT", Version(8, 8, 0)),
+        ("ZINTERSTORE d 2 a b WEIGHTS 1 2 AGGREGATE COUNT", "COUNT", Version(8, 8, 0)),
     ])
     func `a later form is found`(line: String, name: String, since: Version) {
         #expect(Request(line).verdict == .newerArgument(name, since: since))
@@ -32,7 +35,9 @@ import Testing
         "EXPIRE k NX", "EXPIRE k 1", "EXPIRE k 1 9", "RESTORE k 0 REPLACE", "BITCOUNT k BYTE BIT", "BITCOUNT k 0 -1",
         "ZRANGE z BYSCORE REV", "ZRANGE z 0 1 WITHSCORES", "ZRANK z WITHSCORE", "HSCAN h 0 MATCH NOVALUES",
         "HSCAN h 0 COUNT NOVALUES", "ZRANGEBYSCORE z 0 1 LIMIT 0 1", "PING a", "SRANDMEMBER s 3", "QUIT GET",
-        "SDIFF GET NX", "LINSERT l BEFORE NX XX",
+        "SDIFF GET NX", "LINSERT l BEFORE NX XX", "BITOP AND DIFF a", "BITOP NOSUCH d a", "SELECT 0", "SELECT x",
+        "ZUNIONSTORE d 2 AGGREGATE COUNT", "ZUNIONSTORE d 1 a AGGREGATE SUM", "ZUNIONSTORE d 9 a AGGREGATE COUNT",
+        "ZINTERSTORE d 1 a WEIGHTS COUNT AGGREGATE MAX",
     ])
     func `what 2.8 has, and what no Redis has, is not taken for a later form`(line: String) {
         #expect(Request(line).verdict == .supported)
@@ -56,7 +61,7 @@ import Testing
     @Test func `the options that are passed over are those of the command's syntax`() {
         for id in Command.ID.allCases {
             guard let forms = id.laterForms, case .options(let options) = forms.content else { continue }
-            let known = options.filter { $0.since == nil }
+            let known = options.filter { $0.form == nil }
             #expect(
                 Dictionary(uniqueKeysWithValues: known.map { ($0.word, $0.arguments) }) == Self.options(of: id), "\(id)"
             )
@@ -71,18 +76,38 @@ import Testing
             case .surplus: #expect(forms.start == most.map { $0 + 1 }, "\(id)")
             // ZADD's stand before its scores; BITCOUNT's after the range that 2.8 allows to leave out.
             case .options: #expect(id == .zadd || id == .bitcount || forms.start == least + 1, "\(id)")
+            // The word is BITOP's operation; the keys before AGGREGATE are counted.
+            case .word, .aggregate: #expect(forms.start <= least, "\(id)")
             }
         }
     }
 
     @Test func `a form that 2.8 accepts is not among the later ones`() {
         for id in Command.ID.allCases {
-            guard let forms = id.laterForms, case .options(let options) = forms.content else { continue }
-            for option in options {
-                guard let since = option.since else { continue }
-                #expect(since > Contract.clusterEdition.baseline, "\(id) \(option.word)")
+            for form in id.row.laterArguments {
+                #expect(form.since > Contract.clusterEdition.baseline, "\(id) \(form.name)")
             }
         }
+    }
+
+    @Test func `each later form says how the same is done with 2.8, in one fragment of a sentence`() {
+        for id in Command.ID.allCases {
+            for form in id.row.laterArguments {
+                #expect(!form.instead.isEmpty && !form.instead.hasSuffix("."), "\(id) \(form.name)")
+                #expect(form.instead.allSatisfy { $0.isASCII && !$0.isNewline }, "\(id): \(form.instead)")
+                #expect(id.row.instead(ofLaterArgument: form.name) == form.instead)
+                for word in form.instead.split(whereSeparator: { !$0.isLetter }) where word.allSatisfy(\.isUppercase) {
+                    guard let row = Catalog.row(named: String(word)) else { continue }
+                    #expect(row.id != nil, "\(id) \(form.name): \(form.instead)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [("SELECT 3", 3), ("select 16", 16), ("SELECT -1", -1), ("SELECT 999999999999", 999_999_999_999)])
+    func `another database is refused`(line: String, number: Int) {
+        #expect(Request(line).verdict == .otherDatabase(number))
+        #expect(Request(line).verdict.label == "other-database")
     }
 
     @Test func `every argument that the documentation dates after 2.8 is found`() throws {
@@ -109,11 +134,7 @@ import Testing
     }
 
     static func since(_ name: String, of id: Command.ID) -> Version? {
-        switch id.laterForms?.content {
-        case .options(let options)?: options.first { $0.word == name }?.since
-        case .surplus(let form, _, _)?: form.name == name ? form.since : nil
-        case nil: nil
-        }
+        id.row.laterArguments.first { $0.name == name }?.since
     }
 
     @Test func `every command whose arguments changed after 2.8 has later forms`() throws {

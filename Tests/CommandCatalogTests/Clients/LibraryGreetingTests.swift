@@ -7,6 +7,29 @@ import Testing
         #expect(Catalog.row(named: command) != nil)
     }
 
+    @Test(arguments: [
+        ("redis-py", "redis-py"), ("redis-py(django-redis_v5.4)", "redis-py"), ("go-redis(,go1.23)", "go-redis"),
+        ("Lettuce", "lettuce"), ("host(SE.Redis-v2.9.1)", "StackExchange.Redis"), ("node-redis", "node-redis"),
+    ])
+    func `A library is known by the name that it gives itself`(name: String, library: String) {
+        #expect(LibraryGreeting.library(calling: name) == library)
+        #expect(LibraryGreeting.library(calling: "x" + name.lowercased().replacing("se.redis", with: "")) == nil)
+    }
+
+    @Test func `A setting is advised of the libraries that are known, else of all`() {
+        #expect(LibraryGreeting.advice(on: "HELLO", libraries: ["node-redis"]) == "node-redis: RESP: 2")
+        #expect(LibraryGreeting.advice(on: "HELLO").contains("redis-rb: protocol: 2"))
+        #expect(LibraryGreeting.advice(on: "INFO", libraries: ["ioredis"]) == "ioredis: enableReadyCheck: false")
+        #expect(LibraryGreeting.advice(on: "COMMAND DOCS") == "no setting is needed: redis-cli asks for its hints only")
+        #expect(LibraryGreeting.advice(on: "GETDEL").isEmpty)
+    }
+
+    @Test func `A greeting that a library cannot go on without has a setting, and a way to see it in the source`() {
+        for greeting in LibraryGreeting.all where greeting.isFatal {
+            #expect(!greeting.setting.isEmpty && !greeting.marks.isEmpty, "\(greeting.library)")
+        }
+    }
+
     @Test func `A library's greetings stand together, each command once`() {
         let names = LibraryGreeting.all.map { "\($0.library) \($0.command)" }
         #expect(Set(names).count == names.count)

@@ -72,7 +72,8 @@ import Testing
 
     @Test func `names that do not fit sixteen bytes are found as well`() {
         let long = Catalog.all.filter { $0.container == nil && $0.name.utf8.count > 16 }
-        #expect(long.map(\.name).sorted() == ["GEORADIUSBYMEMBER", "GEORADIUSBYMEMBER_RO"])
+        #expect(long.map(\.name).contains("GEORADIUSBYMEMBER"))
+        #expect(long.allSatisfy { Self.find($0.name.lowercased()) == Self.find($0.name) && Self.find($0.name) != nil })
         #expect(Self.find("georadiusbymember_ro") != nil)
         #expect(Self.find("georadiusbymember_rw") == nil)
     }

@@ -18,7 +18,7 @@ struct KeySizeTests {
             #expect(try client("GET", Self.longest) == .text("v"))
             #expect(try client("SET", Self.tooLong, "v") == Self.refusal)
             let size = try #require(server.server.ledger.contents.sizes.first)
-            #expect(size.isKey && size.key == Self.tooLong && size.count == 1 && size.largestBytes == 128)
+            #expect(size.size == .key && size.key == Self.tooLong && size.count == 1 && size.largestBytes == 128)
             #expect(size.command == "SET")
         }
     }

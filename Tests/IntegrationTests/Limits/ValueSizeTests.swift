@@ -163,7 +163,7 @@ struct ValueSizeTests {
             #expect(refused == .error("ERR value under the key would be 1000001 bytes, the limit is 1000000"))
             #expect(try read(client, growth) == before, "the refused request has changed the key")
             let size = try #require(server.server.ledger.contents.sizes.first)
-            #expect(!size.isKey && size.key == Array("k".utf8) && size.largestBytes == Self.limit + 1)
+            #expect(size.size == .value && size.key == Array("k".utf8) && size.largestBytes == Self.limit + 1)
             let taken = try send(client, growth.fitting)
             #expect(taken.errorText == nil)
             var admin = try AdminClient(path: server.adminPath)

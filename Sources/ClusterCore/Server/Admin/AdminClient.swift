@@ -85,6 +85,7 @@ extension AdminClient {
         let sizes = try fields("SIZES")
         var refusals = AdminReport.Refusals()
         refusals.commands = commands.list("commands").compactMap(AdminFields.init).map(AdminReport.Refusal.init)
+        refusals.greetings = commands.list("greetings").compactMap(AdminFields.init).map(AdminReport.Greeting.init)
         refusals.otherCommands = commands.integer("other-commands")
         refusals.sizes = sizes.list("sizes").compactMap(AdminFields.init).map(AdminReport.SizeViolation.init)
         refusals.otherSizes = sizes.integer("other-sizes")

@@ -12,6 +12,7 @@ extension AdminCommand {
             let report = refusals(call.context)
             var fields = AdminFields()
             fields.add("commands", report.commands.map(\.fields.reply))
+            fields.add("greetings", report.greetings.map(\.fields.reply))
             fields.add("other-commands", report.otherCommands)
             return call.answer(fields.reply)
         },

@@ -9,6 +9,9 @@ extension AdminReport {
         public var errors = 0
         /// Requests that met a key held by another connection's transaction.
         public var locked = 0
+        /// The errors that were answered by their kind and the command, most often first; what the contract refused, and
+        /// what was too large, is not among them.
+        public var errorKinds: [ErrorCount] = []
         /// Connections accepted.
         public var connections = 0
         /// Connections closed because they were idle.
@@ -25,6 +28,29 @@ extension AdminReport {
         /// Nothing counted.
         public init() {}
     }
+
+    /// One kind of error that was answered to one command.
+    public struct ErrorCount: Sendable {
+        /// The code in front of the error's line, with what is wrong where that is ERR.
+        public var error = ""
+        /// The command in capitals; empty where none was understood, or the password was missing.
+        public var command = ""
+        /// How often.
+        public var count = 0
+        /// The first key that it was met with; nil for a command without keys.
+        public var firstKey: [UInt8]?
+    }
+}
+
+extension AdminReport.ErrorCount: AdminRecord {
+    static var layout: [AdminField<Self>] {
+        [
+            .init("error", \.error),
+            .init("command", \.command),
+            .init("count", \.count),
+            .init("first-key", \.firstKey),
+        ]
+    }
 }
 
 extension AdminReport.Counters: AdminRecord {
@@ -32,6 +58,12 @@ extension AdminReport.Counters: AdminRecord {
         requests = Int(clamping: counters.requests)
         errors = Int(clamping: counters.errors)
         locked = Int(clamping: counters.locked)
+        errorKinds = counters.errorCounts.list.map { kind, command, entry in
+            var count = AdminReport.ErrorCount()
+            (count.error, count.command) = (kind.text, command?.row.name ?? "")
+            (count.count, count.firstKey) = (Int(clamping: entry.count), entry.firstKey)
+            return count
+        }
         connections = Int(clamping: counters.connections)
         idleCloses = Int(clamping: counters.idleCloses)
         outputCloses = Int(clamping: counters.outputCloses)
@@ -48,6 +80,7 @@ extension AdminReport.Counters: AdminRecord {
             .init("requests", \.requests),
             .init("errors", \.errors),
             .init("locked", \.locked),
+            .init(list: "error-kinds", \.errorKinds),
             .init("connections", \.connections),
             .init("idle-closes", \.idleCloses),
             .init("output-closes", \.outputCloses),

@@ -14,6 +14,7 @@ extension Session {
             case .needMore: return (consumed, .read)
             case .empty(let count): consumed += count
             case .failure(let error):
+                noteProtocolError(error)
                 reply.append(error.replyLine)
                 return (bytes.count, .close)
             case .request(let count):
@@ -44,7 +45,7 @@ extension Session {
             return .retry(milliseconds: milliseconds)
         case .fail(let line):
             worker.counters.requests &+= 1
-            worker.counters.errors &+= 1
+            noteError(.injected, id)
             transaction?.abort()
             reply.append(Array("-\(line)\r\n".utf8))
             return nil

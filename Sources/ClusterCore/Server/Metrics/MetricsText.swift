@@ -74,16 +74,17 @@ extension MetricsText {
     }
 
     private mutating func addRefusals(_ state: ServerState) {
-        let refusals = AdminReport.Refusals(state.ledger.contents, contract: state.configuration.contract)
-        begin("refusals_total", "counter", "Commands that the contract refused, by verdict.")
-        var verdicts: [String: Int] = [:]
-        for refusal in refusals.commands { verdicts[refusal.verdict, default: 0] += refusal.count }
-        verdicts["other", default: 0] += refusals.otherCommands
+        // From the ledger itself: what turns out to be a greeting leaves the report again, and a counter never falls.
+        let refused = state.ledger.contents
+        begin("refusals_total", "counter", "Commands that the contract refused, by verdict; greetings of clients too.")
+        var verdicts: [String: UInt64] = [:]
+        for refusal in refused.refusals { verdicts[refusal.verdict.label, default: 0] += refusal.count }
+        verdicts["other", default: 0] += refused.otherRefusals
         for (verdict, count) in verdicts.sorted(by: { $0.key < $1.key }) {
             add("refusals_total", [("verdict", verdict)], count)
         }
-        begin("oversized_total", "counter", "Writes of keys that were too long, or of values that were too large.")
-        add("oversized_total", refusals.sizes.reduce(refusals.otherSizes) { $0 + $1.count })
+        begin("oversized_total", "counter", "Keys that were too long, values and requests that were too large.")
+        add("oversized_total", refused.sizes.reduce(refused.otherSizes) { $0 + $1.count })
     }
 
     private mutating func addConnections(_ state: ServerState, _ counters: WorkerCounters) {

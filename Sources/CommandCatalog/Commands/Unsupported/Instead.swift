@@ -14,7 +14,13 @@ enum Instead {
     static let subscribing = "poll a list with RPOP, which the sender fills with LPUSH"
     static let publishing = "LPUSH onto a list of each receiver, which polls it with RPOP"
     static let unsubscribing = "drop it: there is nothing to be subscribed to"
-    static let channelInspection = "LLEN of the list that stands for the channel"
+    static let channelNames = "keep the names of the receivers' lists in a set (SADD, SREM, SMEMBERS)"
+    static let channelReceivers = "keep the receivers of each channel in a set: SCARD counts them"
+    static let channelPatterns = "drop it: receivers that poll lists have no patterns"
+    static let shardChannelNames =
+        "shard channels are Redis Cluster's own: keep the names of the receivers' lists in a set (SADD, SMEMBERS)"
+    static let shardChannelReceivers =
+        "shard channels are Redis Cluster's own: keep the receivers of each in a set, and count them with SCARD"
     static let distinctCount = "count with a set (SADD, SCARD), or with a bitmap (SETBIT, BITCOUNT)"
     static let serverTest = "drop it: it serves tests of the server itself"
     static let geohash =
@@ -37,4 +43,16 @@ enum Instead {
     static let replication = "drop it: the service replicates and fails over by itself"
     static let memory = "use the console's monitoring: the service's memory is its operator's"
     static let modules = "drop it: the service loads no modules"
+    static let json = "a hash with a field for each value (HSET, HGET), or the whole text in a string (SET, GET)"
+    static let search = "indexes of your own: sets of keys by value (SADD, SINTER), sorted sets by number (ZRANGEBYSCORE)"
+    static let membership = "a set (SADD, SISMEMBER), or a bitmap at places that the client computes (SETBIT, GETBIT)"
+    static let sketch = "exact counters in a hash (HINCRBY, HMGET)"
+    static let topK = "a sorted set of counters (ZINCRBY, ZREVRANGE), cut with ZREMRANGEBYRANK"
+    static let quantiles = "a sorted set of the values (ZADD, ZCOUNT, ZRANGE)"
+    static let timeSeries = "a sorted set whose scores are times (ZADD, ZRANGEBYSCORE), a key for each day"
+    static let graph = "a set of neighbours for each node (SADD, SMEMBERS), walked by the client"
+    static let rateLimit = "a counter for each window (INCR, EXPIRE)"
+    static let array = "a list (RPUSH, LINDEX, LSET), or a hash whose fields are the places (HSET, HMGET)"
+    static let vectorSearch = "keep the vectors in strings or hashes, and search in the client"
+    static let oneDatabase = "keep everything in database 0 and tell the parts apart by a prefix of the keys"
 }

@@ -1,4 +1,5 @@
-/// The rows of the commands that the contract does not support: every one that a Redis up to 7.4 has.
+/// The rows of the commands that the contract does not support: every one that a Redis up to 8.10,
+/// Valkey up to 9.2 or a common module has.
 enum Unsupported {
     /// All of them, by group, each container directly before its subcommands.
     static var rows: [Command] {
@@ -14,6 +15,8 @@ enum Unsupported {
             + inspection
             + cluster
             + sentinel
+            + redis8
+            + modules
     }
 }
 

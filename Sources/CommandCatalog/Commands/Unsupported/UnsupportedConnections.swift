@@ -4,10 +4,16 @@ extension Unsupported {
     static let connections: [Command] = [
         .refused("CLIENT", Version(2, 4, 0), .connection, arity: -2, instead: Instead.clientAdministration),
         .unnamed("CLIENT CACHING", Version(6, 0, 0), .connection, arity: 3, instead: Instead.clientCaching),
+        .unnamed(
+            "CLIENT CAPA", Version(.valkey, (8, 0, 0)), .connection, arity: -3,
+            instead: Instead.clientAdministration),
         .refused("CLIENT GETNAME", Version(2, 6, 9), .connection, arity: 2, instead: Instead.clientName),
         .unnamed("CLIENT GETREDIR", Version(6, 0, 0), .connection, arity: 2, instead: Instead.clientCaching),
         .unnamed("CLIENT HELP", Version(5, 0, 0), .connection, arity: 2, instead: Instead.clientAdministration),
         .unnamed("CLIENT ID", Version(5, 0, 0), .connection, arity: 2, instead: Instead.clientAdministration),
+        .unnamed(
+            "CLIENT IMPORT-SOURCE", Version(.valkey, (8, 1, 0)), .connection, arity: 3,
+            instead: Instead.clientAdministration),
         .unnamed("CLIENT INFO", Version(6, 2, 0), .connection, arity: 2, instead: Instead.clientAdministration),
         .refused("CLIENT KILL", Version(2, 4, 0), .connection, arity: -3, instead: Instead.clientAdministration),
         .refused("CLIENT LIST", Version(2, 4, 0), .connection, arity: -2, instead: Instead.clientAdministration),

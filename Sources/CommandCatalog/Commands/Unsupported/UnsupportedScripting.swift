@@ -37,5 +37,6 @@ extension Unsupported {
         .unnamed("SCRIPT HELP", Version(5, 0, 0), .scripting, arity: 2, instead: Instead.scripts),
         .refused("SCRIPT KILL", Version(2, 6, 0), .scripting, arity: 2, instead: Instead.scripts),
         .refused("SCRIPT LOAD", Version(2, 6, 0), .scripting, arity: 3, instead: Instead.scripts),
+        .unnamed("SCRIPT SHOW", Version(.valkey, (8, 0, 0)), .scripting, arity: 3, instead: Instead.scripts),
     ]
 }
