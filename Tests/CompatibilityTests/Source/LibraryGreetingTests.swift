@@ -23,12 +23,12 @@ import Testing
             "HELLO (since 9.0) and CLIENT SETINFO"
         ),
         ("ioredis", "a.ts", "import Redis from 'ioredis'\n", 1, "CLIENT SETINFO and INFO"),
-        ("node-redis", "b.js", "const redis = require('redis')\n", 1, "CLIENT SETINFO"),
+        ("node-redis", "b.js", "const redis = require('redis')\n", 1, "CLIENT SETINFO and HELLO (since 6.0)"),
         ("predis", "a.php", "<?php\nuse Predis\\Client;\n", 2, "HELLO (since 3.0) and CLIENT SETINFO (since 3.0)"),
-        ("redis-rb", "a.rb", "require 'redis'\n", 1, "HELLO"),
+        ("redis-rb", "a.rb", "require 'redis'\n", 1, "HELLO (since 5.0)"),
         (
             "StackExchange.Redis", "A.cs", "using StackExchange.Redis;\n", 1,
-            "CLIENT SETNAME, CONFIG GET, INFO and CLUSTER NODES"
+            "CLIENT SETNAME, CLIENT SETINFO, CLIENT ID, CONFIG GET, INFO and CLUSTER NODES"
         ),
         ("phpredis", "b.php", "<?php\n$redis = new Redis();\n$redis->get('k');\n", 2, nil),
         ("none", "c.py", "import os\nr = os.environ\n", 1, nil),
