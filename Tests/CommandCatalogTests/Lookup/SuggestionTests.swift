@@ -19,11 +19,9 @@ import Testing
     @Test func `no command that is refused is suggested`() {
         // SAVE and SADD are both one letter from SADE.
         #expect(Catalog.suggestion(for: "SADE") == "SADD")
-        for row in Catalog.all where row.container == nil {
-            for typed in [row.name + "X", String(row.name.dropLast()), row.name] {
-                guard let suggestion = Catalog.suggestion(for: typed) else { continue }
-                #expect(Catalog.row(named: suggestion)?.id != nil, "\(typed): \(suggestion)")
-            }
+        for row in Catalog.all where row.id == nil && row.container == nil && row.group != .module {
+            guard let suggestion = Catalog.suggestion(for: row.name + "X") else { continue }
+            #expect(Catalog.row(named: suggestion)?.id != nil, "\(row.name): \(suggestion)")
         }
     }
 
