@@ -58,6 +58,25 @@ import Testing
         try await cluster.stop()
     }
 
+    @Test func `another database, errors and greetings stand in status`() async throws {
+        let cluster = try await Cluster()
+        let client = try cluster.client()
+        _ = try client.ask("CLIENT", "SETINFO", "LIB-NAME", "redis-py")
+        _ = try client.ask("SELECT", "3")
+        _ = try client.ask("RPUSH", "list", "a")
+        _ = try client.ask("GET", "list")
+        _ = try client.ask("BITCOUNT", "none", "0", "-1", "BIT")
+        let ending = try await Program.run("status", "--port", "\(cluster.port)")
+        #expect(ending.output.contains("refused   2: 1 other-database, 1 newer-argument"), "\(ending)")
+        #expect(ending.output.contains("beside refusals: 1 WRONGTYPE"))
+        #expect(ending.output.contains("SELECT 3") && ending.output.contains("GREETING"))
+        let status = try JSONText(await Program.run("status", "--port", "\(cluster.port)", "--json").output)
+        #expect(status["refusals"][0]["verdict"].text == "other-database")
+        #expect(status["error_kinds"][0]["error"].text == "WRONGTYPE")
+        #expect(status["greetings"][0]["command"].text == "CLIENT SETINFO" && status["refused"].number == 2)
+        try await cluster.stop()
+    }
+
     @Test func `watch goes on until the cluster is gone`() async throws {
         let cluster = try await Cluster()
         let watch = try Program(["status", "--port", "\(cluster.port)", "--watch", "1", "--json"])

@@ -36,11 +36,12 @@ public struct LibraryGreeting: Sendable {
 
     private static let python = [
         LibraryGreeting(
-            "redis-py", "CLIENT SETINFO", since: "5.0", setting: "lib_name=None and lib_version=None",
-            marks: [["lib_name=None", "lib_version=None"], ["driver_info=None"], ["\"lib_name\":None"], ["'lib_name':None"]]),
+            "redis-py", "CLIENT SETINFO", since: "5.0",
+            setting: "lib_name=None and lib_version=None, or driver_info=None in releases that have it",
+            marks: [["driver_info=None"], ["lib_name=None", "lib_version=None"], ["\"lib_name\":None"], ["'lib_name':None"]]),
         LibraryGreeting(
             "redis-py", "HELLO", since: "8.0", isFatal: true, setting: "protocol=2",
-            marks: [["protocol=2"], ["\"protocol\":2"], ["'protocol':2"], ["legacy_responses=True"]]),
+            marks: [["protocol=2"], ["\"protocol\":2"], ["'protocol':2"], ["protocol:2"]]),
     ]
 
     private static let java = [
@@ -132,12 +133,16 @@ extension LibraryGreeting {
 
     /// What leaves a command out, for those libraries; for every library that is known to send it, where none is named.
     /// Empty where nothing is to be set.
-    public static func advice(on command: String, libraries: [String] = []) -> String {
+    ///
+    /// - Parameter isInsisted: whether only libraries come into question that cannot go on without it, if there are any.
+    public static func advice(on command: String, libraries: [String] = [], isInsisted: Bool = false) -> String {
         let general = Self.general[command]
-        let greetings = all.filter { greeting in
+        let senders = all.filter { greeting in
             greeting.command == command && !greeting.setting.isEmpty
                 && (libraries.isEmpty || libraries.contains(greeting.library))
         }
+        let insisting = isInsisted ? senders.filter(\.isFatal) : []
+        let greetings = insisting.isEmpty ? senders : insisting
         guard !greetings.isEmpty else { return general ?? "" }
         let known = greetings.map { "\($0.library): \($0.setting)" }.joined(separator: "; ")
         return libraries.isEmpty ? general.map { "\($0) (\(known))" } ?? known : known

@@ -9,10 +9,10 @@ public enum LockScript {
         + "give every lock a time to live"
 
     /// The digests of release scripts whose text a request with EVALSHA does not have: of redis-py 2.10 to 8,
-    /// python-redis-lock 3 and 4, redsync 4.
+    /// python-redis-lock 3 and 4, redsync 4, and php-redis' sessions.
     private static let digests: [String] = [
         "c3f8721cbb97f72bc19e972846bd7aaf91901658", "90da91872223f85eb1376a17e3c4df21ace8c54b",
-        "e950836ed1e694540c503ef9972b8de518044d3b",
+        "e950836ed1e694540c503ef9972b8de518044d3b", "b70c2384248f88e6b75b9f89241a180f856ad852",
     ]
 
     /// A script of more bytes than this is no mere release.

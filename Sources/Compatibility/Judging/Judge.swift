@@ -25,8 +25,8 @@ struct Judge: ~Copyable {
     /// A key longer than this is looked at: over the limit, or near it.
     let suspectKey: Int
     let suspectValue: Int
-    /// The library that has named itself last.
-    var libraryName: String?
+    /// What the connections have shown of their libraries.
+    var handshakes = Handshakes()
 
     /// How the requests of an input are to be taken.
     struct Manner {
@@ -41,6 +41,8 @@ struct Judge: ~Copyable {
         var severity: Severity?
         /// How many words are sent at least, where their number is not known; 0 where nobody knows.
         var leastWords = 0
+        /// Whether the place that sends the request takes a lock, which a script of it is to release.
+        var releasesLock = false
         /// Whether the server wrote the requests: what it injects and rewrites is not blamed on the application.
         var isWrittenByServer = false
     }
@@ -112,17 +114,14 @@ struct Judge: ~Copyable {
             place.repetitions
         let shown = Printable.bytes(request.copy(0, limit: 64))
         let hash = Int(truncatingIfNeeded: ByteHash.hash(request.text(0)) >> 1)
-        add(.unknownCommand, command: hash, request, place) {
-            let guess = Catalog.suggestion(for: name).map { ": did you mean \($0)?" } ?? ""
-            return Words(rule: .unknownCommand, command: shown, message: "no Redis has a command '\(shown)'\(guess)")
-        }
+        add(.unknownCommand, command: hash, request, place) { Words(RefusalWords(unknown: shown)) }
     }
 
     @inline(never)
     private mutating func judgeUnsupported(_ row: Int, _ request: Request, _ place: Place, _ bytes: Int) -> Int {
         let row = table[row].isContainer ? subcommand(of: row, request) : row
         counts[row] += place.repetitions
-        if isHandshake(row) {
+        if isHandshake(row, request, place) {
             noteHandshake(row, request, place)
         } else {
             noteRefusal(row, request, place)
@@ -151,31 +150,24 @@ struct Judge: ~Copyable {
         case .unlisted: number = .unlistedCommand
         case .newer: number = .newerCommand
         }
-        let key = firstKey(row, request)
-        add(number, command: row, key: key, request, place) {
+        let contract = contract
+        let isLock = Catalog.all[row].group == .scripting && (manner.releasesLock || Self.releasesLock(request))
+        add(number, command: row, detail: isLock ? 1 : 0, key: firstKey(row, request), request, place) {
             let command = Catalog.all[row]
-            switch number {
-            case .refusedCommand:
-                return Words(
-                    rule: .refusedCommand, command: command.name, message: "\(command.name) is refused by the target",
-                    instead: command.instead)
-            case .unlistedCommand:
-                return Words(
-                    rule: .unlistedCommand, command: command.name,
-                    message: "\(command.name) is not on the target's list of supported commands",
-                    instead: command.instead)
-            default:
-                return Words(
-                    rule: .newerCommand, command: command.name,
-                    message: "\(command.name) is newer than Redis 2.8: it \(Self.origin(command.since))",
-                    instead: command.instead)
+            guard let words = RefusalWords(contract.verdict(on: command), of: command, contract: contract) else {
+                preconditionFailure("\(command.name) is refused and is not")
             }
+            return isLock ? Words(words, detail: "lock", instead: LockScript.instead) : Words(words)
         }
     }
 
-    /// Where something newer comes from; the release of a Redis without its name, which stands before.
-    private static func origin(_ since: Version) -> String {
-        since.product == .redis ? "came with \(since)" : since.origin
+    private static func releasesLock(_ request: Request) -> Bool {
+        let words = (0..<min(request.count, 3)).map { request.copy($0, limit: 2_000) }
+        var isRelease = false
+        WordsRequest(words).withRequest {
+            isRelease = LockScript.releases(in: buffer($0).span, arguments: $0.ranges.span)
+        }
+        return isRelease
     }
 
     /// The first key of a request that the contract refuses; nil where it has none.
@@ -237,16 +229,17 @@ struct Judge: ~Copyable {
         // An append-only file has SET … PXAT where the application sent SETEX, and ABSTTL where it sent RESTORE.
         if manner.isWrittenByServer, form == "PXAT" { return }
         if manner.isWrittenByServer, form == "ABSTTL" { return noteReplacing(id, request, place) }
+        let contract = contract
         let hash = form.utf8.withContiguousStorageIfAvailable { ByteHash.hash(UnsafeRawBufferPointer($0)) } ?? 0
         let detail = Int(truncatingIfNeeded: hash)
         add(
             .newerArgument, command: Int(id.rawValue), detail: detail, key: firstKey(Int(id.rawValue), request),
             request, place
         ) {
-            Words(
-                rule: .newerArgument, command: id.row.name, detail: form,
-                message: "\(id.row.name) with \(form) is newer than Redis 2.8: it \(Self.origin(since))",
-                instead: id.row.instead(ofLaterArgument: form))
+            guard let words = RefusalWords(.newerArgument(form, since: since), of: id.row, contract: contract) else {
+                preconditionFailure("a newer argument that is none")
+            }
+            return Words(words)
         }
     }
 
@@ -269,11 +262,12 @@ struct Judge: ~Copyable {
             number = chosen
         }
         guard number < 0 || number >= contract.databases else { return }
-        let instead = contract.instead(of: nil, .otherDatabase(number))
+        let contract = contract
         add(.otherDatabase, command: Int(Command.ID.select.rawValue), detail: number, request, place) {
-            Words(
-                rule: .otherDatabase, command: "SELECT", detail: String(number), message: "database \(number) is used",
-                instead: instead)
+            guard let words = RefusalWords(.otherDatabase(number), of: Command.ID.select.row, contract: contract) else {
+                preconditionFailure("another database that is none")
+            }
+            return Words(words)
         }
     }
 

@@ -38,6 +38,8 @@ public struct Finding: Sendable {
     public var excerpt: Excerpt?
     /// What in this finding is not exact, one sentence each.
     public var approximations: [String] = []
+    /// What a finding about a library's greeting depends on until all files have been read; nil in every other.
+    var greeting: GreetingState?
 
     /// How many clients a finding lists.
     public static let maximumClients = 5

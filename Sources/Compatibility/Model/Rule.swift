@@ -19,6 +19,7 @@ enum RuleNumber: UInt8, Sendable {
     case frameworkRefused
     case frameworkPartlyRefused
     case unsupportedData
+    case clientCannotConnect
 }
 
 /// One thing that the target refuses or that an application has to know of it.
@@ -78,7 +79,7 @@ public struct Rule: Sendable, Hashable, Identifiable {
         .refusedCommand, .unlistedCommand, .newerCommand, .unknownCommand, .newerArgument, .wrongArity,
         .otherDatabase, .keyTooLong, .valueTooLarge, .valueGrowsTooLarge, .nearLimit, .requestTooLarge,
         .lockedKeyTouched, .idleConnection, .libraryHandshake, .unusedIgnore, .frameworkRefused,
-        .frameworkPartlyRefused, .unsupportedData,
+        .frameworkPartlyRefused, .unsupportedData, .clientCannotConnect,
     ]
 
     /// The rule of this identity or name, in any case; nil where there is none.

@@ -63,6 +63,12 @@ public struct InputSummary: Sendable {
     public var commands = 0
     /// What this kind of input cannot show and what is approximate, one sentence each.
     public var coverage: [String] = []
+
+    /// An input of which nothing has been read.
+    public init(path: String, kind: InputKind) {
+        self.path = path
+        self.kind = kind
+    }
 }
 
 /// What was read in one run.
@@ -106,6 +112,11 @@ public struct LintResult: Sendable {
     public var hiddenFindings = 0
     /// What was read.
     public var summary = Summary()
+    /// What the files say of the client libraries that they use.
+    var greetings = GreetingFacts()
+
+    /// The result of a run that has read nothing.
+    public init() {}
 }
 
 /// How far a run has come.

@@ -108,6 +108,7 @@ extension SuppressedFinding.Origin {
         case .comment: "comment"
         case .configuration: "configuration"
         case .baseline: "baseline"
+        case .commandLine: "command line"
         }
     }
 }

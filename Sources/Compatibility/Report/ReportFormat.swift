@@ -41,6 +41,8 @@ public struct SuppressedFinding: Sendable {
         case configuration
         /// The baseline.
         case baseline
+        /// An option of the command line.
+        case commandLine
     }
 
     /// A finding with what suppressed it.

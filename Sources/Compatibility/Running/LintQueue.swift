@@ -60,6 +60,7 @@ final class LintQueue: Sendable {
         }
         return results.withLock { results in
             var whole = results.sorted { $0.key < $1.key }.reduce(into: LintResult()) { $0.add($1.value) }
+            whole.decideGreetings()
             whole.nameLibrariesOnce()
             return whole
         }
@@ -99,6 +100,13 @@ extension LintResult {
         summary.commands.merge(other.summary.commands, uniquingKeysWith: +)
         summary.problems += other.summary.problems
         summary.undecided += other.summary.undecided
+        greetings.add(other.greetings)
+    }
+
+    /// Leaves out what is said of libraries' greetings that a setting, wherever it is made, leaves out.
+    mutating func decideGreetings() {
+        let facts = greetings
+        findings = findings.compactMap { $0.decided(by: facts) }
     }
 
     /// Leaves of what libraries and frameworks send by themselves the first place of all files, with the number of places.
@@ -127,5 +135,6 @@ extension Rule {
     /// Whether its findings are about a library or framework as a whole, which is told once however many files name it.
     fileprivate var isAboutLibraries: Bool {
         self == .libraryHandshake || self == .frameworkRefused || self == .frameworkPartlyRefused
+            || self == .clientCannotConnect
     }
 }

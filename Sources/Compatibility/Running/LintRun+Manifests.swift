@@ -19,6 +19,7 @@ extension LintRun {
         guard let manifest = DependencyManifest.of(path: path) else { return }
         let text = ManifestText(window)
         let dependencies = manifest.dependencies(in: text)
+        noteReleases(dependencies, text)
         let namesDriver = dependencies.contains { Framework.drivers.contains($0.package) }
         let places = TextPlaces(text)
         judge.manner.isGathered = false
@@ -29,6 +30,18 @@ extension LintRun {
                 judge.manner.confidence = isCertain ? .high : .low
                 show(places[dependency.range], window, &judge) { judge, place in judge.noteFramework(framework, place) }
             }
+        }
+    }
+}
+
+extension LintRun {
+    /// Notes the releases of client libraries that a manifest allows.
+    private mutating func noteReleases(_ dependencies: [Dependency], _ text: ManifestText) {
+        for dependency in dependencies {
+            guard let library = ReleaseBound.library(dependency.package) else { continue }
+            let line = text.bytes[dependency.range.upperBound...].prefix { $0 != UInt8(ascii: "\n") }
+            guard let major = ReleaseBound.major(String(decoding: line, as: UTF8.self)) else { continue }
+            result.greetings.majors[library] = max(major, result.greetings.majors[library] ?? 0)
         }
     }
 }

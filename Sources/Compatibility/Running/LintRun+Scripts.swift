@@ -88,7 +88,7 @@ extension LintRun {
         var scanner = options.receiverNames.map { SourceScanner(receiverNames: $0) } ?? SourceScanner()
         let scan = scanner.scan(window, language: language)
         judge.manner.isGathered = false
-        for use in scan.libraries { judgeUse(use, window, &judge) }
+        judgeLibraries(scan.libraries, window, language, &judge)
         for command in scan.commands { judgeSource(command, window, &judge) }
         result.summary.undecided += scan.undecided.map { name in
             let location = Location(
@@ -99,16 +99,13 @@ extension LintRun {
         }
     }
 
-    private func judgeUse(_ use: LibraryUse, _ window: UnsafeRawBufferPointer, _ judge: inout Judge) {
-        judge.manner.confidence = .high
-        show(use.place, window, &judge) { judge, place in judge.noteGreeting(of: use.library, place) }
-    }
-
     private func judgeSource(_ command: SentCommand, _ window: UnsafeRawBufferPointer, _ judge: inout Judge) {
         judge.manner.confidence = command.confidence == .high ? .high : .low
         judge.manner.library = command.library.rawValue
         judge.manner.judgesArity = command.isRaw && !command.isOpenEnded
         judge.manner.leastWords = command.leastWords
+        judge.manner.releasesLock = command.origin == .hidden && command.method.lowercased().hasSuffix("lock")
+        defer { judge.manner.releasesLock = false }
         let (bytes, arguments) = command.request()
         guard !arguments.isEmpty else { return }
         let words = arguments.map { Array(bytes[$0]) }

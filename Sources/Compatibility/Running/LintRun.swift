@@ -55,6 +55,7 @@ struct LintRun {
             if let kind = Recognition.kindInFolder(of: path, head: head, isWhole: stream.isLast) {
                 readFile(stream, kind)
             } else {
+                noteSettings(path: path, head: head)
                 result.summary.passedOver += 1
             }
         } catch {

@@ -3,20 +3,29 @@ import Glibc
 
 /// The environment of a command that runs against a cluster.
 enum ChildEnvironment {
-    /// This process' environment with the cluster's address in place of any other.
-    static func make(for cluster: RunningCluster) -> [String] {
+    /// This process' environment with the cluster's address in place of any other, and the variables that --env asks for.
+    static func make(for address: ClientAddress, adding variables: [EnvironmentVariable]) -> [String] {
+        var added = [("REDIS_URL", address.url), ("REDIS_HOST", address.host), ("REDIS_PORT", "\(address.port)")]
+        if let password = address.password { added.append(("REDIS_PASSWORD", password)) }
+        for variable in variables {
+            guard let value = variable.value(address) else { continue }
+            added.removeAll { $0.0 == variable.name }
+            added.append((variable.name, value))
+        }
+        let replaced = Set(["REDIS_URL", "REDIS_HOST", "REDIS_PORT", "REDIS_PASSWORD"] + variables.map(\.name))
+        return inherited().filter { entry in !replaced.contains(String(entry.prefix { $0 != "=" })) }
+            + added.map { "\($0.0)=\($0.1)" }
+    }
+
+    /// Where a command finds a cluster.
+    static func address(of cluster: RunningCluster) -> ClientAddress {
         let host = HostName.forClient(of: cluster.configuration.host)
         let port = cluster.server.port ?? 0
         let password = cluster.configuration.password
         let login = password.map { ":\(percentEncoded($0))@" } ?? ""
-        var added = [
-            ("REDIS_URL", "redis://\(login)\(HostName.inURL(host)):\(port)"), ("REDIS_HOST", host),
-            ("REDIS_PORT", "\(port)"),
-        ]
-        if let password { added.append(("REDIS_PASSWORD", String(decoding: password, as: UTF8.self))) }
-        let replaced = ["REDIS_URL=", "REDIS_HOST=", "REDIS_PORT=", "REDIS_PASSWORD="]
-        return inherited().filter { entry in !replaced.contains { entry.hasPrefix($0) } }
-            + added.map { "\($0.0)=\($0.1)" }
+        return ClientAddress(
+            host: host, port: port, password: password.map { String(decoding: $0, as: UTF8.self) },
+            url: "redis://\(login)\(HostName.inURL(host)):\(port)")
     }
 
     private static func inherited() -> [String] {

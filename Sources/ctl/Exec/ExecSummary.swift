@@ -8,28 +8,85 @@ struct ExecSummary {
     private let drill: Timeline.Outcome?
     private let counters: AdminReport.Counters
     private let loaded: RunningCluster.Loaded?
+    private let findings: ExecFindings
+    private let command: ExecCommand
+    private let failOn: Severity
+    private let base: BasePath
     let status: CInt
 
     /// Asks a cluster that is still running; `status` is how the command has ended.
-    init(_ cluster: RunningCluster, status: CInt, drill: Timeline.Outcome? = nil) throws {
-        refusals = AdminReport.Refusals(cluster.server.ledger.contents, contract: cluster.configuration.contract)
+    init(
+        _ cluster: RunningCluster, _ command: ExecCommand, _ configuration: Configuration, status: CInt,
+        drill: Timeline.Outcome? = nil
+    ) throws {
+        let ledger = cluster.server.ledger.contents
+        let contract = cluster.configuration.contract
+        refusals = AdminReport.Refusals(ledger, contract: contract)
         counters = try waitFor { await cluster.server.counters() }
         loaded = cluster.loaded
+        findings = ExecFindings(
+            ledger, counters, contract: contract, configuration: configuration, allowedCommands: command.allow,
+            path: command.shownCommand)
+        failOn = command.output.failOn ?? configuration.failOn ?? .error
+        base = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
+        self.command = command
         self.status = status
         self.drill = drill
     }
 
-    /// Whether the contract refused something to the command, or the cluster a step to the drill.
-    var hasRefusals: Bool { refusals.total > 0 || drill?.refusal != nil }
+    /// Whether the command has sent no request at all.
+    var sentNothing: Bool { counters.requests == 0 }
 
+    /// Whether the contract refused something to the command that counts, or the cluster a step to the drill.
+    var hasFailures: Bool {
+        findings.findings.contains { $0.severity >= failOn } || drill?.refusal != nil
+    }
+}
+
+// MARK: - For people
+
+extension ExecSummary {
     /// The summary for people.
-    var lines: [String] { loadLines + contractLines + drillLines.map { "clusterctl exec: \($0)" } }
+    var lines: [String] {
+        loadLines + contractLines + (allowedLines + requestLines + drillLines).map { "clusterctl exec: \($0)" }
+    }
 
     /// What of the data that were loaded could not be kept: no request of the command.
     private var loadLines: [String] {
         guard let loaded, loaded.summary.refusals.count > 0 else { return [] }
         let head = "clusterctl exec: --load \(loaded.source): \(loaded.summary.line)"
         return [head] + loaded.summary.refusals.lines.map { "  \($0)" }
+    }
+
+    private var contractLines: [String] {
+        let requests = Quantity.count(counters.requests, "request")
+        let refused =
+            refusals.total > 0
+            ? "the contract refused \(Quantity.count(refusals.total)) of \(requests)" : "nothing was refused in \(requests)"
+        let codes = RefusalTables.errorCodes(counters)
+        let others = counters.errorKinds.reduce(0) { $0 + $1.count }
+        let errors = codes.isEmpty ? "" : "; \(Quantity.count(others, "other error")): \(codes)"
+        return ["clusterctl exec: \(refused)\(errors)"] + RefusalTables.commandLines(refusals)
+            + RefusalTables.sizeLines(refusals) + RefusalTables.errorLines(counters)
+            + RefusalTables.greetingLines(refusals)
+    }
+
+    private var allowedLines: [String] {
+        let used = findings.allowed.map { suppressed in
+            "\(suppressed.finding.command ?? "") (\(Quantity.count(suppressed.finding.count, "time")))"
+        }
+        let unused = command.allow.filter { name in
+            !findings.allowed.contains { $0.finding.command == name || ($0.finding.command ?? "").hasPrefix("\(name) ") }
+        }
+        return (used.isEmpty ? [] : ["allowed: \(used.joined(separator: ", "))"])
+            + unused.map { "warning: --allow \($0): nothing of it was refused" }
+    }
+
+    private var requestLines: [String] {
+        guard sentNothing, !command.allowNoRequests else { return [] }
+        return MissingRequests(
+            command: command.command, connections: counters.connections, added: command.env.joined().map(\.name)
+        ).lines
     }
 
     private var drillLines: [String] {
@@ -40,22 +97,45 @@ struct ExecSummary {
             },
         ].compactMap(\.self)
     }
+}
 
-    private var contractLines: [String] {
-        let requests = Quantity.count(counters.requests, "request")
-        guard refusals.total > 0 else { return ["clusterctl exec: nothing was refused in \(requests)"] }
-        let head = "clusterctl exec: the contract refused \(Quantity.count(refusals.total)) of \(requests)"
-        return [head] + RefusalTables.commandLines(refusals) + RefusalTables.sizeLines(refusals)
-    }
+// MARK: - For programs
 
+extension ExecSummary {
     /// The summary for programs.
     var json: JSON {
         .object([
             ("exit_status", .integer(Int(status))), ("requests", .integer(counters.requests)),
+            ("connections", .integer(counters.connections)),
             ("errors", .integer(counters.errors)), ("locked", .integer(counters.locked)),
-            ("refused", .integer(refusals.total)), ("refusals", refusals.commandsJSON), ("sizes", refusals.sizesJSON),
+            ("refused", .integer(refusals.total)),
+            ("allowed", .integer(findings.allowed.reduce(0) { $0 + $1.finding.count })),
+            ("refusals", refusals.commandsJSON), ("sizes", refusals.sizesJSON),
+            ("greetings", refusals.greetingsJSON), ("error_kinds", counters.errorKindsJSON),
             ("load", loaded?.json ?? .null),
         ])
+    }
+
+    /// The findings in the linter's formats.
+    var report: Report {
+        var result = LintResult()
+        let path = command.shownCommand
+        var input = InputSummary(path: path, kind: .server)
+        input.commands = counters.requests
+        input.bytes = counters.bytesRead
+        result.summary.inputs = [input]
+        result.findings = findings.findings
+        for (name, count) in counters.commands { result.summary.commands[name.lowercased()] = count }
+        if sentNothing, !command.allowNoRequests {
+            result.summary.problems = [
+                InputProblem(location: Location(path: path), message: requestLines.joined(separator: "; "))
+            ]
+        }
+        var report = Report(result, toolVersion: ProductVersion.text, base: base)
+        report.suppressed = findings.allowed
+        report.failOn = failOn
+        report.isColored = command.output.report.style.isColored
+        return report
     }
 }
 

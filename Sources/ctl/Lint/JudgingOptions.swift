@@ -4,14 +4,7 @@ import Compatibility
 
 /// What to judge by: the configuration's file, and what the command line says in its place.
 struct JudgingOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The configuration. (default: the first \(Configuration.fileName) in this folder and those above)",
-            valueName: "path"))
-    var config: String?
-
-    @Flag(help: "Read no configuration.")
-    var isolated = false
+    @OptionGroup var file: ConfigurationOptions
 
     @Option(
         help: ArgumentHelp("The longest key. (default: \(Contract.clusterEdition.maxKeyBytes))", valueName: "size"),
@@ -32,19 +25,13 @@ struct JudgingOptions: ParsableArguments {
     var nearLimit: Int?
 
     func validate() throws {
-        if config != nil && isolated { throw ValidationError("--config and --isolated exclude each other: choose one") }
         if let nearLimit, !(1...100).contains(nearLimit) {
             throw ValidationError("--near-limit \(nearLimit): write a number from 1 to 100")
         }
     }
 
     /// The configuration that counts; one that says nothing where there is no file.
-    func configuration() throws(Failure) -> Configuration {
-        if isolated { return Configuration(folder: WorkingFolder.path) }
-        if let config { return try ConfigurationFile.read(config, option: "--config ") }
-        guard let path = ConfigurationFile.found() else { return Configuration(folder: WorkingFolder.path) }
-        return try ConfigurationFile.read(path, option: "")
-    }
+    func configuration() throws(Failure) -> Configuration { try file.configuration() }
 
     /// The contract with the limits that the command line, else the configuration, sets.
     func contract(_ configuration: Configuration) -> Contract {

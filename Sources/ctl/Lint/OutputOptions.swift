@@ -1,7 +1,7 @@
 import ArgumentParser
 import Compatibility
 
-/// Where the findings go, and when they fail the run: the same for `lint` and `sizes`.
+/// Where the findings go, and when they fail the run: the same for `lint`, `sizes` and `exec`.
 struct OutputOptions: ParsableArguments {
     /// A format and the file that it goes to.
     struct Target: Sendable {
@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "End with status 1 for findings of this severity or more. (default: warning)",
+            "End with status 1 for findings of this severity or more. (default: warning; of exec error)",
             valueName: "error|warning|note"),
         transform: OutputOptions.severity)
     var failOn: Severity?

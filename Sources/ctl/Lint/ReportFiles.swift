@@ -5,12 +5,14 @@ import Presentation
 
 /// The reports of a run: their files are made before the work begins, and filled when it is done.
 struct ReportFiles {
-    private let standardFormat: ReportFormat
+    /// What goes to stdout; nil where nothing does.
+    private let standardFormat: ReportFormat?
     private var files: [(format: ReportFormat, file: AtomicFile)] = []
     private let isGitHubUsed: Bool
 
-    init(_ options: OutputOptions) throws(Failure) {
-        standardFormat = options.standardOutputs.first ?? .text
+    /// - Parameter unasked: what goes to stdout where no option asks for anything; nil for nothing.
+    init(_ options: OutputOptions, unasked: ReportFormat? = .text) throws(Failure) {
+        standardFormat = options.standardOutputs.first ?? unasked
         isGitHubUsed = standardFormat == .github || options.output.contains { $0.format == .github }
         for target in options.output {
             guard let path = target.path else { continue }
@@ -25,9 +27,11 @@ struct ReportFiles {
     func write(
         _ report: Report, standard: (ReportFormat, inout ByteSink) -> Bool = { _, _ in false }
     ) throws(Failure) {
-        var sink = ByteSink { StandardOutput.write(String(decoding: $0, as: UTF8.self)) }
-        if !standard(standardFormat, &sink) { report.write(standardFormat, to: &sink) }
-        sink.finish()
+        if let standardFormat {
+            var sink = ByteSink { StandardOutput.write(String(decoding: $0, as: UTF8.self)) }
+            if !standard(standardFormat, &sink) { report.write(standardFormat, to: &sink) }
+            sink.finish()
+        }
         var plain = report
         plain.isColored = false
         for (format, file) in files {
@@ -37,6 +41,11 @@ struct ReportFiles {
             try file.commit(text)
         }
         if isGitHubUsed { try appendStepSummary(plain) }
+    }
+
+    /// Gives the files up, where there is nothing to report.
+    func discard() {
+        for (_, file) in files { file.discard() }
     }
 
     /// Adds the findings to the page of the workflow's run: GitHub shows only a few annotations of each step.

@@ -1,6 +1,7 @@
 import CProcess
 import ClusterCore
 import CommandCatalog
+import Compatibility
 import Glibc
 import Logging
 import ServerClient
@@ -39,6 +40,14 @@ extension ClusterOptions {
             configuration.adminSocket = .inFolder(try AdminSocketFolder.make())
         }
         return configuration
+    }
+
+    /// Takes the limits of a project's configuration over, where no option sets them.
+    mutating func take(_ limits: Configuration.Limits) {
+        maxKeyBytes = maxKeyBytes ?? limits.keyBytes
+        maxValueBytes = maxValueBytes ?? limits.valueBytes
+        maxRequestBytes = maxRequestBytes ?? limits.requestBytes
+        idleTimeout = idleTimeout ?? limits.idleSeconds.map { Int64($0) * 1000 }
     }
 
     private var contract: Contract {

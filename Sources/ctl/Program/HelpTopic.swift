@@ -23,8 +23,8 @@ enum HelpTopic: String, CaseIterable {
         127  exec: the command is not there
         130  interrupted
 
-        `exec` ends with the command's own status where that is not 0, else with 1 if anything was refused. `lint` and
-        `sizes` have --fail-on, `exec` has --report-only, `repl` has --keep-going: it runs a script to its end and still
+        `exec` ends with the command's own status where that is not 0, else with 1 if anything was refused or the command has
+        sent no request. `lint`, `sizes` and `exec` have --fail-on, `exec` has --report-only and --allow-no-requests, `repl` has --keep-going: it runs a script to its end and still
         ends with 1. `import` ends with 1 where something was left out, `losses` where a write was lost. `drill` and
         `exec --drill` end with 1 where the cluster refused a step, though with the command's own status where that is not 0.
         """
@@ -42,9 +42,10 @@ enum HelpTopic: String, CaseIterable {
         PAGER                 repl: for replies that are taller than the screen; less -R without it
         VISUAL, EDITOR        repl: the editor of :edit; vi without them
         EDITRC                repl: the file of keys, in place of ~/.editrc
-        GITHUB_STEP_SUMMARY   lint and sizes: where the format markdown goes, if no file is named
+        GITHUB_STEP_SUMMARY   lint, sizes and exec: where the format markdown goes, if no file is named
 
-        `exec` sets REDIS_URL, REDIS_HOST, REDIS_PORT and, where there is one, REDIS_PASSWORD for its command.
+        `exec` sets REDIS_URL, REDIS_HOST, REDIS_PORT and, where there is one, REDIS_PASSWORD for its command, and what --env
+        names.
         """
 
     private static var formatText: String {
@@ -53,7 +54,7 @@ enum HelpTopic: String, CaseIterable {
         folders, RDB files, RESP captures, redis-cli and shell scripts, SLOWLOG and INFO commandstats output, source code.
         --as takes every input for one kind.
 
-        Outputs of lint and sizes, --output FORMAT[=FILE]: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).
+        Outputs of lint, sizes and exec, --output FORMAT[=FILE]: \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")).
 
         Replies of repl, --mode: tty as redis-cli on a terminal, raw the bytes as they are, csv, json. Every other subcommand
         with a result has --json. JSON is UTF-8; bytes that are no text are in a member with base64 in its name.

@@ -68,7 +68,7 @@ import Testing
 
     @Test(arguments: [([], 0), (["--fail-on", "note"], 1)] as [([String], Int32)])
     func `a note alone ends with 0 unless notes are asked for`(options: [String], status: Int32) async throws {
-        folder.write("a.py", "import redis\nredis.Redis().get('k')\n")
+        folder.write("a.py", "import redis\nredis.Redis(protocol=2).get('k')\n")
         let ending = try await Program(["lint", "--isolated"] + options + [folder.path("a.py")]).ending()
         #expect(ending.status == status, "\(ending)")
         #expect(ending.output.hasPrefix("note[CTL015 library-handshake]: redis-py sends CLIENT SETINFO"))

@@ -39,6 +39,11 @@ extension AdminReport {
         public var count = 0
         /// The first key that it was met with; nil for a command without keys.
         public var firstKey: [UInt8]?
+
+        /// The error of a command on a key that another connection's transaction holds.
+        public static let locked = ErrorKind.locked.text
+        /// The error of a number of arguments that a command does not have.
+        public static let wrongArity = ErrorKind.wrongArity.text
     }
 }
 

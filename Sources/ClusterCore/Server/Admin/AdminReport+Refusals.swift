@@ -83,8 +83,8 @@ extension AdminReport.Refusals {
 }
 
 extension AdminReport.Refusal {
-    /// Nil where all of it were greetings that harmed nobody.
-    init?(_ refusal: RefusalLedger.Refusal, _ contract: Contract) {
+    /// What a ledger has counted of one command; nil where all of it were greetings that harmed nobody.
+    public init?(_ refusal: RefusalLedger.Refusal, _ contract: Contract) {
         let harmed = refusal.count - min(refusal.count, refusal.greetings.withoutHarm)
         guard harmed > 0 else { return nil }
         verdict = refusal.verdict.label
@@ -101,7 +101,8 @@ extension AdminReport.Refusal {
         if let instead = refusal.instead { return instead }
         let instead = catalogInstead(of: refusal, contract)
         guard refusal.greetings.sent > refusal.greetings.withoutHarm else { return instead }
-        let advice = LibraryGreeting.advice(on: refusal.command, libraries: refusal.greetings.libraries.sorted())
+        let advice = LibraryGreeting.advice(
+            on: refusal.command, libraries: refusal.greetings.libraries.sorted(), isInsisted: true)
         return advice.isEmpty ? instead : "\(instead); if a client library sends it by itself: \(advice)"
     }
 
@@ -118,8 +119,8 @@ extension AdminReport.Refusal {
 }
 
 extension AdminReport.Greeting {
-    /// Nil where none of it were greetings that harmed nobody.
-    init?(_ refusal: RefusalLedger.Refusal) {
+    /// The greetings that harmed nobody in what a ledger has counted of one command; nil where there are none.
+    public init?(_ refusal: RefusalLedger.Refusal) {
         let count = refusal.greetings.withoutHarm
         guard count > 0 else { return nil }
         let libraries = refusal.greetings.libraries.sorted()
@@ -127,7 +128,10 @@ extension AdminReport.Greeting {
         verdict = refusal.verdict.label
         self.count = Int(clamping: count)
         self.libraries = libraries.joined(separator: ", ")
-        setting = LibraryGreeting.advice(on: refusal.command, libraries: libraries)
+        let advice = LibraryGreeting.advice(on: refusal.command, libraries: libraries)
+        // The library is named beside it.
+        let prefix = "\(self.libraries): "
+        setting = advice.hasPrefix(prefix) ? String(advice.dropFirst(prefix.count)) : advice
     }
 }
 

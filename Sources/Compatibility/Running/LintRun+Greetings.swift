@@ -1,0 +1,64 @@
+import CommandCatalog
+
+// What the client libraries that a project uses send by themselves.
+
+extension LintRun {
+    /// Judges the libraries that a source file uses: what they send at connection, and whether the settings are made that
+    /// leave it out.
+    mutating func judgeLibraries(
+        _ uses: [LibraryUse], _ window: UnsafeRawBufferPointer, _ language: SourceLanguage, _ judge: inout Judge
+    ) {
+        judge.manner.confidence = .high
+        let code = CodeText(window, comments: LineComments(language))
+        result.greetings.noteSettings(in: code)
+        for use in uses {
+            show(use.place, window, &judge) { judge, place in judge.noteGreeting(of: use.library, place) }
+            let constructions = ClientConstruction.all(of: use.library, in: code)
+            if !constructions.isEmpty { result.greetings.constructed.insert(use.library.rawValue) }
+            for greeting in LibraryGreeting.all where greeting.isFatal && greeting.library == use.library.rawValue {
+                judgeInsistence(greeting, use, constructions, code, window, &judge)
+            }
+        }
+    }
+
+    private func judgeInsistence(
+        _ greeting: LibraryGreeting, _ use: LibraryUse, _ constructions: [ClientConstruction], _ code: CodeText,
+        _ window: UnsafeRawBufferPointer, _ judge: inout Judge
+    ) {
+        guard !constructions.isEmpty else {
+            return show(use.place, window, &judge) { judge, place in
+                judge.noteInsistence(on: greeting, place, isOpen: true, isImport: true)
+            }
+        }
+        for construction in constructions where !code.has(greeting.marks, in: construction.arguments) {
+            show(SourcePlace(construction.place, in: window), window, &judge) { judge, place in
+                judge.noteInsistence(on: greeting, place, isOpen: construction.isOpen, isImport: false)
+            }
+        }
+    }
+
+    /// Notes the settings of client libraries in a file that is no input of itself, such as a framework's configuration.
+    mutating func noteSettings(path: String, head: UnsafeRawBufferPointer) {
+        let name = path.split(separator: "/").last ?? ""
+        let ending = name.split(separator: ".").last.map { String($0).lowercased() } ?? ""
+        guard Self.configurationEndings.contains(ending) || name.hasPrefix(".env") else { return }
+        result.greetings.noteSettings(in: CodeText(head, comments: .configuration))
+    }
+
+    private static let configurationEndings: Set<String> = [
+        "yml", "yaml", "json", "toml", "ini", "properties", "conf", "cfg", "config", "env", "xml",
+    ]
+}
+
+extension SourcePlace {
+    /// The place of a range of a file that lies on one line.
+    fileprivate init(_ range: Range<Int>, in window: UnsafeRawBufferPointer) {
+        var lineStart = min(range.lowerBound, window.count)
+        while lineStart > 0, window[lineStart - 1] != UInt8(ascii: "\n") { lineStart -= 1 }
+        let line = window[..<lineStart].count { $0 == UInt8(ascii: "\n") } + 1
+        let column = Scalars.count(window[lineStart..<range.lowerBound]) + 1
+        self.init(
+            bytes: range, line: line, column: column,
+            endColumn: column + Scalars.count(window[range.clamped(to: 0..<window.count)]))
+    }
+}
