@@ -698,9 +698,9 @@ _clusterctl_snapshot() {
 
 _clusterctl_exec() {
     repeating_flags=()
-    non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --report-only --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format --report --drill)
+    non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --allow-no-requests --report-only --isolated --json --version -h --help)
+    repeating_options=(--env --allow --output)
+    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format --report --drill --config --fail-on --color)
     __clusterctl_offer_flags_options -1
 
     # Offer option value completions
@@ -797,10 +797,29 @@ _clusterctl_exec() {
         __clusterctl_add_completions -W 'text'$'\n''json'
         return
         ;;
+    '--env')
+        return
+        ;;
+    '--allow')
+        return
+        ;;
     '--report')
         return
         ;;
     '--drill')
+        return
+        ;;
+    '--config')
+        return
+        ;;
+    '--output')
+        return
+        ;;
+    '--fail-on')
+        return
+        ;;
+    '--color')
+        __clusterctl_add_completions -W 'auto'$'\n''always'$'\n''never'
         return
         ;;
     esac

@@ -23,7 +23,7 @@ enum RefusalText {
         case .newer(let since): return ", newer: \(command) \(since.origin)\(instead)"
         case .unknown, .supported, .newerArgument, .otherDatabase:
             let typed = String(decoding: name.buffer.prefix(longestName), as: UTF8.self)
-            let suggestion = Catalog.suggestion(for: typed).map { "; did you mean \($0)?" } ?? ""
+            let suggestion = Catalog.remark(onUnknown: typed).map { "; \($0)" } ?? ""
             return ", unknown: no Redis has it\(suggestion)"
         }
     }

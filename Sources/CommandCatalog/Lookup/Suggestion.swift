@@ -21,6 +21,21 @@ extension Catalog {
 
     /// The command that a mistyped name probably means; nil where none is near.
     public static func suggestion(for name: String) -> String? { suggestion(for: name.utf8.span) }
+
+    /// What to say of a name that no Redis has: `did you mean GET?`, or `JSON. begins the names of the module RedisJSON`;
+    /// nil where there is nothing to say.
+    public static func remark(onUnknown name: String) -> String? {
+        if let suggestion = suggestion(for: name) { return "did you mean \(suggestion)?" }
+        guard let point = name.firstIndex(of: ".") else { return nil }
+        let prefix = name[...point].uppercased()
+        let row = all.first { $0.group == .module && $0.name.hasPrefix(prefix) }
+        return row.map { "\(prefix) begins the names of the module \($0.since.product.rawValue)" }
+    }
+
+    /// Whether a word may be a slip of the pen for another: one slip in up to four letters, two in more.
+    public static func isNear(_ word: String, to other: String) -> Bool {
+        editDistance(Array(word.utf8), Array(other.utf8), limit: word.utf8.count <= 4 ? 1 : 2) != nil
+    }
 }
 
 /// The number of slips between two names (optimal string alignment: insertion, deletion, replacement, exchange of

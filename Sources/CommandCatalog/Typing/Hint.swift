@@ -43,7 +43,7 @@ public struct Hint: Sendable, Hashable {
     }
 
     private static func unknown(_ name: [UInt8]) -> Hint {
-        let advice = Catalog.suggestion(for: name.span).map { ": did you mean \($0)?" } ?? ""
+        let advice = Catalog.remark(onUnknown: String(decoding: name, as: UTF8.self)).map { ": \($0)" } ?? ""
         return Hint("no Redis has this command\(advice)", isWarning: true)
     }
 

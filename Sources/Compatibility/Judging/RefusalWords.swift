@@ -49,7 +49,7 @@ public struct RefusalWords {
     ///
     /// - Parameter name: the name, made printable.
     public init(unknown name: String) {
-        let guess = Catalog.suggestion(for: name).map { ": did you mean \($0)?" } ?? ""
+        let guess = Catalog.remark(onUnknown: name).map { ": \($0)" } ?? ""
         rule = .unknownCommand
         command = name
         detail = ""

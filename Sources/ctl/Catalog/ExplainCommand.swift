@@ -61,7 +61,7 @@ struct ExplainCommand: ParsableCommand, WithExamples {
             StandardOutput.writeLine(object.text())
             return ExitCode(ExitStatus.findings.rawValue)
         }
-        let advice = suggestion.map { "did you mean \($0)?" } ?? "`clusterctl commands` lists them"
+        let advice = Catalog.remark(onUnknown: name) ?? "`clusterctl commands` lists them"
         return Failure("\(Quantity.printable(Array(name.utf8))): no Redis has this command: \(advice)", .findings)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterCore
+import CommandCatalog
 import Compatibility
 import Glibc
 
@@ -93,9 +94,18 @@ enum Program {
 
     /// A message of the parser as one line that ends with what to do.
     private static func complete(_ message: String, _ name: String) -> String {
-        let line = oneLine(message)
+        let line = withoutFarSuggestion(oneLine(message))
         let end = line.hasSuffix("?") ? " " : ": "
         return (line.hasSuffix(".") ? String(line.dropLast()) : line) + end + "see `\(name) --help`"
+    }
+
+    /// A line of the parser without an option that it suggests though that is far from what was typed: more than a slip of
+    /// the pen, and not the same with a word in front, as `--no-raw` of `--raw`.
+    private static func withoutFarSuggestion(_ line: String) -> String {
+        guard let match = line.wholeMatch(of: /(.*option '-*([^']*)')\. Did you mean '-*([^']*)'\?/),
+            !Catalog.isNear(String(match.2), to: String(match.3)), !match.3.hasSuffix(match.2)
+        else { return line }
+        return String(match.1)
     }
 
     /// The program's name with the subcommand's that the arguments ask for.

@@ -25,6 +25,13 @@ import Testing
         }
     }
 
+    @Test func `of a name that no Redis has, what is known of it is said`() {
+        #expect(Catalog.remark(onUnknown: "GTE") == "did you mean GET?")
+        #expect(Catalog.remark(onUnknown: "json.nosuch") == "JSON. begins the names of the module RedisJSON")
+        #expect(Catalog.remark(onUnknown: "app.get") == nil)
+        #expect(Catalog.isNear("prot", to: "port") && !Catalog.isNear("fix", to: "as"))
+    }
+
     @Test(arguments: [
         ("", "", 0), ("abc", "abc", 0), ("abc", "", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("abcd", "acbd", 1),
         ("ca", "abc", 3), ("get", "set", 1),

@@ -36,7 +36,8 @@ struct ClientProgram {
         let lines = process.output.split(separator: "\n").map(String.init)
         #expect(status == 0 && lines == Self.steps.map { "\($0) ok" }, "\(process.failure("status \(status ?? -1)"))")
         var admin = try AdminClient(path: server.adminPath)
-        let refused = Set(try admin.refusals().commands.map(\.command))
+        let refusals = try admin.refusals()
+        let refused = Set(refusals.commands.map(\.command) + refusals.greetings.map(\.command))
         #expect(refused.contains("KEYS"))
         return refused.subtracting(["KEYS"]).sorted()
     }

@@ -108,7 +108,7 @@ extension AdminReport.Refusal {
 
     private static func catalogInstead(of refusal: RefusalLedger.Refusal, _ contract: Contract) -> String {
         switch refusal.verdict {
-        case .unknown: return Catalog.suggestion(for: refusal.command).map { "did you mean \($0)?" } ?? ""
+        case .unknown: return Catalog.remark(onUnknown: refusal.command) ?? ""
         case .newerArgument, .otherDatabase:
             let name = refusal.command.prefix { $0 != " " }
             return contract.instead(of: Catalog.row(named: String(name)), refusal.verdict)
