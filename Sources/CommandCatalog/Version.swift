@@ -55,7 +55,9 @@ public struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.product = product
     }
 
-    /// The order in which the numbers are compared: major, minor, patch. What no Redis has is later than any Redis.
+    /// The order in which the numbers are compared: major, minor, patch.
+    ///
+    /// What no Redis has is later than any Redis.
     public static func < (left: Version, right: Version) -> Bool {
         (left.product == .redis ? 0 : 1, left.major, left.minor, left.patch, left.product.rawValue)
             < (right.product == .redis ? 0 : 1, right.major, right.minor, right.patch, right.product.rawValue)

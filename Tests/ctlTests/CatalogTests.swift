@@ -106,12 +106,16 @@ import Testing
         #expect(ending.errorLines.count == 1, "\(ending)")
     }
 
-    @Test(arguments: [(["lint", "--fix", "x"], "--as"), (["lint", "--watch", "x"], "--output"), (["status", "--tail"], "--all")])
-    func `an option that is far from what was typed is not suggested`(_ arguments: [String], _ far: String) async throws {
+    @Test(arguments: [
+        (["lint", "--fix", "x"], "--as"), (["lint", "--watch", "x"], "--output"), (["status", "--tail"], "--all"),
+    ])
+    func `an option that is far from what was typed is not suggested`(_ arguments: [String], _ far: String) async throws
+    {
         let ending = try await Program(arguments).ending()
         #expect(ending.status == 2 && !ending.errors.contains(far) && !ending.errors.contains("mean"), "\(ending)")
         let near = try await Program.run("start", "--prot", "1")
-        #expect(near.errors.contains("did you mean '--port'?") || near.errors.contains("Did you mean '--port'?"), "\(near)")
+        #expect(
+            near.errors.contains("did you mean '--port'?") || near.errors.contains("Did you mean '--port'?"), "\(near)")
     }
 
     @Test func `a reader that goes away ends the program quietly`() async throws {

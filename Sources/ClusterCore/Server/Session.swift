@@ -217,7 +217,8 @@ extension Session {
             return Self.soon
         }
         if shape == .firstAlone { noteArguments(id, arguments) }
-        if case .done = outcome {} else {
+        if case .done = outcome {
+        } else {
             noteFailure(outcome, id, arguments, isJudged: shape == .firstAlone, &reply)
         }
         return nil

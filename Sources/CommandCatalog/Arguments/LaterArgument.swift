@@ -27,7 +27,8 @@ extension Command {
     /// A request with no more arguments than this, the name counted, has none of them; nil where no request has any.
     public var argumentsBeforeLaterForms: Int? { id?.laterForms?.start }
 
-    /// Whether 2.8 may answer a request with a later form as if that were not there: where the key does not exist, it
-    /// does not look at the arguments behind it. Every other later form is an error in 2.8.
+    /// Whether 2.8 may answer a request with a later form as if that were not there.
+    ///
+    /// Where the key does not exist, it does not look at the arguments behind it. Every other later form is an error in 2.8.
     public var mayPassOverLaterForms: Bool { id == .bitcount || id == .hscan }
 }

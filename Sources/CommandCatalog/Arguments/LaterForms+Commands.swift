@@ -123,7 +123,8 @@ extension LaterForms {
         from: 3,
         [
             .known("MATCH", arguments: 1), .known("COUNT", arguments: 1),
-            .later("NOVALUES", Version(7, 4, 0), instead: "HSCAN without it, and leave the values; HKEYS of a small hash"),
+            .later(
+                "NOVALUES", Version(7, 4, 0), instead: "HSCAN without it, and leave the values; HKEYS of a small hash"),
         ])
 
     static let hset = several(
@@ -142,7 +143,8 @@ extension LaterForms {
 
     private static func pushing(_ command: String) -> LaterForms {
         several(
-            "several elements", Version(4, 0, 0), from: 3, instead: "\(command) element by element, between MULTI and EXEC")
+            "several elements", Version(4, 0, 0), from: 3,
+            instead: "\(command) element by element, between MULTI and EXEC")
     }
 
     static let spop = one(
@@ -196,6 +198,7 @@ extension LaterForms {
         content: .aggregate([
             .later(
                 "COUNT", Version(8, 8, 0),
-                instead: "copy each key with ZUNIONSTORE and WEIGHTS 0, ZADD 1 for each member, and AGGREGATE SUM of these")
+                instead:
+                    "copy each key with ZUNIONSTORE and WEIGHTS 0, ZADD 1 for each member, and AGGREGATE SUM of these")
         ]))
 }

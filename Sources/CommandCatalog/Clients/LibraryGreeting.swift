@@ -38,7 +38,9 @@ public struct LibraryGreeting: Sendable {
         LibraryGreeting(
             "redis-py", "CLIENT SETINFO", since: "5.0",
             setting: "lib_name=None and lib_version=None, or driver_info=None in releases that have it",
-            marks: [["driver_info=None"], ["lib_name=None", "lib_version=None"], ["\"lib_name\":None"], ["'lib_name':None"]]),
+            marks: [
+                ["driver_info=None"], ["lib_name=None", "lib_version=None"], ["\"lib_name\":None"], ["'lib_name':None"],
+            ]),
         LibraryGreeting(
             "redis-py", "HELLO", since: "8.0", isFatal: true, setting: "protocol=2",
             marks: [["protocol=2"], ["\"protocol\":2"], ["'protocol':2"], ["protocol:2"]]),
@@ -95,14 +97,16 @@ public struct LibraryGreeting: Sendable {
             marks: [["protocol:2"], [":protocol=>2"], ["\"protocol\"=>2"]])
     ]
 
-    private static let dotNet = ["CLIENT SETNAME", "CLIENT SETINFO", "CLIENT ID", "CONFIG GET", "INFO", "CLUSTER NODES"]
-        .map { command in
-            let name = command.prefix { $0 != " " }
-            return LibraryGreeting(
-                "StackExchange.Redis", command,
-                setting: "a CommandMap without \(name), or $\(name)= in the connection string",
-                marks: [["CommandMap.Create", "\"\(name)\""], ["$\(name)=,"], ["$\(name)=\""], ["$\(name.lowercased())="]])
-        }
+    private static let dotNet = [
+        "CLIENT SETNAME", "CLIENT SETINFO", "CLIENT ID", "CONFIG GET", "INFO", "CLUSTER NODES",
+    ]
+    .map { command in
+        let name = command.prefix { $0 != " " }
+        return LibraryGreeting(
+            "StackExchange.Redis", command,
+            setting: "a CommandMap without \(name), or $\(name)= in the connection string",
+            marks: [["CommandMap.Create", "\"\(name)\""], ["$\(name)=,"], ["$\(name)=\""], ["$\(name.lowercased())="]])
+    }
 }
 
 // MARK: - What to say of one that was refused
@@ -132,6 +136,7 @@ extension LibraryGreeting {
     }
 
     /// What leaves a command out, for those libraries; for every library that is known to send it, where none is named.
+    ///
     /// Empty where nothing is to be set.
     ///
     /// - Parameter isInsisted: whether only libraries come into question that cannot go on without it, if there are any.

@@ -16,7 +16,9 @@ struct EnvironmentSet: Sendable {
         self.variables = variables.map { EnvironmentVariable(name: $0.0, template: $0.1) }
     }
 
-    /// Those that there are. What they name is what the frameworks read without a line of the project's own
+    /// Those that there are.
+    ///
+    /// What they name is what the frameworks read without a line of the project's own
     /// (Spring Boot's relaxed binding, Laravel's `config/database.php`, Celery's settings), and what projects by custom read
     /// where the framework has no variable (Django, Rails).
     static let all = [
@@ -82,7 +84,8 @@ struct EnvironmentVariable: Sendable {
         }
         let variable = EnvironmentVariable(
             name: String(text[..<sign]), template: String(text[text.index(after: sign)...]))
-        guard !variable.name.isEmpty, variable.name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+        guard !variable.name.isEmpty,
+            variable.name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
         else {
             throw ArgumentValues.Unusable(description: "a variable's name has letters, digits and _")
         }
@@ -93,7 +96,9 @@ struct EnvironmentVariable: Sendable {
         return [variable]
     }
 
-    /// A word in braces that stands for nothing; nil where there is none. Other braces, as of JSON, are text.
+    /// A word in braces that stands for nothing; nil where there is none.
+    ///
+    /// Other braces, as of JSON, are text.
     private var unknownPlace: String? {
         var rest = template[...]
         while let open = rest.firstIndex(of: "{") {

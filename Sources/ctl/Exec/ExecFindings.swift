@@ -79,7 +79,8 @@ extension ExecFindings {
     }
 
     private func words(of refusal: RefusalLedger.Refusal) -> RefusalWords {
-        guard let row = row(of: refusal), let words = RefusalWords(verdict(of: refusal, row), of: row, contract: contract)
+        guard let row = row(of: refusal),
+            let words = RefusalWords(verdict(of: refusal, row), of: row, contract: contract)
         else { return RefusalWords(unknown: refusal.command) }
         return words
     }

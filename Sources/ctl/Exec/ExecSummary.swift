@@ -62,7 +62,8 @@ extension ExecSummary {
         let requests = Quantity.count(counters.requests, "request")
         let refused =
             refusals.total > 0
-            ? "the contract refused \(Quantity.count(refusals.total)) of \(requests)" : "nothing was refused in \(requests)"
+            ? "the contract refused \(Quantity.count(refusals.total)) of \(requests)"
+            : "nothing was refused in \(requests)"
         let codes = RefusalTables.errorCodes(counters)
         let others = counters.errorKinds.reduce(0) { $0 + $1.count }
         let errors = codes.isEmpty ? "" : "; \(Quantity.count(others, "other error")): \(codes)"
@@ -76,7 +77,9 @@ extension ExecSummary {
             "\(suppressed.finding.command ?? "") (\(Quantity.count(suppressed.finding.count, "time")))"
         }
         let unused = command.allow.filter { name in
-            !findings.allowed.contains { $0.finding.command == name || ($0.finding.command ?? "").hasPrefix("\(name) ") }
+            !findings.allowed.contains {
+                $0.finding.command == name || ($0.finding.command ?? "").hasPrefix("\(name) ")
+            }
         }
         return (used.isEmpty ? [] : ["allowed: \(used.joined(separator: ", "))"])
             + unused.map { "warning: --allow \($0): nothing of it was refused" }

@@ -33,7 +33,8 @@ struct MissingRequests {
         }.first
         guard let found, !added.contains(found.set.variables.first?.name ?? "") else {
             return added.isEmpty
-                ? "--env NAME={url} sets a variable that it reads, --env \(EnvironmentSet.names) those of a framework" : nil
+                ? "--env NAME={url} sets a variable that it reads, --env \(EnvironmentSet.names) those of a framework"
+                : nil
         }
         let names = found.set.variables.prefix(3).map(\.name).joined(separator: ", ")
         return "\(found.mark) is here: --env \(found.set.name) sets what \(found.set.reader) reads (\(names) …), "
@@ -44,7 +45,9 @@ struct MissingRequests {
     private var namesInFiles: String? {
         let files = [".env", ".env.test", ".env.testing", ".env.example"]
         for file in files {
-            guard let text = ConfigurationFile.content(file).map({ String(decoding: $0, as: UTF8.self) }) else { continue }
+            guard let text = ConfigurationFile.content(file).map({ String(decoding: $0, as: UTF8.self) }) else {
+                continue
+            }
             let names = text.split(separator: "\n").compactMap(Self.variable).prefix(4)
             if !names.isEmpty { return "\(file) has \(names.joined(separator: ", ")): --env \(names[0])={url} sets it" }
         }

@@ -57,7 +57,8 @@ import WireFormats
         let set = AdminReport.Refusal(try sent(report.commands[1].fields))
         #expect(set.since == "6.0.0" && set.firstKey == nil && set.instead.hasPrefix("WATCH, PTTL, then MULTI, SET"))
         let size = AdminReport.SizeViolation(try sent(report.sizes[0].fields))
-        #expect(size.size == "value" && size.key == [1, 2] && size.largestBytes == 1_000_001 && size.limit == 1_000_000)
+        #expect(
+            size.size == "value" && size.key == [1, 2] && size.largestBytes == 1_000_001 && size.limit == 1_000_000)
     }
 
     @Test func `counters name only the commands that were used`() throws {

@@ -11,7 +11,10 @@ import Testing
         #expect(Catalog.suggestion(for: typed) == meant)
     }
 
-    @Test(arguments: ["", "X", "QQQQ", "FT.SEARCH", "JSON.GET", "SYNTHESIZE", "KEYZ", "XAD", "FLUSHAL", String(repeating: "GET", count: 30)])
+    @Test(arguments: [
+        "", "X", "QQQQ", "FT.SEARCH", "JSON.GET", "SYNTHESIZE", "KEYZ", "XAD", "FLUSHAL",
+        String(repeating: "GET", count: 30),
+    ])
     func `what is near no command gets no suggestion`(typed: String) {
         #expect(Catalog.suggestion(for: typed) == nil)
     }

@@ -110,12 +110,14 @@ import Testing
             #"1.3 [0 10.0.0.2:2] "INFO" "replication""#,
         ]
         let findings = Lint.text(lines.joined(separator: "\n") + "\n", name: "a.monitor").findings
-        #expect(findings.filter { $0.rule == .libraryHandshake }.map(\.command) == ["CLIENT SETNAME", "INFO", "CONFIG GET"])
+        #expect(
+            findings.filter { $0.rule == .libraryHandshake }.map(\.command) == ["CLIENT SETNAME", "INFO", "CONFIG GET"])
         #expect(findings.filter { $0.rule == .refusedCommand }.map(\.command) == ["INFO"])
     }
 
     @Test func `The note on what does not matter ends where the setting is made`() {
-        let text = "import { createClient } from 'redis';\nconst c = createClient({ RESP: 2, disableClientInfo: true });\n"
+        let text =
+            "import { createClient } from 'redis';\nconst c = createClient({ RESP: 2, disableClientInfo: true });\n"
         #expect(Lint.text(text, name: "a.mjs").findings.isEmpty)
         let python = "import redis\nr = redis.Redis(protocol=2, lib_name=None, lib_version=None)\n"
         #expect(Lint.text(python, name: "a.py").findings.isEmpty)

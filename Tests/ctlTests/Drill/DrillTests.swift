@@ -128,7 +128,8 @@ struct DrillTests {
     @Test func `a command that ends before a step has its own status, and a warning`() async throws {
         let folder = Folder()
         folder.write("s.toml", "duration = \"1h\"\n[[step]]\nat = \"1h\"\nrun = \"failover 0 crash\"\n")
-        let ending = try await Program.run("exec", "--allow-no-requests", "--drill", folder.path("s.toml"), "--", "true")
+        let ending = try await Program.run(
+            "exec", "--allow-no-requests", "--drill", folder.path("s.toml"), "--", "true")
         #expect(ending.status == 0, "\(ending)")
         #expect(ending.errors.contains("warning: the drill: 1 of 1 steps were not reached before"), "\(ending)")
     }
@@ -140,7 +141,9 @@ struct DrillTests {
         let folder = Folder()
         folder.write("s.toml", "[[step]]\nat = \"1ms\"\nrun = \"node kill primary:0\"\n")
         let ending = try await Program(
-            ["exec", "--allow-no-requests", "--drill", folder.path("s.toml"), "--replicas", "0"] + options + ["--", "sh", "-c", script]
+            ["exec", "--allow-no-requests", "--drill", folder.path("s.toml"), "--replicas", "0"] + options + [
+                "--", "sh", "-c", script,
+            ]
         ).ending()
         #expect(ending.status == status, "\(ending)")
         #expect(ending.errors.contains("drill: 0.001 s: node kill primary:0: refused: "), "\(ending)")

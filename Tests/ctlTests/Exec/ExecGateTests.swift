@@ -18,7 +18,9 @@ enum Conversation {
             + lines.map { "printf '%s\\r\\n' '\($0)' >&3; read -r answer <&3; " }.joined()
     }
 
-    static func exec(_ options: [String], _ script: String, environment: [String: String] = [:]) async throws
+    static func exec(
+        _ options: [String], _ script: String, environment: [String: String] = [:]
+    ) async throws
         -> (ending: Program.Ending, report: JSONText)
     {
         let folder = Folder()
@@ -103,7 +105,8 @@ enum Conversation {
     }
 
     @Test func `a lock that its script does not release is told so`() async throws {
-        let release = "if redis.call('\\''get'\\'',KEYS[1]) == ARGV[1] then return redis.call('\\''del'\\'',KEYS[1]) end"
+        let release =
+            "if redis.call('\\''get'\\'',KEYS[1]) == ARGV[1] then return redis.call('\\''del'\\'',KEYS[1]) end"
         let (ending, report) = try await Conversation.exec(
             [], Conversation.lines("SET lock token NX PX 1000", "EVAL \"\(release)\" 1 lock token", "EVAL \"x\" 0"))
         let advice = report["refusals"].elements.map { $0["instead"].text ?? "" }
@@ -193,7 +196,8 @@ enum Conversation {
             Conversation.lines("KEYS user:*", "SELECT 3", "SET k v KEEPTTL", "GET", "NOSUCH"))
         #expect(ending.status == 1)
         let findings = try ending.output.split(separator: "\n").map { try JSONText(String($0)) }
-        try #require(findings.map { $0["rule"].text } == ["CTL001", "CTL007", "CTL005", "CTL004", "CTL006"], "\(ending)")
+        try #require(
+            findings.map { $0["rule"].text } == ["CTL001", "CTL007", "CTL005", "CTL004", "CTL006"], "\(ending)")
         #expect(findings[0]["message"].text == "KEYS is refused by the target")
         #expect(findings[2]["instead"].text?.hasPrefix("WATCH, PTTL, then MULTI, SET") == true)
         #expect(folder.read("junit").contains("failures=\"5\""))
@@ -240,7 +244,8 @@ enum Conversation {
         #expect(advice.contains("redis-py: protocol=2") && advice.contains("node-redis: RESP: 2"), "\(advice)")
     }
 
-    @Test func `a pool's unused connections do not count where the library has gone on over another one`() async throws {
+    @Test func `a pool's unused connections do not count where the library has gone on over another one`() async throws
+    {
         let (ending, report) = try await Conversation.exec(
             [], Conversation.script((3, "HELLO 3"), (4, "HELLO 3"), (3, "SET a 1"), (3, "GET a")))
         #expect(ending.status == 0, "\(ending)")
@@ -253,7 +258,8 @@ enum Conversation {
         (["info"], "INFO"), (["CLIENT LIST", "SET a 1"], "CLIENT LIST"),
     ])
     func `what the application asks for is no greeting`(lines: [String], command: String) async throws {
-        let script = "exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; "
+        let script =
+            "exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; "
             + lines.map { "printf '%s\\r\\n' '\($0)' >&3; read -r answer <&3; " }.joined()
         let (ending, report) = try await Conversation.exec([], script)
         #expect(ending.status == 1, "\(ending)")
@@ -264,7 +270,8 @@ enum Conversation {
         let (ending, report) = try await Conversation.exec(
             [],
             Conversation.lines(
-                "CLIENT SETNAME host(SE.Redis-v2.9.1)", "CONFIG GET timeout", "CONFIG GET databases", "INFO replication",
+                "CLIENT SETNAME host(SE.Redis-v2.9.1)", "CONFIG GET timeout", "CONFIG GET databases",
+                "INFO replication",
                 "INFO server", "CLUSTER NODES", "PING", "SET a 1", "INFO replication", "KEYS *"))
         #expect(ending.status == 1, "\(ending)")
         #expect(report["refusals"].elements.map { $0["command"].text } == ["KEYS"])

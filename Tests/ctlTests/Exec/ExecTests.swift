@@ -30,7 +30,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("exit 0", ["--allow-no-requests"], 0), ("exit 7", [], 7), ("kill -TERM $$", [], 143), ("kill -INT $$", [], 130),
+        ("exit 0", ["--allow-no-requests"], 0), ("exit 7", [], 7), ("kill -TERM $$", [], 143),
+        ("kill -INT $$", [], 130),
         ("exit 7", ["--report-only"], 7),
     ])
     func `the exit status is the command's own`(_ script: String, _ options: [String], _ status: Int) async throws {

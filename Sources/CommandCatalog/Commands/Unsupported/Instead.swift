@@ -44,7 +44,8 @@ enum Instead {
     static let memory = "use the console's monitoring: the service's memory is its operator's"
     static let modules = "drop it: the service loads no modules"
     static let json = "a hash with a field for each value (HSET, HGET), or the whole text in a string (SET, GET)"
-    static let search = "indexes of your own: sets of keys by value (SADD, SINTER), sorted sets by number (ZRANGEBYSCORE)"
+    static let search =
+        "indexes of your own: sets of keys by value (SADD, SINTER), sorted sets by number (ZRANGEBYSCORE)"
     static let membership = "a set (SADD, SISMEMBER), or a bitmap at places that the client computes (SETBIT, GETBIT)"
     static let sketch = "exact counters in a hash (HINCRBY, HMGET)"
     static let topK = "a sorted set of counters (ZINCRBY, ZREVRANGE), cut with ZREMRANGEBYRANK"

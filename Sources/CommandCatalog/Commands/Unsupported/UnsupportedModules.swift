@@ -33,12 +33,12 @@ extension Unsupported {
                         [
                             "ARRAPPEND", "ARRINDEX", "ARRINSERT", "ARRLEN", "ARRPOP", "ARRTRIM", "DEBUG", "DEL",
                             "FORGET", "GET", "MGET", "NUMINCRBY", "NUMMULTBY", "NUMPOWBY", "OBJKEYS", "OBJLEN",
-                            "RESP", "SET", "STRAPPEND", "STRLEN", "TYPE"
+                            "RESP", "SET", "STRAPPEND", "STRLEN", "TYPE",
                         ]
                     ),
                     ((2, 0, 0), ["CLEAR", "TOGGLE"]),
                     ((2, 6, 0), ["MERGE", "MSET"]),
-                ]),
+                ])
         ],
         .rediSearch: [
             Family(
@@ -50,7 +50,7 @@ extension Unsupported {
                             "ADD", "ALIASADD", "ALIASDEL", "ALIASUPDATE", "ALTER", "CONFIG", "CREATE", "DEL", "DROP",
                             "EXPLAIN", "EXPLAINCLI", "GET", "INFO", "MGET", "SAFEADD", "SEARCH", "SUGADD", "SUGDEL",
                             "SUGGET", "SUGLEN", "TAGVALS", "_ALIASADDIFNX", "_ALIASDELIFX", "_ALTERIFNX",
-                            "_CREATEIFNX"
+                            "_CREATEIFNX",
                         ]
                     ),
                     ((1, 1, 0), ["AGGREGATE", "CURSOR"]),
@@ -60,7 +60,7 @@ extension Unsupported {
                     ((8, 4, 4), ["HYBRID"]),
                     ((2, 2, 0), ["PROFILE"]),
                     ((1, 2, 0), ["SYNADD", "SYNDUMP", "SYNUPDATE"]),
-                ]),
+                ])
         ],
         .redisBloom: [
             Family(
@@ -70,7 +70,7 @@ extension Unsupported {
                         (1, 0, 0),
                         [
                             "ADD", "DEBUG", "EXISTS", "INFO", "INSERT", "LOADCHUNK", "MADD", "MEXISTS", "RESERVE",
-                            "SCANDUMP"
+                            "SCANDUMP",
                         ]
                     ),
                     ((2, 4, 4), ["CARD"]),
@@ -82,19 +82,19 @@ extension Unsupported {
                         (1, 0, 0),
                         [
                             "ADD", "ADDNX", "COMPACT", "COUNT", "DEBUG", "DEL", "EXISTS", "INFO", "INSERT",
-                            "INSERTNX", "LOADCHUNK", "MEXISTS", "RESERVE", "SCANDUMP"
+                            "INSERTNX", "LOADCHUNK", "MEXISTS", "RESERVE", "SCANDUMP",
                         ]
-                    ),
+                    )
                 ]),
             Family(
                 prefix: "CMS", keys: .first, instead: Instead.sketch,
                 releases: [
-                    ((2, 0, 0), ["INCRBY", "INFO", "INITBYDIM", "INITBYPROB", "MERGE", "QUERY"]),
+                    ((2, 0, 0), ["INCRBY", "INFO", "INITBYDIM", "INITBYPROB", "MERGE", "QUERY"])
                 ]),
             Family(
                 prefix: "TOPK", keys: .first, instead: Instead.topK,
                 releases: [
-                    ((2, 0, 0), ["ADD", "COUNT", "INCRBY", "INFO", "LIST", "QUERY", "RESERVE"]),
+                    ((2, 0, 0), ["ADD", "COUNT", "INCRBY", "INFO", "LIST", "QUERY", "RESERVE"])
                 ]),
             Family(
                 prefix: "TDIGEST", keys: .first, instead: Instead.quantiles,
@@ -103,9 +103,9 @@ extension Unsupported {
                         (2, 4, 0),
                         [
                             "ADD", "BYRANK", "BYREVRANK", "CDF", "CREATE", "INFO", "MAX", "MERGE", "MIN", "QUANTILE",
-                            "RANK", "RESET", "REVRANK", "TRIMMED_MEAN"
+                            "RANK", "RESET", "REVRANK", "TRIMMED_MEAN",
                         ]
-                    ),
+                    )
                 ]),
         ],
         .redisTimeSeries: [
@@ -116,13 +116,13 @@ extension Unsupported {
                         (1, 0, 0),
                         [
                             "ADD", "ALTER", "CREATE", "CREATERULE", "DECRBY", "DELETERULE", "GET", "INCRBY", "INFO",
-                            "MADD", "MGET", "MRANGE", "QUERYINDEX", "RANGE"
+                            "MADD", "MGET", "MRANGE", "QUERYINDEX", "RANGE",
                         ]
                     ),
                     ((1, 6, 0), ["DEL"]),
                     ((1, 4, 0), ["MREVRANGE", "REVRANGE"]),
                     ((8, 10, 0), ["NRANGE", "NREVRANGE", "QUERYLABELS", "READ"]),
-                ]),
+                ])
         ],
         .redisGraph: [
             Family(
@@ -134,7 +134,7 @@ extension Unsupported {
                     ((2, 2, 8), ["RO_QUERY"]),
                     ((2, 2, 11), ["CONFIG"]),
                     ((2, 4, 3), ["LIST"]),
-                ]),
+                ])
         ],
         .redisGears: [
             Family(
@@ -145,10 +145,10 @@ extension Unsupported {
                         [
                             "ABORTEXECUTION", "CONFIGGET", "CONFIGSET", "DROPEXECUTION", "DUMPEXECUTIONS",
                             "DUMPREGISTRATIONS", "GETEXECUTION", "GETRESULTS", "GETRESULTSBLOCKING", "INFOCLUSTER",
-                            "PYEXECUTE", "PYSTATS", "REFRESHCLUSTER", "TRIGGER", "UNREGISTER"
+                            "PYEXECUTE", "PYSTATS", "REFRESHCLUSTER", "TRIGGER", "UNREGISTER",
                         ]
-                    ),
-                ]),
+                    )
+                ])
         ],
         .redisAI: [
             Family(
@@ -158,24 +158,24 @@ extension Unsupported {
                         (1, 0, 0),
                         [
                             "CONFIG", "DAGRUN", "DAGRUN_RO", "INFO", "MODELDEL", "MODELGET", "MODELRUN", "MODELSET",
-                            "SCRIPTDEL", "SCRIPTGET", "SCRIPTRUN", "SCRIPTSET", "TENSORGET", "TENSORSET"
+                            "SCRIPTDEL", "SCRIPTGET", "SCRIPTRUN", "SCRIPTSET", "TENSORGET", "TENSORSET",
                         ]
                     ),
                     (
                         (1, 2, 0),
                         [
                             "DAGEXECUTE", "DAGEXECUTE_RO", "MODELEXECUTE", "MODELSTORE", "SCRIPTEXECUTE",
-                            "SCRIPTSTORE"
+                            "SCRIPTSTORE",
                         ]
                     ),
-                ]),
+                ])
         ],
         .redisCell: [
             Family(
                 prefix: "CL", keys: .first, instead: Instead.rateLimit,
                 releases: [
-                    ((0, 1, 0), ["THROTTLE"]),
-                ]),
+                    ((0, 1, 0), ["THROTTLE"])
+                ])
         ],
     ]
 }
