@@ -1,4 +1,5 @@
 public import CommandCatalog
+import Presentation
 
 /// What the contract refused while the server ran: by command and client, and the sizes that were exceeded by key.
 ///
@@ -99,7 +100,7 @@ public final class RefusalLedger: Sendable {
 
     /// Counts a key or a value that was too large.
     func exceeded(isKey: Bool, key: [UInt8], bytes: Int, command: String) {
-        let shown = Array(key.prefix(1_024))
+        let shown = Array(Secrets.maskURLs(in: Array(key.prefix(4_096))).prefix(1_024))
         book.withLock { book in
             let name = [isKey ? 1 : 0] + shown
             if let place = book.sizePlaces[name] {

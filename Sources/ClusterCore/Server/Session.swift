@@ -336,28 +336,13 @@ extension Session {
             RefusalText.line(
                 for: arguments[0], row: row, verdict: verdict, contract: contract,
                 isTerse: server.configuration.hasTerseErrors))
-        let name = row?.name ?? RefusalText.printable(arguments[0], longest: 64)
-        note(name, verdict, firstArgument: firstArgument(of: arguments, row))
+        let name = row?.name ?? ShownArgument.name(arguments[0])
+        note(name, verdict, firstArgument: ShownArgument.of(arguments, row))
         HandshakeAdvice.log(name, client: client, server)
     }
 
-    /// What reports show of a refused request: its first key, else its first argument; nil where that may be a secret, as
-    /// in an AUTH that is misspelt.
-    private func firstArgument(of arguments: Arguments, _ row: Command?) -> ByteView? {
-        guard let row else {
-            let suggestion = Catalog.suggestion(for: RefusalText.printable(arguments[0], longest: 64))
-            return suggestion == Command.ID.auth.row.name || arguments.count < 2 ? nil : arguments[1]
-        }
-        if row.facts.hidesArguments { return nil }
-        var keys = arguments.withSpans { row.facts.keys.indexes(in: $0, arguments: $1) }
-        if let key = keys.next() { return arguments[key] }
-        let first = row.container == nil ? 1 : 2
-        return arguments.count > first ? arguments[first] : nil
-    }
-
-    private func note(_ command: String, _ verdict: Verdict, firstArgument: ByteView?) {
-        server.ledger.refused(
-            command, verdict, firstArgument: firstArgument.map { Array($0.buffer.prefix(1_024)) }, client: client)
+    private func note(_ command: String, _ verdict: Verdict, firstArgument: [UInt8]?) {
+        server.ledger.refused(command, verdict, firstArgument: firstArgument, client: client)
     }
 
     /// Counts a supported command that was sent with an argument of a later release.
@@ -365,8 +350,7 @@ extension Session {
         let contract = server.configuration.contract
         let verdict = arguments.withSpans { contract.verdict(onArgumentsOf: id, in: $0, arguments: $1) }
         guard case .newerArgument(let argument, _) = verdict else { return }
-        let firstArgument = id.facts.hidesArguments || arguments.count < 2 ? nil : arguments[1]
-        note("\(id.row.name) \(argument)", verdict, firstArgument: firstArgument)
+        note("\(id.row.name) \(argument)", verdict, firstArgument: ShownArgument.of(arguments, id.row))
     }
 
     private func noteTooLongKey(_ arguments: Arguments, at index: Int) {

@@ -21,6 +21,12 @@ extension Catalog {
 
     /// The command that a mistyped name probably means; nil where none is near.
     public static func suggestion(for name: String) -> String? { suggestion(for: name.utf8.span) }
+
+    /// The number of slips between two words: letters too many, too few or wrong, and neighbours exchanged; nil where it is
+    /// more than `limit`.
+    package static func slips(between left: String, and right: String, limit: Int) -> Int? {
+        editDistance(Array(left.utf8), Array(right.utf8), limit: limit)
+    }
 }
 
 /// The number of slips between two names (optimal string alignment: insertion, deletion, replacement, exchange of
