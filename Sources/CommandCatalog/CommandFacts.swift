@@ -7,8 +7,8 @@ extension Command {
         public let keys: KeyLayout
         /// Redis 2.8's flags of the command; empty for a command that is not supported.
         public let flags: Flags
-        /// True where the arguments must not appear in a log, a report or a history (AUTH).
-        public let hidesArguments: Bool
+        /// Which arguments must not appear in a log, a report or a history (AUTH's).
+        public let secrets: SecretLayout
 
         /// True where a request of `count` arguments, the name counted, has an acceptable number of them.
         @inlinable

@@ -133,6 +133,12 @@ public struct KeyIndexes: Sequence, IteratorProtocol, Sendable, BitwiseCopyable 
         return progression &+ (destination != 0 ? 1 : 0)
     }
 
+    /// Whether the argument at an index is one of the keys still to come.
+    public func isKey(_ index: Int) -> Bool {
+        if destination != 0, index == destination { return true }
+        return index >= following && index < end && (index - following).isMultiple(of: step)
+    }
+
     /// True where the command has no keys.
     @inlinable
     public var isEmpty: Bool { destination == 0 && following >= end }

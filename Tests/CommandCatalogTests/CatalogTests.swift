@@ -25,7 +25,7 @@ import Testing
             #expect(id.facts.arity == row.facts.arity)
             #expect(id.facts.keys == row.facts.keys)
             #expect(id.facts.flags == row.facts.flags)
-            #expect(id.facts.hidesArguments == row.facts.hidesArguments)
+            #expect(id.facts.secrets == row.facts.secrets)
         }
         #expect(Catalog.all.dropFirst(107).allSatisfy { $0.id == nil && $0.listing != .supported })
     }
@@ -64,8 +64,8 @@ import Testing
         }
     }
 
-    @Test func `AUTH hides its argument, and no other supported command does`() {
-        #expect(Catalog.supported.filter(\.facts.hidesArguments).map(\.name) == ["AUTH"])
+    @Test func `AUTH holds a secret, and no other supported command does`() {
+        #expect(Catalog.supported.filter { $0.facts.secrets != .none }.map(\.name) == ["AUTH"])
     }
 
     @Test func `subcommands stand directly after their container`() {

@@ -1,4 +1,5 @@
 public import CommandCatalog
+import Presentation
 
 /// What the contract refused while the server ran: by command and client, and the sizes that were exceeded by key.
 ///
@@ -95,6 +96,7 @@ public final class RefusalLedger: Sendable {
         _ command: String, _ verdict: Verdict, firstKey: [UInt8]?, client: String, instead: String? = nil,
         greeting: ConnectionGreeting.Part? = nil, library: String? = nil
     ) {
+        let firstKey = firstKey.map { Secrets.maskURLs(in: $0) }
         book.withLock { book in
             let name = "\(verdict.label) \(command)\(instead ?? "")"
             let place = book.places[name] ?? book.contents.refusals.count
@@ -146,7 +148,7 @@ public final class RefusalLedger: Sendable {
 
     /// Counts what was too large.
     func exceeded(_ size: Size, key: [UInt8], bytes: Int, command: String) {
-        let shown = Array(key.prefix(1_024))
+        let shown = Array(Secrets.maskURLs(in: Array(key.prefix(4_096))).prefix(1_024))
         book.withLock { book in
             let name = Array(size.rawValue.utf8.prefix(1)) + shown
             if let place = book.sizePlaces[name] {

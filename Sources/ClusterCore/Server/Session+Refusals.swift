@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 import WireFormats
 
 /// Answering and counting what is not let in, and counting what has failed.
@@ -36,7 +37,7 @@ extension Session {
             RefusalText.line(
                 for: arguments[0], row: row, verdict: verdict, contract: contract,
                 isTerse: server.configuration.hasTerseErrors))
-        let name = row?.name ?? RefusalText.printable(arguments[0], longest: 64)
+        let name = row?.name ?? ShownArgument.name(arguments[0])
         greeting.learnLibrary(name, arguments)
         let part = greeting.part(name, arguments)
         server.ledger.refused(
@@ -56,13 +57,18 @@ extension Session {
         return arguments.withSpans { LockScript.releases(in: $0, arguments: $1) } ? LockScript.instead : nil
     }
 
-    /// The first key of a request, or the pattern of KEYS, which stands for keys; nil where the command has none, and where
-    /// its arguments may be a secret.
+    /// The first key of a request, or the pattern of KEYS, which stands for keys; nil if the command has none, and if it may
+    /// be a secret.
     private func firstKey(of arguments: Arguments, _ row: Command?) -> ByteView? {
-        guard let row, !row.facts.hidesArguments else { return nil }
-        if row.name == "KEYS" { return arguments.count > 1 ? arguments[1] : nil }
-        var keys = arguments.withSpans { row.facts.keys.indexes(in: $0, arguments: $1) }
-        return keys.next().map { arguments[$0] }
+        guard let row else { return nil }
+        var index: Int? = row.name == "KEYS" ? 1 : nil
+        if index == nil {
+            var keys = arguments.withSpans { row.facts.keys.indexes(in: $0, arguments: $1) }
+            index = keys.next()
+        }
+        let secrets = arguments.withSpans { RequestSecrets(in: $0, arguments: $1) }
+        guard let index, index < arguments.count, index < secrets.first else { return nil }
+        return arguments[index]
     }
 
     private func noteTooLongKey(_ arguments: Arguments, at index: Int) {

@@ -3,7 +3,7 @@
 extension Command {
     static let auth = supported(
         .auth, "AUTH", since: Version(1, 0, 0), .connection, arity: 2, keys: .none,
-        flags: [.readonly, .noScript, .loading, .stale, .fast], hidesArguments: true, syntax: "password",
+        flags: [.readonly, .noScript, .loading, .stale, .fast], secrets: .from(1), syntax: "password",
         summary: "Authenticates the connection.")
 
     static let echo = supported(

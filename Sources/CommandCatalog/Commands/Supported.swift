@@ -2,11 +2,11 @@ extension Command {
     /// The row of a supported command.
     static func supported(
         _ id: ID, _ name: String, since: Version, _ group: Group, arity: Int, keys: KeyLayout, flags: Flags,
-        hidesArguments: Bool = false, syntax: String, summary: String
+        secrets: SecretLayout = .none, syntax: String, summary: String
     ) -> Command {
         Command(
             name: name, id: id, since: since, group: group, listing: .supported,
-            facts: Facts(arity: arity, keys: keys, flags: flags, hidesArguments: hidesArguments),
+            facts: Facts(arity: arity, keys: keys, flags: flags, secrets: secrets),
             syntax: syntax, summary: summary, instead: "")
     }
 }

@@ -36,6 +36,12 @@ extension Catalog {
     public static func isNear(_ word: String, to other: String) -> Bool {
         editDistance(Array(word.utf8), Array(other.utf8), limit: word.utf8.count <= 4 ? 1 : 2) != nil
     }
+
+    /// The number of slips between two words: letters too many, too few or wrong, and neighbours exchanged; nil where it is
+    /// more than `limit`.
+    package static func slips(between left: String, and right: String, limit: Int) -> Int? {
+        editDistance(Array(left.utf8), Array(right.utf8), limit: limit)
+    }
 }
 
 /// The number of slips between two names (optimal string alignment: insertion, deletion, replacement, exchange of

@@ -4,6 +4,8 @@
 public struct TypedLine: Sendable {
     /// The words that are complete: a space follows each.
     public private(set) var words: [[UInt8]] = []
+    /// Where each of these words stands on the line, its quotes included.
+    public private(set) var places: [Range<Int>] = []
     /// The word that is being typed, as it stands on the line, its quotes included; empty behind a space.
     public private(set) var partial: ArraySlice<UInt8>
     /// What the word that is being typed stands for, its quotes taken away.
@@ -27,6 +29,7 @@ public struct TypedLine: Sendable {
                 return
             }
             words.append(word)
+            places.append(start..<index - 1)
         }
     }
 

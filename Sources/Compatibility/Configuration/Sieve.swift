@@ -180,10 +180,9 @@ private struct IgnoredFile {
     private func finding(_ comment: IgnoreComment, _ message: String) -> Finding {
         let location = Location(path: path, line: comment.line, columns: comment.columns)
         var finding = Finding(rule: .unusedIgnore, message: message, location: location)
-        let text = String(String.UnicodeScalarView(comment.text.unicodeScalars.prefix(Finding.Excerpt.maximumScalars)))
-        finding.excerpt = Finding.Excerpt(
-            text: text, firstColumn: comment.columns.lowerBound,
-            isCutAtEnd: text.unicodeScalars.count < comment.text.unicodeScalars.count)
+        finding.excerpt = Array(comment.text.utf8).withUnsafeBytes {
+            Excerpts.window(of: $0, column: 1, firstColumn: comment.columns.lowerBound)
+        }
         return finding
     }
 }

@@ -154,7 +154,12 @@ struct FindingStore {
 
     /// Changes the findings that came after the first `count`.
     mutating func amend(from count: Int, _ body: (inout Finding) -> Void) {
-        for index in count..<max(count, findings.count) { body(&findings[index]) }
+        amend(count..<max(count, findings.count), body)
+    }
+
+    /// Changes some findings, by the order in which they came.
+    mutating func amend(_ indexes: Range<Int>, _ body: (inout Finding) -> Void) {
+        for index in indexes { body(&findings[index]) }
     }
 
     private func location(_ occurrence: Occurrence, _ request: Request, _ place: Place) -> Location {
@@ -174,7 +179,8 @@ struct FindingStore {
         var finding = Finding(
             rule: occurrence.rule, message: occurrence.message, instead: occurrence.instead,
             command: occurrence.command.isEmpty ? nil : occurrence.command,
-            keyPattern: occurrence.key == nil ? nil : Printable.bytes(group.pattern), location: location)
+            keyPattern: occurrence.key == nil ? nil : Printable.bytes(Secrets.maskURLs(in: group.pattern)),
+            location: location)
         finding.severity = options.severities[occurrence.rule.id] ?? occurrence.severity ?? occurrence.rule.severity
         finding.confidence = occurrence.confidence
         finding.measure = occurrence.measure

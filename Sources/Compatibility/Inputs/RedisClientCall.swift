@@ -7,6 +7,9 @@ struct RedisClientCall {
         /// Whether there may be more arguments than are written.
         var isOpen = false
         var repetitions = 1
+
+        /// The words as they are sent, one that is not known as no bytes at all.
+        var bytes: [[UInt8]] { words.map { $0.isUnknown ? [] : $0.bytes } }
     }
 
     /// What is sent, in order.
@@ -14,6 +17,8 @@ struct RedisClientCall {
     /// Whether the call reads its commands from its input.
     private(set) var readsInput = false
     private(set) var repetitions = 1
+    /// The words of the call that are passwords.
+    private(set) var secrets: [ShellScript.Word] = []
 
     /// The programs, by the ends of their paths.
     static let programs: Set<String> = ["redis-cli", "valkey-cli", "keydb-cli"]
@@ -64,6 +69,7 @@ struct RedisClientCall {
     }
 
     private mutating func readOption(_ option: String, _ value: ShellScript.Word?, _ place: ShellScript.Word) {
+        if option == "-a" || option == "--pass", let value { secrets.append(value) }
         if option == "-r", let value, let times = Int(value.text), times > 0 { repetitions = times }
         if option == "-n", let value { add("SELECT", [value], place) }
         if option == "-u", let value,

@@ -1,10 +1,13 @@
+import CommandCatalog
 import Presentation
 
-/// Requests and their lines as they are shown: cut, and with secrets masked.
+/// Requests as they are shown: cut, and with secrets masked.
 enum RequestText {
     /// The request as redis-cli would take it.
+    ///
+    /// - Parameter command: the command that it is, where it goes by another name.
     static func text(_ request: Request, _ command: String) -> String {
-        let hiddenFrom = firstHidden(request, command)
+        let shown = ShownRequest(request, command: command)
         var text = ""
         for index in 0..<request.count {
             if index > 0 { text += " " }
@@ -12,94 +15,81 @@ enum RequestText {
                 text += "… (\(request.count - index) more arguments)"
                 break
             }
-            if let hiddenFrom, index >= hiddenFrom {
-                text += Secrets.mask
-                break
-            }
-            text += argument(request, index)
+            text += shown.hides(index) ? Secrets.mask : argument(request, index, shown)
+            if index >= shown.firstSecret { break }
         }
-        return Secrets.maskURLs(in: text)
+        return text
     }
 
-    private static func argument(_ request: Request, _ index: Int) -> String {
+    private static func argument(_ request: Request, _ index: Int, _ secrets: ShownRequest) -> String {
         let length = request.length(index)
-        let shown = Printable.argument(request.copy(index, limit: Printable.maximumArgumentBytes))
+        // What follows the part that is shown may tell that it is a secret.
+        let bytes = secrets.masked(request.copy(index, limit: ShownRequest.longestLook), index)
+        let shown = Printable.argument(bytes.prefix(Printable.maximumArgumentBytes))
         guard length > Printable.maximumArgumentBytes else { return shown }
         return shown + "… (\(length) bytes)"
     }
-
-    /// Whether the arguments of a command may hold a secret.
-    static func hidesArguments(_ command: String) -> Bool {
-        Secrets.hiddenArguments(ofCommand: String(command.prefix { $0 != " " })) != nil
-    }
-
-    /// The first argument that may hold a secret; nil where none does.
-    static func firstHidden(_ request: Request, _ command: String) -> Int? {
-        let name = String(command.prefix { $0 != " " })
-        let start = Secrets.hiddenArguments(ofCommand: name)
-        if start == nil, request.isWord(0, "AUTH") { return 1 }
-        return start.flatMap { $0 < request.count ? $0 : nil }
-    }
 }
 
-/// Cuts windows out of lines.
-enum Excerpts {
-    /// The part of a request's line around some columns; nil where the input has no lines.
-    static func window(_ request: Request, _ place: Place, _ columns: Range<Int>?, command: String) -> Finding.Excerpt?
-    {
-        guard !place.lineText.isEmpty else { return nil }
-        let line = UnsafeRawBufferPointer(
-            start: request.base + place.lineText.lowerBound, count: place.lineText.count)
-        let lineEnd = line.lastIndex { $0 != 10 && $0 != 13 }.map { $0 + 1 } ?? 0
-        var shownEnd = lineEnd
-        var isMasked = false
-        if let hidden = RequestText.firstHidden(request, command) {
-            shownEnd = min(shownEnd, max(0, request.ranges[hidden].lowerBound - place.lineText.lowerBound))
-            isMasked = true
+/// What of a request of an input must not be shown.
+struct ShownRequest {
+    private let request: Request
+    private let secrets: RequestSecrets
+    /// Whether the request is nothing but a key, as those of an RDB file.
+    private let isStoredKey: Bool
+
+    /// How much of an argument is looked through.
+    static let longestLook = 4_096
+
+    /// - Parameter command: the command that it is, where it goes by another name.
+    init(_ request: Request, command: String) {
+        self.request = request
+        isStoredKey = command.isEmpty && request.count == 1
+        secrets = RequestSecrets(
+            in: Judge.buffer(request).span, arguments: request.ranges.span, as: Catalog.row(named: command))
+    }
+
+    /// The first argument that holds a secret by its place; `Int.max` if none does.
+    var firstSecret: Int { secrets.first }
+
+    private func isKey(_ index: Int) -> Bool { isStoredKey || secrets.isKey(index) }
+
+    /// Whether an argument is hidden whole.
+    func hides(_ index: Int) -> Bool {
+        secrets.hides(index, after: request.copy(index - 1, limit: RequestSecrets.longestName + 1))
+    }
+
+    /// An argument's bytes with what is secret in them masked; a key stays as it is, but for the passwords of URLs.
+    func masked(_ bytes: [UInt8], _ index: Int) -> [UInt8] {
+        isKey(index) ? Secrets.maskURLs(in: bytes) : Secrets.masked(bytes, as: .text)
+    }
+
+    /// The places of what must not be shown in a part of the request's buffer.
+    func ranges(within part: Range<Int>) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var index = firstArgument(endingBehind: part.lowerBound)
+        while index < request.count, request.ranges[index].lowerBound < part.upperBound {
+            let range = request.ranges[index]
+            if hides(index) {
+                found.append(range)
+            } else {
+                let looked = range.clamped(to: part.lowerBound - Self.longestLook..<part.upperBound + Self.longestLook)
+                let bytes = Array(UnsafeRawBufferPointer(start: request.base + looked.lowerBound, count: looked.count))
+                let inner = isKey(index) ? Secrets.rangesOfURLs(in: bytes) : Secrets.ranges(in: bytes, as: .text)
+                found += inner.map { $0.lowerBound + looked.lowerBound..<$0.upperBound + looked.lowerBound }
+            }
+            index += 1
         }
-        let maximum = Finding.Excerpt.maximumScalars
-        let focus = (columns?.lowerBound ?? 1) - 1
-        let begin = shownEnd <= maximum ? 0 : max(0, min(focus - 60, shownEnd - maximum))
-        let end = min(shownEnd, begin + maximum)
-        var text = clean(UnsafeRawBufferPointer(rebasing: line[begin..<max(begin, end)]))
-        if isMasked { text += Secrets.mask }
-        return Finding.Excerpt(
-            text: Secrets.maskURLs(in: text), firstColumn: begin + 1, isCutAtEnd: !isMasked && end < lineEnd)
+        return found
     }
 
-    /// The part of a line around a column, from 1.
-    ///
-    /// - Parameter firstColumn: the column that the line's text begins at.
-    static func window(of line: UnsafeRawBufferPointer, column: Int, firstColumn: Int = 1) -> Finding.Excerpt {
-        let maximum = Finding.Excerpt.maximumScalars
-        // A window is cut out of the bytes first: a line may have megabytes.
-        let near = max(0, min(column - 1 - 60, line.count - maximum * 4))
-        let start = line.count <= maximum * 4 ? 0 : near
-        let text = clean(UnsafeRawBufferPointer(rebasing: line[start..<min(line.count, start + maximum * 4)]))
-        let skip = start > 0 ? 0 : max(0, min(column - 1 - 60, text.unicodeScalars.count - maximum))
-        let shown = String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(skip).prefix(maximum)))
-        return Finding.Excerpt(
-            text: Secrets.maskURLs(in: shown), firstColumn: firstColumn + start + skip,
-            isCutAtEnd: skip + maximum < text.unicodeScalars.count || start + maximum * 4 < line.count)
-    }
-
-    /// The part of a text's line around a byte.
-    static func window(around byte: Int, column: Int, in text: UnsafeRawBufferPointer) -> Finding.Excerpt {
-        let byte = min(max(byte, 0), text.count)
-        var start = byte
-        while start > 0, text[start - 1] != 10 { start -= 1 }
-        var end = byte
-        while end < text.count, text[end] != 10, text[end] != 13 { end += 1 }
-        return window(of: UnsafeRawBufferPointer(rebasing: text[start..<end]), column: column)
-    }
-
-    /// The bytes as text without control characters.
-    static func clean(_ bytes: UnsafeRawBufferPointer) -> String {
-        var text = ""
-        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
-            text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+    private func firstArgument(endingBehind offset: Int) -> Int {
+        var low = 0
+        var high = request.count
+        while low < high {
+            let middle = (low + high) / 2
+            if request.ranges[middle].upperBound <= offset { low = middle + 1 } else { high = middle }
         }
-        return text
+        return low
     }
 }

@@ -19,7 +19,6 @@ final class CommandTable: Sendable {
         var isContainer = false
         /// Only a request of more arguments can have a form that is newer.
         var laterFormsFrom = Int16.max
-        var hidesArguments = false
         var isWrite = false
         /// Whether more than the lengths of the arguments is looked at.
         var isLookedInto = false
@@ -73,7 +72,6 @@ final class CommandTable: Sendable {
         row.isLookedInto = [.setRange, .setBit, .restore].contains(row.effect)
         row.arity = Int16(clamping: command.facts.arity)
         row.laterFormsFrom = command.argumentsBeforeLaterForms.map { Int16(clamping: $0) } ?? .max
-        row.hidesArguments = command.facts.hidesArguments
         row.isWrite = command.facts.flags.contains(.write)
         switch command.facts.keys {
         case .none: break

@@ -108,11 +108,13 @@ struct Judge: ~Copyable {
 
     @inline(never)
     private mutating func judgeUnknown(_ request: Request, _ place: Place) {
-        let name = String(decoding: request.copy(0, limit: 64), as: UTF8.self)
+        // A password may have got into it: `AUTH:secret`, a URL.
+        let bytes = Array(Secrets.masked(request.copy(0, limit: 256), as: .text).prefix(64))
+        let name = String(decoding: bytes, as: UTF8.self)
         let key = unknownCounts.count < Self.maximumUnknownNames ? name.lowercased() : "unknown commands"
         unknownCounts[unknownCounts[name.lowercased()] == nil ? key : name.lowercased(), default: 0] +=
             place.repetitions
-        let shown = Printable.bytes(request.copy(0, limit: 64))
+        let shown = Printable.bytes(bytes)
         let hash = Int(truncatingIfNeeded: ByteHash.hash(request.text(0)) >> 1)
         add(.unknownCommand, command: hash, request, place) { Words(RefusalWords(unknown: shown)) }
     }

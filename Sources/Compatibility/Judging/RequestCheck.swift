@@ -1,5 +1,4 @@
 public import CommandCatalog
-public import Presentation
 
 /// Judges single requests before they are sent, by the linter's rules and in its words.
 ///
@@ -58,20 +57,4 @@ public struct RequestCheck {
 extension Finding {
     /// The finding on one line, as the linter's concise report has it without the place: rule, message, what instead.
     public var line: String { "\(rule.id) \(rule.name): \(fullMessage)" }
-}
-
-extension Secrets {
-    /// The first argument of a request that may hold a secret, the name being argument 0; nil where none does.
-    ///
-    /// What the catalog says of a command counts, and the sensitive parts of some refused ones.
-    public static func firstHiddenArgument(_ words: [[UInt8]]) -> Int? {
-        guard let name = words.first, let match = Catalog.find(name.span) else { return nil }
-        let row =
-            switch match {
-            case .supported(let id): id.row
-            case .unsupported(let row): Catalog.all[row]
-            }
-        let first = hiddenArguments(ofCommand: row.name) ?? (row.facts.hidesArguments ? 1 : nil)
-        return first.flatMap { $0 < words.count ? $0 : nil }
-    }
 }

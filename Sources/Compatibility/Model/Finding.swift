@@ -1,3 +1,5 @@
+public import Presentation
+
 /// Something that a rule found: at one place in source code or a script, or at many places in a trace, gathered.
 ///
 /// Everything in it may be shown: arguments that may hold a secret are masked already.
@@ -88,9 +90,14 @@ public struct Finding: Sendable {
         public var firstColumn: Int
         /// Whether the line goes on behind the text.
         public var isCutAtEnd: Bool
+        /// What of the line is masked, in scalars from the text's beginning on.
+        public var masks: [MaskedText.Mask] = []
 
         /// How long the text of an excerpt becomes.
         public static let maximumScalars = 160
+
+        /// Which scalar of the text shows a column of the line; a masked one is where its mask begins.
+        func place(ofColumn column: Int) -> Int { MaskedText.place(of: column - firstColumn, masks) }
     }
 
     /// A finding at one place.

@@ -1,3 +1,5 @@
+import Presentation
+
 /// What kind of content an input has.
 public enum InputKind: String, Sendable, CaseIterable {
     /// Output of MONITOR.
@@ -44,6 +46,8 @@ public struct InputProblem: Error, Sendable, Hashable {
     /// A problem at a place.
     public init(location: Location, message: String, isFailure: Bool = true) {
         self.location = location
+        // What was named as a file may be an address.
+        self.location.path = Secrets.maskURLs(in: location.path)
         self.message = message
         self.isFailure = isFailure
     }

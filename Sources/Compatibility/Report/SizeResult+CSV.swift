@@ -11,8 +11,9 @@ extension SizeResult {
     }
 
     private func write(_ key: SizedKey, _ rule: Rule, keys: Int, to sink: inout ByteSink) {
+        let shown = ShownKey(key.key)
         let fields = [
-            rule.id, rule.name, Printable.bytes(key.key), Base64.encode(key.key), key.type, "\(key.keyBytes)",
+            rule.id, rule.name, shown.text, shown.base64 ?? "", key.type, "\(key.keyBytes)",
             "\(key.valueBytes)", "\(key.database)", "\(key.isApproximate)", key.location.path,
             key.location.line.map { "\($0)" } ?? "", key.location.byteOffset.map { "\($0)" } ?? "", "\(keys)",
         ]

@@ -33,9 +33,10 @@ extension SizeResult {
     }
 }
 
-/// The members of a key: as redis-cli shows it, and its bytes.
+/// The members of a key: as redis-cli shows it, and its bytes, or null where a password is masked in it.
 private func members(ofKey key: [UInt8]) -> [(name: String, value: JSON)] {
-    [("key", .string(Printable.bytes(key))), ("key_base64", .string(Base64.encode(key)))]
+    let key = ShownKey(key)
+    return [("key", .string(key.text)), ("key_base64", .string(ifAny: key.base64))]
 }
 
 extension SizeViolation {

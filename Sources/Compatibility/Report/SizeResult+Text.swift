@@ -114,6 +114,6 @@ extension SizeResult {
     }
 
     private func shown(_ key: [UInt8]) -> String {
-        Wording.cut(SafeText.line(Printable.bytes(key)), Printable.maximumCommandBytes)
+        Wording.cut(ShownKey(key).text, Printable.maximumCommandBytes)
     }
 }

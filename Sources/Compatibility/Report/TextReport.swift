@@ -179,12 +179,13 @@ struct ShownExcerpt {
             (caretStart, caretCount) = (0, 0)
             return
         }
-        let places = columns.clamped(to: excerpt.firstColumn..<excerpt.firstColumn + scalars.count + 1)
-        let first = min(places.lowerBound - excerpt.firstColumn, scalars.count)
-        let end = min(places.upperBound - excerpt.firstColumn, scalars.count)
-        let isOutside =
-            columns.upperBound < excerpt.firstColumn
-            || columns.lowerBound > excerpt.firstColumn + scalars.count
+        let places =
+            excerpt.place(
+                ofColumn: columns.lowerBound)..<max(
+                excerpt.place(ofColumn: columns.lowerBound), excerpt.place(ofColumn: columns.upperBound))
+        let first = min(max(places.lowerBound, 0), scalars.count)
+        let end = min(max(places.upperBound, 0), scalars.count)
+        let isOutside = places.upperBound < 0 || places.lowerBound > scalars.count
         caretStart = start.count + DisplayWidth.of(Self.shown(scalars[..<first]).unicodeScalars)
         caretCount = isOutside ? 0 : max(1, DisplayWidth.of(Self.shown(scalars[first..<end]).unicodeScalars))
     }

@@ -6,32 +6,33 @@ extension LintRun {
     /// Judges the libraries that a source file uses: what they send at connection, and whether the settings are made that
     /// leave it out.
     mutating func judgeLibraries(
-        _ uses: [LibraryUse], _ window: UnsafeRawBufferPointer, _ language: SourceLanguage, _ judge: inout Judge
+        _ uses: [LibraryUse], _ window: UnsafeRawBufferPointer, _ language: SourceLanguage,
+        hiding secrets: [Range<Int>], _ judge: inout Judge
     ) {
         judge.manner.confidence = .high
         let code = CodeText(window, comments: LineComments(language))
         result.greetings.noteSettings(in: code)
         for use in uses {
-            show(use.place, window, &judge) { judge, place in judge.noteGreeting(of: use.library, place) }
+            show(use.place, window, as: .code, hiding: secrets, &judge) { judge, place in judge.noteGreeting(of: use.library, place) }
             let constructions = ClientConstruction.all(of: use.library, in: code)
             if !constructions.isEmpty { result.greetings.constructed.insert(use.library.rawValue) }
             for greeting in LibraryGreeting.all where greeting.isFatal && greeting.library == use.library.rawValue {
-                judgeInsistence(greeting, use, constructions, code, window, &judge)
+                judgeInsistence(greeting, use, constructions, code, window, hiding: secrets, &judge)
             }
         }
     }
 
     private func judgeInsistence(
         _ greeting: LibraryGreeting, _ use: LibraryUse, _ constructions: [ClientConstruction], _ code: CodeText,
-        _ window: UnsafeRawBufferPointer, _ judge: inout Judge
+        _ window: UnsafeRawBufferPointer, hiding secrets: [Range<Int>], _ judge: inout Judge
     ) {
         guard !constructions.isEmpty else {
-            return show(use.place, window, &judge) { judge, place in
+            return show(use.place, window, as: .code, hiding: secrets, &judge) { judge, place in
                 judge.noteInsistence(on: greeting, place, isOpen: true, isImport: true)
             }
         }
         for construction in constructions where !code.has(greeting.marks, in: construction.arguments) {
-            show(SourcePlace(construction.place, in: window), window, &judge) { judge, place in
+            show(SourcePlace(construction.place, in: window), window, as: .code, hiding: secrets, &judge) { judge, place in
                 judge.noteInsistence(on: greeting, place, isOpen: construction.isOpen, isImport: false)
             }
         }

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 
 extension LintRun {
     // MARK: Commands a line
@@ -88,18 +89,23 @@ extension LintRun {
         var scanner = options.receiverNames.map { SourceScanner(receiverNames: $0) } ?? SourceScanner()
         let scan = scanner.scan(window, language: language)
         judge.manner.isGathered = false
-        judgeLibraries(scan.libraries, window, language, &judge)
-        for command in scan.commands { judgeSource(command, window, &judge) }
+        // Several commands may be on one line, which each of them shows.
+        let secrets = scan.commands.flatMap { $0.secretPlaces(in: window) }
+        judgeLibraries(scan.libraries, window, language, hiding: secrets, &judge)
+        for command in scan.commands { judgeSource(command, window, hiding: secrets, &judge) }
         result.summary.undecided += scan.undecided.map { name in
             let location = Location(
                 path: stream.path, line: name.place.line, columns: name.place.column..<name.place.endColumn,
                 byteOffset: name.place.bytes.lowerBound)
             return Summary.Undecided(
-                location: location, text: name.text, confidence: name.confidence == .high ? .high : .low)
+                location: location, text: Secrets.masked(name.text, as: .code),
+                confidence: name.confidence == .high ? .high : .low)
         }
     }
 
-    private func judgeSource(_ command: SentCommand, _ window: UnsafeRawBufferPointer, _ judge: inout Judge) {
+    private func judgeSource(
+        _ command: SentCommand, _ window: UnsafeRawBufferPointer, hiding secrets: [Range<Int>], _ judge: inout Judge
+    ) {
         judge.manner.confidence = command.confidence == .high ? .high : .low
         judge.manner.library = command.library.rawValue
         judge.manner.judgesArity = command.isRaw && !command.isOpenEnded
@@ -109,17 +115,21 @@ extension LintRun {
         let (bytes, arguments) = command.request()
         guard !arguments.isEmpty else { return }
         let words = arguments.map { Array(bytes[$0]) }
-        show(command.place, window, &judge) { judge, place in
+        show(command.place, window, as: .code, hiding: secrets, &judge) { judge, place in
             WordsRequest(words).withRequest { request in
                 _ = judge.judge(request, place, bytes: bytes.count + 16 * words.count)
             }
         }
     }
 
-    /// Has a place of the source judged, and gives what is found there its line.
+    /// Has a place of a text judged, and gives what is found there its line.
+    ///
+    /// - Parameters:
+    ///   - notation: how the text is written, which says what in the line is a secret.
+    ///   - secrets: places of the text that are known to hold secrets.
     func show(
-        _ sourcePlace: SourcePlace, _ window: UnsafeRawBufferPointer, _ judge: inout Judge,
-        _ body: (inout Judge, Place) -> Void
+        _ sourcePlace: SourcePlace, _ window: UnsafeRawBufferPointer, as notation: SecretNotation = .text,
+        hiding secrets: [Range<Int>] = [], _ judge: inout Judge, _ body: (inout Judge, Place) -> Void
     ) {
         var place = Place()
         place.line = sourcePlace.line
@@ -128,7 +138,9 @@ extension LintRun {
         let known = judge.store.findings.count
         body(&judge, place)
         guard judge.store.findings.count > known else { return }
-        let excerpt = Excerpts.window(around: sourcePlace.bytes.lowerBound, column: sourcePlace.column, in: window)
+        let excerpt = Excerpts.window(
+            around: sourcePlace.bytes.lowerBound, column: sourcePlace.column, in: window, as: notation,
+            hiding: secrets)
         judge.store.amend(from: known) { finding in
             finding.excerpt = excerpt
             finding.examples = []
@@ -171,10 +183,11 @@ struct ScriptJudge {
         }
         guard judge.store.findings.count > known else { return }
         let focus = before + 1
-        let isHidden = judge.store.findings[known...].contains { RequestText.hidesArguments($0.command ?? "") }
-        let shown = isHidden ? Array(line[..<command.name.upperBound]) + Array(" (redacted)".utf8) : line
+        let hidden = RequestSecrets.places(in: line) { words in words.count - min(words.count, command.words.count) }
         judge.store.amend(from: known) { finding in
-            finding.excerpt = shown.withUnsafeBytes { Excerpts.window(of: $0, column: focus, firstColumn: column + 1) }
+            finding.excerpt = line.withUnsafeBytes {
+                Excerpts.window(of: $0, column: focus, firstColumn: column + 1, hiding: hidden)
+            }
         }
     }
 }
@@ -184,5 +197,21 @@ enum Scalars {
     /// The scalars of some UTF-8: its bytes that continue none.
     static func count(_ bytes: some Sequence<UInt8>) -> Int {
         bytes.reduce(0) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
+    }
+}
+
+extension SentCommand {
+    /// Where the words of the command that are secrets stand as they are on its line.
+    fileprivate func secretPlaces(in text: UnsafeRawBufferPointer) -> [Range<Int>] {
+        let (sent, arguments) = request()
+        let words = arguments.map { Array(sent[$0]) }
+        let start = place.bytes.lowerBound
+        guard let first = Catalog.firstSecret(of: words), start < text.count else { return [] }
+        let end = text[start...].firstIndex(of: 10) ?? text.count
+        return words[first...].filter { !$0.isEmpty }.flatMap { word in
+            stride(from: start, through: end - word.count, by: 1).filter {
+                text[$0] == word[0] && text[$0...].starts(with: word)
+            }.map { $0..<$0 + word.count }
+        }
     }
 }

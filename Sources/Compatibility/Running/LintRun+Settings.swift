@@ -58,6 +58,7 @@ extension LintRun {
         var shell = ShellJudge(
             text: embedded.script, script: ScriptJudge(options: options, table: table), variables: embedded.variables)
         for command in ShellScript.commands(of: embedded.script) { shell.judge(command, &judge) }
+        shell.finish(&judge)
         result.summary.undecided += shell.undecided.map { place, text in
             Summary.Undecided(location: place.location(path), text: text, confidence: .high)
         }

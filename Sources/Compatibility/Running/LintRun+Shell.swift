@@ -1,3 +1,6 @@
+import CommandCatalog
+import Presentation
+
 extension LintRun {
     /// A longer shell script is none.
     private static let maximumShellBytes = 16 << 20
@@ -15,6 +18,7 @@ extension LintRun {
         judge.manner.library = "redis-cli"
         var shell = ShellJudge(text: text, script: ScriptJudge(options: options, table: table))
         for command in ShellScript.commands(of: text) { shell.judge(command, &judge) }
+        shell.finish(&judge)
         result.summary.undecided += shell.undecided.map { place, text in
             Summary.Undecided(location: place.location(stream.path), text: text, confidence: .high)
         }
@@ -32,6 +36,10 @@ struct ShellJudge {
     private var isNested = false
     /// Calls whose command is in a variable.
     private(set) var undecided: [(place: Place, text: String)] = []
+    /// The findings that have no line yet, with the places of their commands.
+    private var unshown: [(indexes: Range<Int>, offset: Int, column: Int)] = []
+    /// The places of words that are secrets.
+    private var secrets: [Range<Int>] = []
     /// The beginnings of the lines.
     private let lines: [Int]
 
@@ -56,6 +64,7 @@ struct ShellJudge {
         let prefix = command.words[program].variable.flatMap { variables[$0] } ?? []
         let isArgumentsFed = program > 0 && command.words[..<program].contains { RedisClientCall.name($0) == "xargs" }
         let call = RedisClientCall((prefix + command.words[(program + 1)...])[...], inputFollows: isFed)
+        noteSecrets(call.secrets)
         for var sent in call.sent {
             sent.isOpen = sent.isOpen || isArgumentsFed
             self.judge(sent, command.words[program].offset, &judge)
@@ -125,19 +134,30 @@ struct ShellJudge {
         place.repetitions = sent.repetitions
         let shown = max(1, Scalars.count(first.bytes))
         place.columns = place.columns.map { $0.lowerBound..<$0.lowerBound + shown }
+        noteSecrets(sent.words[(Catalog.firstSecret(of: sent.bytes) ?? sent.words.count)...])
         judge.manner.judgesArity = !sent.isOpen
         let known = judge.store.findings.count
-        WordsRequest(sent.words.map { $0.isUnknown ? [] : $0.bytes }).withRequest { request in
+        WordsRequest(sent.bytes).withRequest { request in
             _ = judge.judge(request, place, bytes: request.wireBytes)
         }
         judge.manner.judgesArity = true
         guard judge.store.findings.count > known else { return }
-        let column = place.columns?.lowerBound ?? 1
-        let excerpt = text.withUnsafeBytes { Excerpts.window(around: offset, column: column, in: $0) }
-        let isHidden = judge.store.findings[known...].contains { RequestText.hidesArguments($0.command ?? "") }
-        judge.store.amend(from: known) { finding in
-            finding.excerpt = isHidden ? nil : excerpt
+        unshown.append((known..<judge.store.findings.count, offset, place.columns?.lowerBound ?? 1))
+    }
+
+    /// Gives the findings their lines, once the secrets of all commands are known: several may be on one line.
+    mutating func finish(_ judge: inout Judge) {
+        for (indexes, offset, column) in unshown {
+            let excerpt = text.withUnsafeBytes {
+                Excerpts.window(around: offset, column: column, in: $0, hiding: secrets)
+            }
+            judge.store.amend(indexes) { $0.excerpt = excerpt }
         }
+        unshown = []
+    }
+
+    private mutating func noteSecrets(_ words: some Sequence<ShellScript.Word>) {
+        secrets += words.map { $0.offset..<max($0.offset, $0.end) }
     }
 
     private mutating func noteUndecided(_ sent: RedisClientCall.Sent) {
@@ -146,7 +166,7 @@ struct ShellJudge {
         // The word alone: what follows may be a password.
         let written = text[first.offset..<first.end]
         place.columns = place.columns.map { $0.lowerBound..<$0.lowerBound + max(1, Scalars.count(written)) }
-        undecided.append((place, String(decoding: written.prefix(200), as: UTF8.self)))
+        undecided.append((place, Secrets.masked(String(decoding: written.prefix(200), as: UTF8.self))))
     }
 
     /// Lines that redis-cli reads from a here-document.

@@ -84,7 +84,7 @@ struct ReplayedLog {
         }
         if let fault = keyspace.payloadFault {
             report.add(
-                "the value that RESTORE gives the key '\(Printable.bytes(fault.key.prefix(256)))' cannot be "
+                "the value that RESTORE gives the key '\(ShownKey.beginning(of: fault.key))' cannot be "
                     + "read and is missing: \(fault.error)")
         }
     }

@@ -138,7 +138,7 @@ extension SizeViolation {
     }
 
     fileprivate var finding: Finding {
-        let name = Printable.bytes(key.prefix(256))
+        let name = ShownKey.beginning(of: key)
         let bytes = isAboutKey ? keyBytes : valueBytes
         let what = isAboutKey ? "the key '\(name)' of a \(type) has" : "the value of the \(type) '\(name)' has"
         let relation = rule == .nearLimit ? "near the limit of" : "over the limit of"
@@ -153,11 +153,13 @@ extension SizeViolation {
 extension UnkeptKeys {
     fileprivate var finding: Finding {
         var finding = Finding(
-            rule: data.rule, message: data.message(first.key), keyPattern: Printable.bytes(first.key.prefix(256)),
+            rule: data.rule, message: data.message(first.key), keyPattern: ShownKey.beginning(of: first.key),
             location: first.location)
         finding.count = count
         finding.examples = examples.map {
-            Finding.Example(text: Printable.argument($0.prefix(256)), location: Location(path: first.location.path))
+            Finding.Example(
+                text: Printable.argument(Secrets.maskURLs(in: $0).prefix(256)),
+                location: Location(path: first.location.path))
         }
         return finding
     }

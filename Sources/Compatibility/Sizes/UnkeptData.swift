@@ -37,7 +37,7 @@ public enum UnkeptData: Sendable, Hashable {
 
     /// What is said of it, with its name, in one sentence without a full stop.
     func message(_ name: [UInt8]) -> String {
-        let shown = "'\(Printable.bytes(name.prefix(256)))'"
+        let shown = "'\(ShownKey.beginning(of: name))'"
         return switch self {
         case .database(let number): "the key \(shown) is in database \(number)"
         case .stream: "the key \(shown) is a stream"

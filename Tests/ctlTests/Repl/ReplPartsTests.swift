@@ -40,14 +40,21 @@ import WireFormats
 
     @Test(arguments: [
         ("AUTH secret", "AUTH (redacted)"), ("auth user secret", "auth (redacted)"), ("2 AUTH x", "2 AUTH (redacted)"),
-        ("CONFIG SET requirepass x", "CONFIG SET requirepass (redacted)"), ("HELLO 3 AUTH u p", "HELLO 3 (redacted)"),
-        ("ACL SETUSER u >p", "ACL SETUSER (redacted)"), ("get  k", "get  k"), (" get k", nil), ("", nil),
+        ("CONFIG SET requirepass x", "CONFIG SET requirepass (redacted)"),
+        ("HELLO 3 AUTH u p", "HELLO 3 AUTH (redacted)"),
+        ("ACL SETUSER u >p", "ACL SETUSER u (redacted)"), ("get  k", "get  k"), (" get k", nil), ("", nil),
         ("set url redis://u:p@h/0", "set url redis://(redacted)@h/0"), ("get \"k", "get \"k"),
         ("auth \"hunter1", "auth (redacted)"), ("auth \"hunter\"1 x", "auth (redacted)"),
         (":watch 9 auth x", ":watch 9 auth (redacted)"), (":explain auth x", ":explain auth (redacted)"),
         ("help auth x", "help auth (redacted)"), ("? auth x", "? auth (redacted)"), ("#auth x", "#auth (redacted)"),
-        ("# AUTH x", "#AUTH (redacted)"), ("help 2 auth x", "help 2 auth (redacted)"), ("help auth", "help auth"),
-        ("# a note", "# a note"), ("set auth x", "set auth x"),
+        ("# AUTH x", "# AUTH (redacted)"), ("help 2 auth x", "help 2 auth (redacted)"), ("help auth", "help auth"),
+        ("# a note", "# a note"), ("set auth x", "set auth x"), ("AUHT x", "AUHT (redacted)"),
+        ("LOGIN x y", "LOGIN (redacted)"),
+        ("CONFG SET requirepass x", "CONFG SET requirepass (redacted)"),
+        ("hset u password x", "hset u password (redacted)"),
+        ("eval \"redis.call('auth','x')\" 0", "eval \"redis.call('auth','(redacted)')\" 0"),
+        ("get k | redis-cli -a x set k", "get k | redis-cli -a (redacted) set k"), ("auth x | cat", "auth (redacted)"),
+        ("set user:1:password x", "set user:1:password (redacted)"), ("mget password token", "mget password token"),
     ])
     func `the history keeps no secrets and no line behind a space`(line: String, kept: String?) {
         #expect(LineHistory.kept(Array(line.utf8)) == kept)

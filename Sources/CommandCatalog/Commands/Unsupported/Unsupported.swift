@@ -24,28 +24,28 @@ extension Command {
     /// The row of a command that the product's page lists as refused.
     static func refused(
         _ name: String, _ since: Version, _ group: Group, arity: Int, keys: KeyLayout = .none,
-        hidesArguments: Bool = false, instead: String
+        secrets: SecretLayout = .none, instead: String
     ) -> Command {
         unsupported(
-            name, since, group, .refused, arity: arity, keys: keys, hidesArguments: hidesArguments, instead: instead)
+            name, since, group, .refused, arity: arity, keys: keys, secrets: secrets, instead: instead)
     }
 
     /// The row of a command that the product's page does not name.
     static func unnamed(
         _ name: String, _ since: Version, _ group: Group, arity: Int, keys: KeyLayout = .none,
-        hidesArguments: Bool = false, instead: String
+        secrets: SecretLayout = .none, instead: String
     ) -> Command {
         unsupported(
-            name, since, group, .unnamed, arity: arity, keys: keys, hidesArguments: hidesArguments, instead: instead)
+            name, since, group, .unnamed, arity: arity, keys: keys, secrets: secrets, instead: instead)
     }
 
     private static func unsupported(
         _ name: String, _ since: Version, _ group: Group, _ listing: Listing, arity: Int, keys: KeyLayout,
-        hidesArguments: Bool, instead: String
+        secrets: SecretLayout, instead: String
     ) -> Command {
         Command(
             name: name, id: nil, since: since, group: group, listing: listing,
-            facts: Facts(arity: arity, keys: keys, flags: [], hidesArguments: hidesArguments),
+            facts: Facts(arity: arity, keys: keys, flags: [], secrets: secrets),
             syntax: "", summary: "", instead: instead)
     }
 }

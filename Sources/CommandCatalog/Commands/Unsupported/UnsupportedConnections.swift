@@ -28,7 +28,7 @@ extension Unsupported {
         .unnamed("CLIENT UNBLOCK", Version(5, 0, 0), .connection, arity: -3, instead: Instead.clientAdministration),
         .unnamed("CLIENT UNPAUSE", Version(6, 2, 0), .connection, arity: 2, instead: Instead.clientAdministration),
         .unnamed(
-            "HELLO", Version(6, 0, 0), .connection, arity: -1, hidesArguments: true,
+            "HELLO", Version(6, 0, 0), .connection, arity: -1, secrets: .greeting(from: 2),
             instead: "speak RESP2 (`protocol=2` in the client's options) and send AUTH"),
         .unnamed("RESET", Version(6, 2, 0), .connection, arity: 1, instead: "close the connection and open another"),
     ]

@@ -10,7 +10,7 @@ extension Unsupported {
             instead: "TTL, and add it to the client's clock"),
         .refused("KEYS", Version(1, 0, 0), .key, arity: 2, instead: Instead.keyIndex),
         .refused(
-            "MIGRATE", Version(2, 6, 0), .key, arity: 6, keys: .migrate, hidesArguments: true,
+            "MIGRATE", Version(2, 6, 0), .key, arity: 6, keys: .migrate, secrets: .afterAuth(from: 4),
             instead: "copy key by key: DUMP here, RESTORE there, then DEL"),
         .refused(
             "MOVE", Version(1, 0, 0), .key, arity: 3, keys: .first,

@@ -2,10 +2,12 @@
 
 extension Unsupported {
     static let sentinel: [Command] = [
-        .unnamed("SENTINEL", Version(2, 8, 4), .sentinel, arity: -2, instead: Instead.oneAddress),
+        .unnamed(
+            "SENTINEL", Version(2, 8, 4), .sentinel, arity: -2, secrets: .settings(from: 1),
+            instead: Instead.oneAddress),
         .unnamed("SENTINEL CKQUORUM", Version(2, 8, 4), .sentinel, arity: 3, instead: Instead.oneAddress),
         .unnamed(
-            "SENTINEL CONFIG", Version(6, 2, 0), .sentinel, arity: -4, hidesArguments: true,
+            "SENTINEL CONFIG", Version(6, 2, 0), .sentinel, arity: -4, secrets: .settings(from: 3),
             instead: Instead.oneAddress),
         .unnamed("SENTINEL DEBUG", Version(7, 0, 0), .sentinel, arity: -2, instead: Instead.oneAddress),
         .unnamed("SENTINEL FAILOVER", Version(2, 8, 4), .sentinel, arity: 3, instead: Instead.oneAddress),
@@ -36,7 +38,7 @@ extension Unsupported {
         .unnamed("SENTINEL RESET", Version(2, 8, 4), .sentinel, arity: 3, instead: Instead.oneAddress),
         .unnamed("SENTINEL SENTINELS", Version(2, 8, 4), .sentinel, arity: 3, instead: Instead.oneAddress),
         .unnamed(
-            "SENTINEL SET", Version(2, 8, 4), .sentinel, arity: -5, hidesArguments: true,
+            "SENTINEL SET", Version(2, 8, 4), .sentinel, arity: -5, secrets: .settings(from: 3),
             instead: Instead.oneAddress),
         .unnamed("SENTINEL SIMULATE-FAILURE", Version(3, 2, 0), .sentinel, arity: -3, instead: Instead.oneAddress),
         .unnamed("SENTINEL SLAVES", Version(2, 8, 0), .sentinel, arity: 3, instead: Instead.oneAddress),

@@ -2,7 +2,6 @@ import CommandCatalog
 import Compatibility
 import Glibc
 import Presentation
-import WireFormats
 
 /// The lines of former sessions, in a file of the user's own: one a line, the newest last.
 ///
@@ -28,23 +27,11 @@ struct LineHistory {
     /// The line as it may be kept: nil where it begins with a space or is empty, secrets taken out.
     static func kept(_ line: [UInt8]) -> String? {
         guard let first = line.first, first != 32 else { return nil }
-        let text = String(decoding: line, as: UTF8.self)
         // A comment may be a command that was not meant to be sent yet.
-        let marks = line.prefix { $0 == UInt8(ascii: "#") }
-        let words = Self.words(Array(line.dropFirst(marks.count)))
-        let before = wordsBeforeCommand(words[...])
-        guard let hidden = Secrets.firstHiddenArgument(Array(words.dropFirst(before))) else {
-            return Secrets.maskURLs(in: text)
-        }
-        let shown = words.prefix(before + hidden).map { Printable.argument($0) } + [Secrets.mask]
-        return String(decoding: marks, as: UTF8.self) + shown.joined(separator: " ")
-    }
-
-    /// The words of a line, even of one whose quotes do not match: a password may be behind them.
-    private static func words(_ line: [UInt8]) -> [[UInt8]] {
-        if let words = InlineRequest.words(of: line) { return words }
-        let typed = TypedLine(line)
-        return typed.words + [typed.partialWord]
+        let marks = line.prefix { $0 == UInt8(ascii: "#") }.count
+        let secrets = RequestSecrets.places(in: Array(line.dropFirst(marks))) { wordsBeforeCommand($0[...]) }
+            .map { $0.lowerBound + marks..<$0.upperBound + marks }
+        return MaskedText(line, hiding: Secrets.ranges(in: line, as: .text) + secrets).text
     }
 
     /// How many words stand before the command's name: how often to send it, or what else is to be done with it.
