@@ -75,13 +75,9 @@ struct Shard: ~Copyable {
         return exchange(other)
     }
 
-    /// Breaks every WATCH of a key that exists.
+    /// Breaks every WATCH of a key that exists; O(watched keys).
     func breakWatches() {
-        guard !watches.isEmpty else { return }
-        keyspace.forEach { record in
-            let key = record.key
-            watches.touch(key, hash: KeyHash.hash(key))
-        }
+        watches.touchAll { keyspace.find($0, hash: KeyHash.hash($0)) != nil }
     }
 
     /// Begins to log what changes the keys, or ends it.
@@ -93,7 +89,7 @@ struct Shard: ~Copyable {
     /// Puts other keys in the place of these, which are returned; who watches a key is told.
     mutating func exchange(_ other: consuming Keyspace) -> Keyspace {
         keepAllForCopy()
-        watches.touchAll()
+        watches.touchAll { _ in true }
         generation += 1
         return swapKeys(other)
     }
