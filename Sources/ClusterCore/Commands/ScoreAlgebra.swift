@@ -1,7 +1,9 @@
 /// What ZUNIONSTORE and ZINTERSTORE are asked for: sources, weights, and how scores of one member are put together.
 struct ScoreAlgebra {
     /// From the smallest to the largest, those of one size as they were named: scores are summed in this order, which
-    /// the last digit may depend on. A source that follows itself is there once, with its repeats.
+    /// the last digit may depend on.
+    ///
+    /// A source that follows itself is there once, with its repeats.
     private let sources: [ScoreSource]
     private let aggregate: Aggregate
 

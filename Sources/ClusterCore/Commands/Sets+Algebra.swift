@@ -47,8 +47,9 @@ extension Sets {
 // MARK: - Sources
 
 extension Sets {
-    /// The sets of the keys from an argument on, all of whose types are looked at; nil for a key that does not exist. A
-    /// name that follows itself is not looked up again.
+    /// The sets of the keys from an argument on, all of whose types are looked at; nil for a key that does not exist.
+    ///
+    /// A name that follows itself is not looked up again.
     ///
     /// Records are kept and not slots: a key that is found to have expired is removed, which moves slots.
     private static func sources(_ call: Call, from first: Int) throws(ReplyError) -> [SetMembers?] {

@@ -15,7 +15,8 @@ extension Session {
         guard var queue = transaction.take() else { preconditionFailure("nothing is queued outside MULTI") }
         defer { transaction = queue }
         let limit = worker.server.configuration.maximumTransactionBytes
-        guard queue.byteCount < limit else {
+        let holdsKeys = locksWhenQueued && facts.keys != .none
+        guard queue.byteCount + Transaction.size(of: facts, arguments, holdsKeys: holdsKeys) <= limit else {
             queue.abort()
             worker.counters.errors &+= 1
             return reply.append(RefusalText.transactionTooLarge(limit: limit))
@@ -26,7 +27,7 @@ extension Session {
             queue.abort()
             return noteFailure(.unavailable(reason), id, arguments, &reply)
         }
-        if locksWhenQueued, facts.keys != .none {
+        if holdsKeys {
             let held = worker.server.cluster.takeKeys(facts.keys, arguments, for: number, &worker.selection) {
                 queue.hold($0)
             }
@@ -35,7 +36,7 @@ extension Session {
                 return noteFailure(.locked(argument: held), id, arguments, &reply)
             }
         }
-        queue.append(id, facts, arguments)
+        queue.append(id, arguments)
         reply.append("+QUEUED\r\n")
     }
 
@@ -47,18 +48,40 @@ extension Session {
 
     func watch(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
         guard transaction == nil else { return fail("-ERR WATCH inside MULTI is not allowed\r\n", &reply) }
+        let new = newlyWatched(arguments)
+        guard let new else {
+            worker.counters.errors &+= 1
+            return reply.append(RefusalText.tooMuchWatched(limit: worker.server.configuration.maximumWatchedBytes))
+        }
         let held = worker.server.cluster.watch(arguments, watchState, for: number, &worker.selection)
         if let held { return noteFailure(.locked(argument: held), .watch, arguments, &reply) }
-        for index in 1..<arguments.count {
-            watchedKeys.insert(arguments[index].copied())
-        }
+        watchedKeys.formUnion(new.keys)
+        watchedBytes += new.bytes
         reply.appendOK()
+    }
+
+    /// What a watched key takes beside twice its bytes, about: a copy of it in the connection's set, and its record with
+    /// its watchers in the shard's table.
+    private static let bytesPerWatchedKey = 192
+
+    /// The keys of a WATCH that are not watched yet, and what they take; nil where that is too much.
+    private func newlyWatched(_ arguments: Arguments) -> (keys: Set<[UInt8]>, bytes: Int)? {
+        var new: Set<[UInt8]> = []
+        var bytes = 0
+        for index in 1..<arguments.count {
+            let key = arguments[index].copied()
+            guard !watchedKeys.contains(key), new.insert(key).inserted else { continue }
+            bytes += 2 * key.count + Self.bytesPerWatchedKey
+            if watchedBytes + bytes > worker.server.configuration.maximumWatchedBytes { return nil }
+        }
+        return (new, bytes)
     }
 
     /// Ends all watching and forgets that a key has changed.
     func unwatch() {
         for key in watchedKeys { key.withByteView { worker.server.cluster.unwatch($0, watchState) } }
         watchedKeys.removeAll()
+        watchedBytes = 0
         watchState.reset()
     }
 

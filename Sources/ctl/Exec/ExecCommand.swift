@@ -52,7 +52,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
     }
 
     func run() throws {
-        let signals = Signals(taking: ChildProcess.forwardedSignals)
+        let signals = try EndingSignals(taking: ChildProcess.forwardedSignals, "clusterctl exec")
         let scenario = try drill.map { name throws(Failure) in try Scenario.load(name) }
         let executable = try Executable.find(command[0])
         let inherited = InheritedDescriptors.list()
@@ -72,9 +72,9 @@ struct ExecCommand: ParsableCommand, WithExamples {
 
     /// Runs the command between the cluster's start and its end.
     private func runCommand(
-        _ executable: String, _ inherited: [CInt], _ signals: Signals, _ scenario: Scenario?
+        _ executable: String, _ inherited: [CInt], _ signals: EndingSignals, _ scenario: Scenario?
     ) throws -> ExecSummary {
-        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .warning)
+        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .warning, signals)
         let child = ChildProcess(
             executable: executable, arguments: command, environment: ChildEnvironment.make(for: cluster),
             inherited: inherited)
@@ -85,7 +85,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
 
     /// Runs the command, and the timeline while it runs.
     private func runCommand(
-        _ child: ChildProcess, _ cluster: RunningCluster, _ signals: Signals, _ scenario: Scenario?
+        _ child: ChildProcess, _ cluster: RunningCluster, _ signals: EndingSignals, _ scenario: Scenario?
     ) throws -> ExecSummary {
         guard let scenario else { return try ExecSummary(cluster, status: child.run(signals)) }
         guard let adminPath = cluster.server.adminSocketPath else { throw Failure("a drill needs an admin socket") }

@@ -43,7 +43,9 @@ import Testing
     }
 
     @Test func `a million additions that cross zero and many powers of two are exact`() {
-        for (score, total) in [(0.1, 0.3), (-0.1, 7_000.7), (1.0, -314_159.7), (3.0, 9_007_199_254_740_991.0), (1e-9, 1.0)] {
+        for (score, total) in [
+            (0.1, 0.3), (-0.1, 7_000.7), (1.0, -314_159.7), (3.0, 9_007_199_254_740_991.0), (1e-9, 1.0),
+        ] {
             #expect(RepeatedSum.adding(score, to: total, times: 1_000_000) == Self.byLoop(score, total, 1_000_000))
         }
     }

@@ -44,7 +44,8 @@ import Testing
         let longest = String(repeating: "[a-f]", count: 204) + "****"
         #expect(commander.run(["HSCAN", "k", "0", "MATCH", longest]) == "*2\r\n$1\r\n0\r\n*0\r\n")
         #expect(
-            commander.run(["HSCAN", "k", "0", "MATCH", longest + "*"]) == "-ERR pattern is 1025 bytes, the limit is 1024\r\n")
+            commander.run(["HSCAN", "k", "0", "MATCH", longest + "*"])
+                == "-ERR pattern is 1025 bytes, the limit is 1024\r\n")
     }
 
     @Test func `Of an option given twice the last counts`() {

@@ -119,7 +119,9 @@ import Testing
             // A text that would match, then cut or changed at one place at times.
             var text: [UInt8] = items.flatMap { item -> [UInt8] in
                 if let item { return [item.randomElement(using: &generator) ?? 97] }
-                return (0..<Int.random(in: 0...80, using: &generator)).map { _ in UInt8.random(in: 97...99, using: &generator) }
+                return (0..<Int.random(in: 0...80, using: &generator)).map { _ in
+                    UInt8.random(in: 97...99, using: &generator)
+                }
             }
             if Bool.random(using: &generator), !text.isEmpty {
                 text[Int.random(in: 0..<text.count, using: &generator)] = UInt8.random(in: 97...99, using: &generator)
@@ -132,7 +134,8 @@ import Testing
     }
 
     @Test func `The longest pattern against a large member is answered at once`() {
-        let pattern = Array("*".utf8) + [UInt8](repeating: UInt8(ascii: "a"), count: GlobPattern.longest - 3) + Array("b*".utf8)
+        let pattern =
+            Array("*".utf8) + [UInt8](repeating: UInt8(ascii: "a"), count: GlobPattern.longest - 3) + Array("b*".utf8)
         var text = [UInt8](repeating: UInt8(ascii: "a"), count: 100_000)
         #expect(!matches(pattern, text))
         text.append(UInt8(ascii: "b"))
