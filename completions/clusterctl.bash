@@ -188,7 +188,7 @@ _clusterctl_start() {
     repeating_flags=()
     non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --version -h --help)
     repeating_options=()
-    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format)
+    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --max-client-memory --clock --metrics --load --load-timeout --port-file --pid-file --log-level --log-format)
     __clusterctl_offer_flags_options 0
 
     # Offer option value completions
@@ -262,6 +262,9 @@ _clusterctl_start() {
     '--max-memory')
         return
         ;;
+    '--max-client-memory')
+        return
+        ;;
     '--clock')
         __clusterctl_add_completions -W 'wall'$'\n''manual'
         return
@@ -270,6 +273,9 @@ _clusterctl_start() {
         return
         ;;
     '--load')
+        return
+        ;;
+    '--load-timeout')
         return
         ;;
     '--port-file')
@@ -474,7 +480,7 @@ _clusterctl_drill() {
     repeating_flags=()
     non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format --color)
+    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --max-client-memory --clock --metrics --load --load-timeout --port-file --pid-file --log-level --log-format --color)
     __clusterctl_offer_flags_options 1
 
     # Offer option value completions
@@ -548,6 +554,9 @@ _clusterctl_drill() {
     '--max-memory')
         return
         ;;
+    '--max-client-memory')
+        return
+        ;;
     '--clock')
         __clusterctl_add_completions -W 'wall'$'\n''manual'
         return
@@ -556,6 +565,9 @@ _clusterctl_drill() {
         return
         ;;
     '--load')
+        return
+        ;;
+    '--load-timeout')
         return
         ;;
     '--port-file')
@@ -774,6 +786,9 @@ _clusterctl_exec() {
     '--max-memory')
         return
         ;;
+    '--max-client-memory')
+        return
+        ;;
     '--clock')
         __clusterctl_add_completions -W 'wall'$'\n''manual'
         return
@@ -782,6 +797,9 @@ _clusterctl_exec() {
         return
         ;;
     '--load')
+        return
+        ;;
+    '--load-timeout')
         return
         ;;
     '--port-file')

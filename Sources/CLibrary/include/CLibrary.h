@@ -1,6 +1,6 @@
 // What Redis' replies take from the C library and Swift cannot call: numbers read and written by strtod, strtold and
-// printf (variadic), long double (Swift has no such type on every platform), the size of an allocation; and the
-// processor's prefetch.
+// printf (variadic), long double (Swift has no such type on every platform), the size of an allocation; a clock that
+// costs little; and the processor's prefetch.
 
 #ifndef CLUSTERCTL_CLIBRARY_H
 #define CLUSTERCTL_CLIBRARY_H
@@ -8,6 +8,8 @@
 #include <malloc.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <time.h>
 
 // The bytes that an allocation has room for, at least those asked for.
 static inline size_t clibrary_allocation_size(const void *address) {
@@ -17,6 +19,14 @@ static inline size_t clibrary_allocation_size(const void *address) {
 // Asks the processor to bring the cache line of an address near; harmless for any address.
 static inline void clibrary_prefetch(const void *address) {
     __builtin_prefetch(address);
+}
+
+// Milliseconds of a clock that only goes forward, some four milliseconds behind at most: for what costs less than to ask
+// what time it is.
+static inline int64_t clibrary_coarse_milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 // The longest text of a number that is read; a longer one is none.

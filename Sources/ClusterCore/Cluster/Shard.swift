@@ -54,10 +54,15 @@ struct Shard: ~Copyable {
     ///
     /// Returns them: to free them takes its time.
     mutating func removeAll() -> Keyspace {
-        keepAllForCopy()
         breakWatches()
         logRemovalOfAll()
-        return swapKeys(Keyspace())
+        return giveToCopy(swapKeys(Keyspace()))
+    }
+
+    /// Keys that were removed for good, or none where a copy still needs them.
+    private mutating func giveToCopy(_ keys: consuming Keyspace) -> Keyspace {
+        guard let copy else { return keys }
+        return copy.pointee.detach(keys)
     }
 
     private func logRemovalOfAll() {
@@ -68,20 +73,16 @@ struct Shard: ~Copyable {
 
     /// Puts other keys in the place of all, which `commands` make, logs that, and returns the old ones: to free them takes
     /// its time.
-    mutating func replaceAll(with other: consuming Keyspace, _ commands: [UInt8]) -> Keyspace {
+    mutating func replaceAll(with other: consuming Keyspace, _ commands: LogStretch) -> Keyspace {
         breakWatches()
         logRemovalOfAll()
-        keyspace.log?.pointee.append(commands: commands)
+        keyspace.log?.pointee.append(commands)
         return exchange(other)
     }
 
-    /// Breaks every WATCH of a key that exists.
+    /// Breaks every WATCH of a key that exists; O(watched keys).
     func breakWatches() {
-        guard !watches.isEmpty else { return }
-        keyspace.forEach { record in
-            let key = record.key
-            watches.touch(key, hash: KeyHash.hash(key))
-        }
+        watches.touchAll { keyspace.find($0, hash: KeyHash.hash($0)) != nil }
     }
 
     /// Begins to log what changes the keys, or ends it.
@@ -90,11 +91,18 @@ struct Shard: ~Copyable {
         setAttention(.isLogged, log != nil)
     }
 
-    /// Puts other keys in the place of these, which are returned; who watches a key is told.
+    /// Puts other keys in the place of these, which are returned to be freed; who watches a key is told.
     mutating func exchange(_ other: consuming Keyspace) -> Keyspace {
-        keepAllForCopy()
-        watches.touchAll()
+        watches.touchAll { _ in true }
         generation += 1
+        return giveToCopy(swapKeys(other))
+    }
+
+    /// Puts the same keys in the place of these, which are returned to be used; who watches a key is told.
+    mutating func exchange(withEqual other: consuming Keyspace) -> Keyspace {
+        watches.touchAll { _ in true }
+        generation += 1
+        copy?.pointee.restart()
         return swapKeys(other)
     }
 
@@ -107,8 +115,14 @@ struct Shard: ~Copyable {
         return other
     }
 
-    /// The bytes that the keys take, about: those of the values and a fixed number a key.
-    var usedBytes: Int { keyspace.payloadBytes + keyspace.count * Self.bytesPerKey }
+    /// The bytes that snapshots of the keys take.
+    var snapshotBytes = 0
+
+    /// The bytes that the keys and their snapshots take, about: those of the values and a fixed number a key.
+    var usedBytes: Int { keyBytes + snapshotBytes }
+
+    /// The bytes that the keys alone take, about.
+    var keyBytes: Int { keyspace.payloadBytes + keyspace.count * Self.bytesPerKey }
 
     /// Refuses commands that need memory while the keys take more than so many bytes.
     mutating func setMemoryLimit(_ bytes: Int) {

@@ -5,13 +5,16 @@
 final class SnapshotStore: Sendable {
     private final class Snapshot: Sendable {
         /// By shard, the commands that make its keys.
-        let shards: [[UInt8]]
+        let shards: [LogStretch]
+        /// By shard, the bytes that it takes, about: those of the commands, and of the keys that are ready.
+        let bytes: [Int]
         let keys: Int
         /// The keys, ready to be put in the place of others; nil while they are not.
         let ready = Locked<KeyspaceSet?>(nil)
 
-        init(shards: [[UInt8]], keys: Int) {
+        init(shards: [LogStretch], bytes: [Int], keys: Int) {
             self.shards = shards
+            self.bytes = bytes
             self.keys = keys
         }
     }
@@ -19,6 +22,14 @@ final class SnapshotStore: Sendable {
     private let snapshots = Locked<[String: Snapshot]>([:])
     /// The keys that snapshots have taken the place of.
     private let replaced = Locked<[KeyspaceSet]>([])
+    private let copying: ClusterCopying
+
+    /// So many names there may be.
+    private static let most = 100
+
+    init(_ copying: ClusterCopying) {
+        self.copying = copying
+    }
 
     private func find(_ name: String) throws(PersistenceError) -> Snapshot {
         let (snapshot, names) = snapshots.withLock { ($0[name], $0.keys.sorted()) }
@@ -30,23 +41,46 @@ final class SnapshotStore: Sendable {
     }
 
     /// Keeps all keys under a name, in place of what it had; returns how many there are.
-    func save(_ name: String, _ cluster: EmbeddedCluster) -> Int {
-        let shards = cluster.shards
-        var states: [[UInt8]] = []
-        var keys = 0
-        for shard in 0..<shards.count { shards.lock(shard) }
-        for shard in 0..<shards.count {
-            var log = WriteLog(isPlain: true)
-            var cursor = LogCursor(at: log.end)
-            shards[shard].pointee.keyspace.forEach { KeyState.log($0, to: &log) }
-            var bytes: [UInt8] = []
-            cursor.read(upTo: log.end) { bytes.append(contentsOf: $0) }
-            states.append(bytes)
-            keys += shards[shard].pointee.keyspace.count
+    ///
+    /// The shards go on meanwhile. What snapshots take counts as a node's memory: one that would make it go over its limit
+    /// is not made.
+    func save(_ name: String, _ cluster: EmbeddedCluster) throws(PersistenceError) -> Int {
+        let isPossible = snapshots.withLock { $0[name] != nil || $0.count < Self.most }
+        guard isPossible else {
+            throw PersistenceError("there are \(Self.most) snapshots already: delete one with SNAPSHOT DELETE")
         }
-        for shard in 0..<shards.count { shards.unlock(shard) }
-        snapshots.withLock { $0[name] = Snapshot(shards: states, keys: keys) }
+        var stretches: [LogStretch] = []
+        /// By shard, what the keys take, and what is left for the commands that make them.
+        var sizes: [(keys: Int, room: Int)] = []
+        let keys = try copying.copy(.commands) { (_, shard) throws(PersistenceError) in
+            sizes.append((shard.keyBytes, shard.memoryLimit - shard.usedBytes - shard.keyBytes))
+        } taking: { (shard, copy) throws(PersistenceError) in
+            let stretch = copy.stretch
+            guard stretch.byteCount <= sizes[shard].room else { throw Self.tooLarge(name, shard) }
+            if copy.isComplete { stretches.append(stretch) }
+        }
+        let bytes = zip(sizes, stretches).map { $0.keys + $1.byteCount }
+        let old = snapshots.withLock {
+            $0.updateValue(Snapshot(shards: stretches, bytes: bytes, keys: keys), forKey: name)
+        }
+        count(bytes, insteadOf: old, cluster)
         return keys
+    }
+
+    private static func tooLarge(_ name: String, _ shard: Int) -> PersistenceError {
+        PersistenceError(
+            "snapshot '\(name)': shard \(shard) would take more than --max-memory with it: delete a snapshot, or remove keys"
+        )
+    }
+
+    /// Counts what a snapshot takes as memory of the shards.
+    private func count(_ bytes: [Int], insteadOf old: Snapshot?, _ cluster: EmbeddedCluster) {
+        let shards = cluster.shards
+        for shard in 0..<shards.count {
+            shards.lock(shard)
+            shards[shard].pointee.snapshotBytes += bytes[shard] - (old?.bytes[shard] ?? 0)
+            shards.unlock(shard)
+        }
     }
 
     /// Frees what was replaced, and makes the keys of a snapshot ready to be restored, if it is there and they are not.
@@ -87,9 +121,10 @@ final class SnapshotStore: Sendable {
     }
 
     /// Forgets a snapshot; returns how many keys it had.
-    func delete(_ name: String) throws(PersistenceError) -> Int {
+    func delete(_ name: String, _ cluster: EmbeddedCluster) throws(PersistenceError) -> Int {
         let keys = try find(name).keys
-        snapshots.withLock { _ = $0.removeValue(forKey: name) }
+        let old = snapshots.withLock { $0.removeValue(forKey: name) }
+        if let old { count(old.bytes.map { _ in 0 }, insteadOf: old, cluster) }
         return keys
     }
 }
@@ -101,12 +136,12 @@ private final class KeyspaceSet: @unchecked Sendable {
     private var shards: [ShardSet] = []
 
     /// The keys that commands make.
-    init(_ name: String, _ commands: [[UInt8]]) throws(PersistenceError) {
-        for bytes in commands {
+    init(_ name: String, _ commands: [LogStretch]) throws(PersistenceError) {
+        for stretch in commands {
             shards.append(.make(count: 1))
             var applier = LogApplier(target: shards[shards.count - 1])
             do throws(LogApplier.Failure) {
-                try applier.apply(commands: bytes)
+                try stretch.read { (bytes) throws(LogApplier.Failure) in try applier.apply(bytes) }
             } catch {
                 throw PersistenceError("snapshot '\(name)': \(error.command) was answered '\(error.answer)'")
             }

@@ -29,6 +29,9 @@ struct Call {
         )
     }
 
+    /// Whether an argument is the same as the one before it.
+    func repeats(_ index: Int) -> Bool { arguments[index] == arguments[index - 1] }
+
     /// The argument as a whole number.
     func integer(at index: Int) throws(ReplyError) -> Int64 {
         guard let value = arguments[index].parsedInteger() else { throw .notInteger }

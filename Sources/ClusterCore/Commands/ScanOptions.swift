@@ -21,7 +21,9 @@ struct ScanOptions {
                 guard count >= 1 else { throw .syntax }
                 self.count = Int(count)
             } else if hasValue && arguments[index].equalsIgnoringCase("match") {
-                let pattern = GlobPattern(arguments[index + 1])
+                let text = arguments[index + 1]
+                guard text.count <= GlobPattern.longest else { throw .patternTooLong(bytes: text.count) }
+                let pattern = GlobPattern(text)
                 self.pattern = pattern.matchesEverything ? nil : pattern
             } else {
                 throw .syntax

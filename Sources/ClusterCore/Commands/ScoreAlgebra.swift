@@ -2,6 +2,8 @@
 struct ScoreAlgebra {
     /// From the smallest to the largest, those of one size as they were named: scores are summed in this order, which
     /// the last digit may depend on.
+    ///
+    /// A source that follows itself is there once, with its repeats.
     private let sources: [ScoreSource]
     private let aggregate: Aggregate
 
@@ -17,10 +19,42 @@ struct ScoreAlgebra {
         var sources: [ScoreSource] = []
         sources.reserveCapacity(Int(count))
         for index in 3..<3 + Int(count) {
-            sources.append(ScoreSource(members: try Self.members(call.key(at: index))))
+            if index > 3, call.repeats(index) {
+                sources.append(sources[sources.count - 1])
+            } else {
+                sources.append(ScoreSource(members: try Self.members(call.key(at: index))))
+            }
         }
         aggregate = try Self.options(call, from: 3 + Int(count), &sources)
-        self.sources = sources.enumerated()
+        self.sources = try Self.inOrder(Self.withoutRepeats(sources))
+    }
+
+    /// So many members of sources that are named again are gone through; more would take a shard's time for as long as
+    /// the client likes.
+    static let mostRepeatedMembers = 200_000
+
+    /// The sources, each one that stands behind itself with the same weight only once.
+    private static func withoutRepeats(_ sources: [ScoreSource]) -> [ScoreSource] {
+        var runs: [ScoreSource] = []
+        for source in sources {
+            if let last = runs.last, last.isSame(as: source) {
+                runs[runs.count - 1].repeats += 1
+            } else {
+                runs.append(source)
+            }
+        }
+        return runs
+    }
+
+    private static func inOrder(_ sources: [ScoreSource]) throws(ReplyError) -> [ScoreSource] {
+        var seen: Set<UnsafeMutableRawPointer> = []
+        var repeated = 0
+        for source in sources {
+            guard let address = source.address, !seen.insert(address).inserted else { continue }
+            repeated += source.count
+            guard repeated <= mostRepeatedMembers else { throw .tooManyRepeatedMembers(limit: mostRepeatedMembers) }
+        }
+        return sources.enumerated()
             .sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
             .map(\.element)
     }
@@ -75,7 +109,10 @@ extension ScoreAlgebra {
         for source in sources {
             source.forEach { member, score in
                 let weighted = Self.orZero(score * source.weight)
-                result.update(member) { old in old.map { combined($0, weighted) } ?? weighted }
+                result.update(member) { old in
+                    guard let old else { return combined(weighted, weighted, times: source.repeats - 1) }
+                    return combined(old, weighted, times: source.repeats)
+                }
             }
         }
         return result
@@ -87,20 +124,24 @@ extension ScoreAlgebra {
         let smallest = sources[0]
         smallest.forEach { member, score in
             var total = Self.orZero(score * smallest.weight)
+            total = combined(total, score * smallest.weight, times: smallest.repeats - 1)
             for other in sources.dropFirst() {
                 guard let score = other.score(of: member) else { return }
-                total = combined(total, score * other.weight)
+                total = combined(total, score * other.weight, times: other.repeats)
             }
             result.update(member) { _ in total }
         }
         return result
     }
 
-    private func combined(_ total: Double, _ score: Double) -> Double {
+    /// A total with a score put to it so many times, one after another.
+    @inline(__always)
+    private func combined(_ total: Double, _ score: Double, times: Int) -> Double {
+        if times == 0 { return total }
         switch aggregate {
-        case .sum: Self.orZero(total + score)
-        case .minimum: score < total ? score : total
-        case .maximum: score > total ? score : total
+        case .sum: return times == 1 ? Self.orZero(total + score) : RepeatedSum.adding(score, to: total, times: times)
+        case .minimum: return score < total ? score : total
+        case .maximum: return score > total ? score : total
         }
     }
 
@@ -114,6 +155,21 @@ extension ScoreAlgebra {
 private struct ScoreSource {
     let members: Members
     var weight = 1.0
+    /// How often it stands in this place, one behind the other.
+    var repeats = 1
+
+    /// The record that has the members; nil where there is none.
+    var address: UnsafeMutableRawPointer? {
+        switch members {
+        case .none: nil
+        case .set(let members): members.record.address
+        case .sortedSet(let members): members.record.address
+        }
+    }
+
+    func isSame(as other: ScoreSource) -> Bool {
+        address == other.address && weight.bitPattern == other.weight.bitPattern
+    }
 
     enum Members {
         case none

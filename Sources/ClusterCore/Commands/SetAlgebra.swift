@@ -1,12 +1,12 @@
 /// Intersection, union and difference of sets, as Redis 2.8 works them out.
 enum SetAlgebra {
-    /// Visits the members that all sets have; there is one set at least; O(smallest × sets).
+    /// Visits the members that all sets have; there is one set at least, none twice; O(smallest × sets).
     @inline(__always)
     static func forEachShared(_ sets: [SetMembers], _ body: (ByteView) -> Void) {
         // The stable order matters where sets are of one size: the first decides the order of the answer.
         let ordered = sets.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
         let smallest = ordered[0].element
-        let others = ordered.dropFirst().map(\.element).filter { $0.record.address != smallest.record.address }
+        let others = ordered.dropFirst().map(\.element)
         smallest.forEach { member in
             if others.allSatisfy({ $0.contains(member) }) { body(member) }
         }
@@ -25,7 +25,8 @@ enum SetAlgebra {
     /// expected, since it stops at the first set that has a member.
     static func difference(_ sets: [SetMembers?], key: ByteView) -> Record? {
         guard let first = sets[0] else { return nil }
-        let others = sets.dropFirst().compactMap { $0 }
+        let others = sets.dropFirst().compactMap { $0 }.distinct()
+        if others.contains(where: { $0.record.address == first.record.address }) { return nil }
         let all = others.reduce(first.count) { $0 + $1.count }
         var result = SetBuilder(key: key)
         if first.count * (others.count + 1) / 2 <= all {
@@ -38,6 +39,15 @@ enum SetAlgebra {
             for other in others { other.forEach { result.remove($0) } }
         }
         return result.finish()
+    }
+}
+
+extension [SetMembers] {
+    /// Each set once, where it comes first: a client may name one key as often as it likes; O(sets).
+    func distinct() -> [SetMembers] {
+        guard count > 1 else { return self }
+        var seen = Set<UnsafeMutableRawPointer>(minimumCapacity: Swift.min(count, 1_024))
+        return filter { seen.insert($0.record.address).inserted }
     }
 }
 

@@ -1,7 +1,7 @@
 /// The commands that combine sets, and their STORE forms.
 extension Sets {
     static func sinter(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        guard let sets = try existing(call, from: 1) else { return reply.append(arrayOf: 0) }
+        guard let sets = try existing(call, from: 1)?.distinct() else { return reply.append(arrayOf: 0) }
         if sets.count == 1 { return append(sets[0], to: &reply) }
         let mark = reply.count
         var count = 0
@@ -13,7 +13,7 @@ extension Sets {
     }
 
     static func sinterstore(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        guard let sets = try existing(call, from: 2) else {
+        guard let sets = try existing(call, from: 2)?.distinct() else {
             // Where a source is missing, 2.8 leaves a destination that does not exist unmarked for WATCH.
             call.key(at: 1).remove()
             return reply.append(integer: 0)
@@ -24,12 +24,12 @@ extension Sets {
     }
 
     static func sunion(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        let sets = try sources(call, from: 1).compactMap { $0 }
+        let sets = try sources(call, from: 1).compactMap { $0 }.distinct()
         answer(SetAlgebra.union(sets, key: call.arguments[1]), &reply)
     }
 
     static func sunionstore(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
-        let sets = try sources(call, from: 2).compactMap { $0 }
+        let sets = try sources(call, from: 2).compactMap { $0 }.distinct()
         try store(SetAlgebra.union(sets, key: call.arguments[1]), call, &reply)
     }
 
@@ -49,11 +49,15 @@ extension Sets {
 extension Sets {
     /// The sets of the keys from an argument on, all of whose types are looked at; nil for a key that does not exist.
     ///
+    /// A name that follows itself is not looked up again.
+    ///
     /// Records are kept and not slots: a key that is found to have expired is removed, which moves slots.
     private static func sources(_ call: Call, from first: Int) throws(ReplyError) -> [SetMembers?] {
         var sets: [SetMembers?] = []
         sets.reserveCapacity(call.arguments.count - first)
         for index in first..<call.arguments.count {
+            // The second name may repeat the first: that makes a difference empty.
+            if index > first + 1, call.repeats(index) { continue }
             sets.append(try call.key(at: index).slot(.set).map { SetMembers($0.pointee) })
         }
         return sets
@@ -64,6 +68,7 @@ extension Sets {
         var sets: [SetMembers] = []
         sets.reserveCapacity(call.arguments.count - first)
         for index in first..<call.arguments.count {
+            if index > first, call.repeats(index) { continue }
             guard let slot = try call.key(at: index).slot(.set) else { return nil }
             sets.append(SetMembers(slot.pointee))
         }

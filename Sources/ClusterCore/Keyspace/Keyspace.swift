@@ -67,6 +67,22 @@ extension Keyspace {
     /// The keyspace must not change meanwhile.
     func forEach(_ body: (Record) -> Void) { table.forEach(body) }
 
+    /// Visits the records of some buckets until `body` does not take one; returns where to go on, 0 at the end.
+    ///
+    /// A bucket that is broken off is gone through again from its beginning, and records may be seen twice while the
+    /// table is being resized: whoever copies knows what is copied.
+    func scan(_ cursor: UInt64, buckets: Int, taking body: (Record) -> Bool) -> UInt64 {
+        var cursor = cursor
+        for _ in 0..<buckets {
+            var isTaken = true
+            let next = table.scan(cursor) { if isTaken { isTaken = body($0) } }
+            guard isTaken else { return cursor }
+            cursor = next
+            if cursor == 0 { break }
+        }
+        return cursor
+    }
+
     /// Visits the records of one step of a scan and returns the cursor of the next, 0 at the end.
     func scan(_ cursor: UInt64, _ body: (Record) -> Void) -> UInt64 { table.scan(cursor, body) }
 }

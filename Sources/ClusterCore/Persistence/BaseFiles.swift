@@ -33,6 +33,9 @@ struct BaseFiles: ~Copyable {
     /// Adds a key with its value.
     mutating func add(_ record: Record) { contents.append(record) }
 
+    /// The bytes that were added and not written yet.
+    var pendingBytes: Int { contents.bytes.count }
+
     /// Writes what was added where that is much; to a file that cannot be written no more is.
     mutating func writeIfMuch() {
         if contents.bytes.count >= Self.bytesPerWrite { write() }

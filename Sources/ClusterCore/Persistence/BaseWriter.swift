@@ -8,15 +8,19 @@ struct BaseWriter {
     let generation: Int
 
     private static let bucketsPerStep = 32
+    /// A step ends where it has added so many bytes: nobody waits longer than for these and one more key.
+    private static let bytesPerStep = 64 * 1024
 
     /// Adds all keys; returns the end of the log up to which it has to be read behind them.
     func write(to files: inout BaseFiles) throws(PersistenceError) -> LogEnd {
         var cursor: UInt64 = 0
+        var pause = ShardPause()
         while true {
             guard let step = step(from: cursor, &files) else {
                 throw PersistenceError("the shard has other keys now: the log goes on as it was")
             }
             files.writeIfMuch()
+            pause.restIfDue()
             if step.next == 0 || files.haveAllFailed { return step.end }
             cursor = step.next
         }
@@ -29,13 +33,12 @@ struct BaseWriter {
         let reference = cluster.shards[shard]
         guard reference.pointee.generation == generation else { return nil }
         let log = cluster.shards.log(of: shard)
-        var cursor = start
-        for _ in 0..<Self.bucketsPerStep {
-            cursor = reference.pointee.keyspace.scan(cursor) { record in
-                if log.pointee.capture(record.key, hash: KeyHash.hash(record.key)) { files.add(record) }
-            }
-            if cursor == 0 { break }
+        let before = files.pendingBytes
+        let next = reference.pointee.keyspace.scan(start, buckets: Self.bucketsPerStep) { record in
+            guard files.pendingBytes - before < Self.bytesPerStep else { return false }
+            if log.pointee.capture(record.key, hash: KeyHash.hash(record.key)) { files.add(record) }
+            return true
         }
-        return (cursor, log.pointee.end)
+        return (next, log.pointee.end)
     }
 }

@@ -4,16 +4,12 @@ import WireFormats
 
 /// Writes all keys of a cluster, as they are at one instant, to RDB files that a Redis 2.8 loads.
 final class RDBExport: Sendable {
-    private let cluster: EmbeddedCluster
-    /// Held for the time of an export.
-    private let exporting = ShardLock()
+    private let copying: ClusterCopying
 
     private static let bytesPerWrite = 1024 * 1024
-    /// In microseconds.
-    private static let pause: useconds_t = 100
 
-    init(cluster: EmbeddedCluster) {
-        self.cluster = cluster
+    init(_ copying: ClusterCopying) {
+        self.copying = copying
     }
 
     /// Writes a file: it appears whole or not at all, in place of a regular file whose permissions it keeps, or one that its
@@ -21,8 +17,6 @@ final class RDBExport: Sendable {
     ///
     /// All shards stand still for the instant, and each again and again while some keys are copied.
     func write(to path: String) throws(PersistenceError) -> Int {
-        exporting.lock()
-        defer { exporting.unlock() }
         let place = FilePlace(path)
         guard place.isReplaceable else {
             throw PersistenceError("\(path): no regular file: choose one, or a path where there is nothing")
@@ -56,40 +50,16 @@ final class RDBExport: Sendable {
 
     /// Writes all keys; returns how many there are.
     private func writeKeys(to descriptor: CInt) throws(WriteFailure) -> Int {
-        let shards = cluster.shards
-        for shard in 0..<shards.count { shards.lock(shard) }
-        for shard in 0..<shards.count { shards[shard].pointee.beginCopy() }
-        for shard in 0..<shards.count { shards.unlock(shard) }
-        defer { for shard in 0..<shards.count { endCopy(of: shard) } }
         var file = RDBFileWriter()
         var size = 0
-        var keys = 0
-        for shard in 0..<shards.count { keys += try writeKeys(of: shard, &file, to: descriptor, &size) }
+        let keys = try copying.copy(.file) { _, copy throws(WriteFailure) in
+            copy.take(into: &file)
+        } afterStep: { () throws(WriteFailure) in
+            if file.bytes.count >= Self.bytesPerWrite { try write(&file, to: descriptor, &size) }
+        }
         file.finish()
         try write(&file, to: descriptor, &size)
         return keys
-    }
-
-    private func writeKeys(
-        of shard: Int, _ file: inout RDBFileWriter, to descriptor: CInt, _ size: inout Int
-    ) throws(WriteFailure) -> Int {
-        while true {
-            cluster.shards.lock(shard)
-            let keys = cluster.shards[shard].pointee.continueCopy(into: &file)
-            cluster.shards.unlock(shard)
-            // Whoever waits for the shard is asleep, and would find it locked again.
-            usleep(Self.pause)
-            if file.bytes.count >= Self.bytesPerWrite { try write(&file, to: descriptor, &size) }
-            if let keys { return keys }
-        }
-    }
-
-    private func endCopy(of shard: Int) {
-        cluster.shards.lock(shard)
-        let copy = cluster.shards[shard].pointee.endCopy()
-        cluster.shards.unlock(shard)
-        copy?.deinitialize(count: 1)
-        copy?.deallocate()
     }
 
     private func write(

@@ -17,17 +17,29 @@ final class LogChunk: @unchecked Sendable {
     /// The chunk behind a closed one.
     private(set) var next: LogChunk?
 
+    /// The chunk that the bytes belong to; nil where they are this one's own.
+    private let owner: LogChunk?
+
     /// What most chunks have room for.
     static let usualCapacity = 64 * 1024
 
     init(start: UInt64, capacity: Int) {
         self.start = start
         self.capacity = capacity
+        owner = nil
         bytes = .allocate(capacity: capacity)
     }
 
+    /// A chunk with the bytes of another that is not written to any more, at another position.
+    init(start: UInt64, sharing other: LogChunk) {
+        self.start = start
+        capacity = other.capacity
+        owner = other.owner ?? other
+        bytes = other.bytes
+    }
+
     deinit {
-        bytes.deallocate()
+        if owner == nil { bytes.deallocate() }
         // One after another: a long chain that is let go must not end itself by recursion.
         var following = next.take()
         while isKnownUniquelyReferenced(&following) { following = following?.next.take() }
@@ -77,6 +89,39 @@ struct LogCursor: Sendable {
             guard !isLast else { return }
             guard let next = chunk.next else { preconditionFailure("a log ends before its end") }
             chunk = next
+        }
+    }
+}
+
+/// Whole commands that are kept as they were logged, to be logged again; nothing of them is copied.
+struct LogStretch: Sendable {
+    private let start: LogCursor
+    private let end: LogEnd
+
+    /// All that was logged from a cursor's place to an end; nothing may be written behind it in the same log.
+    init(from start: LogCursor, to end: LogEnd) {
+        self.start = start
+        self.end = end
+    }
+
+    /// How many bytes there are.
+    var byteCount: Int { Int(end.position - start.position) }
+
+    /// Lends the bytes, a stretch of whole commands at a time.
+    func read<Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> Void) throws(Failure) {
+        var cursor = start
+        try cursor.read(upTo: end, body)
+    }
+
+    /// Visits the chunks, with how many of their bytes belong to it; it begins where the first of them does.
+    func forEachChunk(_ body: (LogChunk, Int) -> Void) {
+        precondition(start.position == start.end.chunk.start)
+        var next: LogChunk? = start.end.chunk
+        while let chunk = next {
+            let isLast = chunk === end.chunk
+            let count = isLast ? Int(end.position - chunk.start) : chunk.count
+            if count > 0 { body(chunk, count) }
+            next = isLast ? nil : chunk.next
         }
     }
 }

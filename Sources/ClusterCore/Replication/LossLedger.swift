@@ -59,6 +59,8 @@ final class LossLedger: Sendable {
         var decoder = RequestDecoder(maximumRequestBytes: Int.max)
         var position = 0
         var count = 0
+        /// Entries and writes are in the same order.
+        var writer = 0
         bytes.withUnsafeBytes { bytes in
             while position < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[position...])
@@ -71,11 +73,12 @@ final class LossLedger: Sendable {
                 let request = decoder.request(in: rest)
                 guard request.count > 1 else { continue }
                 let end = start + UInt64(position)
+                while writer < entries.count, entries[writer].position < end { writer += 1 }
                 add(
                     Loss(
                         shard: shard, key: request.copyArgument(1),
                         command: String(decoding: request[0], as: UTF8.self).uppercased(),
-                        client: entries.first { $0.position >= end }?.client ?? 0, time: time))
+                        client: writer < entries.count ? entries[writer].client : 0, time: time))
                 count += 1
             }
         }

@@ -1,7 +1,9 @@
 /// Fills a node from its shard's primary, while the shard goes on.
 extension Replication {
-    /// The buckets that one step of a copying looks at.
+    /// The buckets that one step of a copying looks at, and the bytes after which it ends: nobody waits longer than for
+    /// these and one more key.
     private static let bucketsPerStep = 32
+    private static let bytesPerStep = 64 * 1024
     private static let stepsPerPass = 64
 
     /// Begins to fill a node from its shard's primary.
@@ -31,17 +33,15 @@ extension Replication {
                 guard let log = shard.pointee.keyspace.log, shard.pointee.generation == copy.generation else {
                     return nil
                 }
-                var cursor = cursor
-                for _ in 0..<Self.bucketsPerStep {
-                    cursor = shard.pointee.keyspace.scan(cursor) { record in
-                        if log.pointee.capture(record.key, hash: KeyHash.hash(record.key)) {
-                            KeyState.log(record, to: &states)
-                        }
+                let next = shard.pointee.keyspace.scan(cursor, buckets: Self.bucketsPerStep) { record in
+                    guard states.end.position < Self.bytesPerStep else { return false }
+                    if log.pointee.capture(record.key, hash: KeyHash.hash(record.key)) {
+                        KeyState.log(record, to: &states)
                     }
-                    if cursor == 0 { break }
+                    return true
                 }
-                if cursor == 0 { captured = log.pointee.endCapture() }
-                return cursor
+                if next == 0 { captured = log.pointee.endCapture() }
+                return next
             }
             _ = consume captured
             let isApplied: ()? = try? reader.read(upTo: states.end) { try copy.applier.apply($0) }

@@ -201,7 +201,7 @@ extension Replication {
             guard let log = reference.pointee.keyspace.log, (try? copy.apply(upTo: log.pointee.end)) != nil else {
                 return false
             }
-            _ = copy.exchangeKeys(reference.pointee.exchange(copy.exchangeKeys(Keyspace())))
+            _ = copy.exchangeKeys(reference.pointee.exchange(withEqual: copy.exchangeKeys(Keyspace())))
             return true
         }
         guard isDone else { return false }

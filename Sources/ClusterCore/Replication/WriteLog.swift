@@ -138,6 +138,24 @@ extension WriteLog {
         room -= bytes.count
     }
 
+    /// Whole commands, as they are; O(their chunks), since their bytes stay where they are.
+    mutating func append(_ commands: LogStretch) {
+        if commands.byteCount == 0 { return }
+        if frame == .announced { beginFrame() }
+        commands.forEachChunk { chunk, count in
+            let shared = LogChunk(start: position, sharing: chunk)
+            tail.close(count: cursor - tail.bytes, next: shared)
+            tail = shared
+            cursor = shared.bytes + count
+        }
+        let chunk = LogChunk(start: position, capacity: LogChunk.usualCapacity)
+        tail.close(count: cursor - tail.bytes, next: chunk)
+        tail = chunk
+        cursor = chunk.bytes
+        commandStart = cursor
+        room = chunk.capacity
+    }
+
     /// A line that stands between commands and that Redis 7 passes over.
     mutating func append(annotation text: [UInt8]) {
         commandStart = cursor

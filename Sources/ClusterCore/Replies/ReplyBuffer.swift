@@ -43,6 +43,15 @@ struct ReplyBuffer: ~Copyable {
         start = .allocate(capacity: capacity)
     }
 
+    /// The bytes that may still be written.
+    var room: Int { limit - count }
+
+    /// What a bulk takes at least.
+    static let leastBulk = "$0\r\n\r\n".utf8.count
+
+    /// Drops a reply that is known to go past the limit before any of it is made.
+    mutating func overflow() { isOverflowing = true }
+
     /// Takes back all that was written since `count` was `mark`.
     mutating func truncate(to mark: Int) {
         precondition(mark <= count)

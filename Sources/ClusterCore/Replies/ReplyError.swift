@@ -30,6 +30,10 @@ enum ReplyError: Error {
     case restoreChecksum
     case restoreFormat
     case invalidDatabase
+    /// A pattern that is too long to be matched in bounded time.
+    case patternTooLong(bytes: Int)
+    /// Sources that are named again and again have more members than are gone through.
+    case tooManyRepeatedMembers(limit: Int)
     /// The contract's limit on the data under one key; the write that would go over it did nothing.
     case valueTooLarge(key: [UInt8], bytes: Int, limit: Int)
 
@@ -46,6 +50,10 @@ enum ReplyError: Error {
             reply.append("\r\n")
         case .valueTooLarge(_, let bytes, let limit):
             reply.append(Self.valueTooLargeLine(bytes: bytes, limit: limit))
+        case .patternTooLong(let bytes):
+            reply.append(Array("-ERR pattern is \(bytes) bytes, the limit is \(GlobPattern.longest)\r\n".utf8))
+        case .tooManyRepeatedMembers(let limit):
+            reply.append(Array("-ERR the keys named more than once have over \(limit) members in all\r\n".utf8))
         default:
             reply.append("-")
             reply.append(text)
@@ -86,7 +94,7 @@ enum ReplyError: Error {
         case .restoreChecksum: "ERR DUMP payload version or checksum are wrong"
         case .restoreFormat: "ERR Bad data format"
         case .invalidDatabase: "ERR invalid DB index"
-        case .invalidExpire, .wrongArgumentCount, .valueTooLarge: ""
+        case .invalidExpire, .wrongArgumentCount, .valueTooLarge, .patternTooLong, .tooManyRepeatedMembers: ""
         }
     }
 }

@@ -11,12 +11,16 @@ final class ConnectionHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     let session: Session
-    private let loop: LoopState
-    private var context: ChannelHandlerContext?
+    let loop: LoopState
+    private(set) var context: ChannelHandlerContext?
     /// Bytes of a request that is not yet whole, or that waits until the client has taken replies.
-    private var pending = ByteBuffer()
+    private(set) var pending = ByteBuffer()
     /// Replies that go out at the end of the loop's round.
-    private var output = ByteBuffer()
+    private(set) var output = ByteBuffer()
+    /// The bytes that the connection is counted with in the loop's share of memory.
+    var countedBytes = 0
+    /// Whether replies were sent since the last time.
+    var hasSentUncounted = false
     private var isFlushPlanned = false
     /// When the client last sent something.
     private(set) var lastActivity: Instant
@@ -35,6 +39,8 @@ final class ConnectionHandler: ChannelInboundHandler {
         case execution
         /// To be handed over again.
         case retry
+        /// That other connections have had their turn.
+        case turn
     }
 
     /// A kept output buffer is at most this large.
@@ -65,7 +71,9 @@ extension ConnectionHandler {
         loop.remove(self)
         session.endTransaction()
         session.endGreeting()
+        pending = ByteBuffer()
         self.context = nil
+        countNothing()
         context.fireChannelInactive()
     }
 
@@ -81,6 +89,7 @@ extension ConnectionHandler {
             if incoming.readableBytes > 0 { pending.writeBuffer(&incoming) }
         }
         lastActivity = max(lastActivity, session.now)
+        if pending.readableBytes > 0 || countedBytes > 0 || session.holdsBytes { count() }
     }
 
     /// Nobody behind this handler asks for the end of a read.
@@ -92,6 +101,7 @@ extension ConnectionHandler {
         if !isHeldBack, pending.readableBytes > 0, !isClosing { processPending(context) }
         updateReading(context)
         closeIfDone(context)
+        count()
     }
 
     /// The client has closed its side: it is answered what it has sent, as Redis does, then closed.
@@ -107,6 +117,7 @@ extension ConnectionHandler {
     /// keys.
     private func closeIfDone(_ context: ChannelHandlerContext) {
         guard isInputClosed, !isClosing, stalledSince == nil else { return }
+        if waitingFor == .turn { return }
         if waitingFor == .retry, session.transaction == nil { return }
         closeAfterReplies(context)
     }
@@ -133,7 +144,8 @@ extension ConnectionHandler {
         pending = ByteBuffer()
         process(&bytes, context)
         if bytes.readableBytes == 0 { return }
-        bytes.discardReadBytes()
+        // Not each time: what waits may be much, and each turn may answer little of it.
+        if bytes.readerIndex > bytes.readableBytes { bytes.discardReadBytes() }
         pending = bytes
     }
 
@@ -148,6 +160,7 @@ extension ConnectionHandler {
             case .close: return closeAfterReplies(context)
             case .wait(let milliseconds): return wait(milliseconds, context)
             case .retry(let milliseconds): return retry(milliseconds, context)
+            case .turn: return waitForTurn(context)
             case .drain:
                 if stalledSince != nil { return }
             }
@@ -185,6 +198,8 @@ extension ConnectionHandler {
         let isLarge = output.readableBytes > Self.keptOutputBytes
         context.writeAndFlush(wrapOutboundOut(output), promise: nil)
         if isLarge { output = ByteBuffer() }
+        hasSentUncounted = true
+        if isLarge || countedBytes > 0 || !session.isAuthenticated { count() }
     }
 
     /// Sends the waiting replies before the end of the round; false where the client had to be closed.
@@ -221,7 +236,15 @@ extension ConnectionHandler {
         }
     }
 
-    private func retryAfterWait() {
+    /// Goes on with the requests that wait once other connections have had their turn.
+    private func waitForTurn(_ context: ChannelHandlerContext) {
+        waitingFor = .turn
+        updateReading(context)
+        loop.planTurn(of: self)
+    }
+
+    /// Goes on with the requests that have waited.
+    func retryAfterWait() {
         waitingFor = nil
         guard let context else { return }
         if isClosing { return closeAfterReplies(context) }
@@ -253,7 +276,7 @@ extension ConnectionHandler {
         session.endTransaction()
     }
 
-    private func close(_ context: ChannelHandlerContext) {
+    func close(_ context: ChannelHandlerContext) {
         endSession()
         context.close(promise: nil)
     }
@@ -268,7 +291,7 @@ extension ConnectionHandler {
         }
     }
 
-    private func closeForOutput(_ context: ChannelHandlerContext, _ reason: String) {
+    func closeForOutput(_ context: ChannelHandlerContext, _ reason: String) {
         loop.worker.counters.outputCloses &+= 1
         loop.worker.server.logger.warning(
             "client closed: it does not take its replies",

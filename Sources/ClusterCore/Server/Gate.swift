@@ -24,6 +24,9 @@ struct Gate: Sendable {
         /// The same, but 2.8 may answer it without a look at the arguments behind the key: they are judged by
         /// themselves.
         case firstAlone
+        /// As `first`, but what it does with a large value may take milliseconds and its reply may be short: it is
+        /// answered by itself, so that it can be looked after it whether the connection's turn is over.
+        case alone
         /// It has several, or they stand elsewhere: its `KeyLayout` tells.
         case several
     }
@@ -46,12 +49,16 @@ struct Gate: Sendable {
             let shape: KeyShape =
                 switch id.facts.keys {
                 case .none: .none
-                case .range(first: 1, last: 1, _): id.row.mayPassOverLaterForms ? .firstAlone : .first
+                case .range(first: 1, last: 1, _):
+                    id.row.mayPassOverLaterForms ? .firstAlone : Self.mayTakeLong.contains(id) ? .alone : .first
                 default: .several
                 }
             return Route(arity: Int32(id.facts.arity), shape: shape)
         }
     }
+
+    /// Commands that go through a whole value, or pack it, and may answer little.
+    private static let mayTakeLong: Set<Command.ID> = [.dump, .hscan, .linsert, .lrem, .restore, .sscan, .zscan]
 
     /// Judges a request, in the order in which Redis 2.8 judges: the name, the arity, the password; then our sizes.
     @inline(__always)
@@ -63,7 +70,7 @@ struct Gate: Sendable {
         guard isAuthenticated || id == .auth || id == .quit else { return .unauthenticated }
         switch route.shape {
         case .none: break
-        case .first, .firstAlone:
+        case .first, .firstAlone, .alone:
             if arguments[1].count > contract.maxKeyBytes { return .keyTooLong(argument: 1) }
         case .several:
             if let index = tooLongKey(arguments, id.facts.keys) { return .keyTooLong(argument: index) }

@@ -1,3 +1,5 @@
+import CLibrary
+import DequeModule
 import NIOCore
 
 /// One event loop's connections and its housekeeping: expiry, idle connections, clients that leave their replies lying.
@@ -13,6 +15,11 @@ final class LoopState {
     private var housekeeping: RepeatedTask?
     /// The connections whose replies go out at the end of this round.
     private var unflushed: [ConnectionHandler] = []
+    /// The connections that wait until others have had their turn, in the order in which theirs ended.
+    private var waiting: Deque<ConnectionHandler> = []
+    private var isTurnPlanned = false
+    /// What the loop's connections hold.
+    private(set) lazy var memoryShare = makeMemoryShare()
 
     /// How often shards are swept.
     private static let sweepEvery = TimeAmount.milliseconds(100)
@@ -83,7 +90,10 @@ final class LoopState {
         let server = worker.server
         let now = server.clock.now()
         idleMilliseconds = server.faults.idleMilliseconds
-        for connection in Array(connections.values) { connection.closeIfOverdue(now: now) }
+        for connection in Array(connections.values) {
+            connection.closeIfOverdue(now: now)
+            connection.countIfChanged()
+        }
         for shard in stride(from: worker.number, to: server.configuration.shards, by: loops) {
             sweep(shard: shard, now: now)
         }
@@ -98,5 +108,58 @@ final class LoopState {
             let swept = server.cluster.sweep(shard: shard, buckets: buckets, now: now)
             if !swept.wasCutShort && swept.removed < buckets / 4 { return }
         } while server.clock.now() < now.after(milliseconds: Self.sweepLimitMilliseconds)
+    }
+}
+
+// MARK: - Turns
+
+extension LoopState {
+    /// After how long those that wait are gone on with: sockets are read in between.
+    private static let turnsEvery = TimeAmount.milliseconds(1)
+
+    /// Lets a connection go on with its requests when others have had their turn.
+    func planTurn(of connection: ConnectionHandler) {
+        waiting.append(connection)
+        planTurns()
+    }
+
+    private func planTurns() {
+        guard !isTurnPlanned else { return }
+        isTurnPlanned = true
+        eventLoop.assumeIsolated().scheduleTask(in: Self.turnsEvery) { [weak self] in self?.giveTurns() }
+    }
+
+    /// Gives each of those that wait a turn, as many as one connection's time is enough for: the sockets are not read
+    /// meanwhile.
+    private func giveTurns() {
+        isTurnPlanned = false
+        var turn = Turn()
+        for _ in 0..<waiting.count where !turn.isOver { waiting.removeFirst().retryAfterWait() }
+        if !waiting.isEmpty { planTurns() }
+    }
+}
+
+// MARK: - Memory
+
+extension LoopState {
+    private func makeMemoryShare() -> ClientMemory.Share {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        return worker.server.clientMemory.makeShare { [eventLoop] in
+            eventLoop.execute { bound.value.closeLargest() }
+        }
+    }
+
+    /// Closes the connections that hold the most until all connections together are a tenth below their limit.
+    private func closeLargest() {
+        memoryShare.endRelief()
+        let memory = worker.server.clientMemory
+        guard memory.excess > 0 else { return }
+        let goal = memory.excess + memory.limit / 10
+        var freed = 0
+        for connection in connections.values.sorted(by: { $0.countedBytes > $1.countedBytes }) {
+            guard freed < goal, connection.countedBytes > 0 else { return }
+            freed += connection.countedBytes
+            connection.closeForMemory()
+        }
     }
 }

@@ -54,6 +54,11 @@ enum RefusalText {
         Array("-ERR transaction would queue more than \(limit) bytes\r\n".utf8)
     }
 
+    /// The answer to a WATCH past the bytes that one connection's watched keys may take.
+    static func tooMuchWatched(limit: Int) -> [UInt8] {
+        Array("-ERR WATCH would keep more than \(limit) bytes\r\n".utf8)
+    }
+
     /// 2.8's answer to a number of arguments that a command does not have.
     static func wrongArity(_ id: Command.ID) -> [UInt8] {
         Array("-ERR wrong number of arguments for '\(id.row.name.lowercased())' command\r\n".utf8)

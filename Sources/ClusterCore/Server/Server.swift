@@ -72,9 +72,11 @@ extension Server {
 extension Server {
     /// Starts a cluster and returns when it accepts connections.
     ///
+    /// - Parameter willListen: is called when the files are read, before anything is there that has to be removed.
     /// - Throws: `StartError` where an address is taken or not to be had; nothing is left behind then.
     public static func start(
-        _ configuration: ServerConfiguration, clock: Clock = Clock(), logger: Logger
+        _ configuration: ServerConfiguration, clock: Clock = Clock(), logger: Logger,
+        willListen: @Sendable () -> Void = {}
     ) async throws -> Server {
         let state = ServerState(configuration: configuration, clock: clock, logger: logger)
         do throws(PersistenceError) {
@@ -83,6 +85,7 @@ extension Server {
             throw StartError(error.description, isInput: error.isDamage)
         }
         state.replication?.start()
+        willListen()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: configuration.loops)
         var listeners: [any Channel] = []
         var files: [UnixSocketFile] = []
@@ -191,7 +194,7 @@ extension Server {
     private static func startMetrics(_ context: AdminContext) async throws -> MetricsListener? {
         let configuration = context.state.configuration
         guard let port = configuration.metricsPort else { return nil }
-        return try await MetricsListener.start(host: configuration.host, port: port, context)
+        return try await MetricsListener.start(host: configuration.metricsHost, port: port, context)
     }
 
     private static func startAdmin(_ context: AdminContext) async throws -> AdminListener? {
@@ -206,6 +209,12 @@ extension Server {
 // MARK: - Ending
 
 extension Server {
+    /// Removes the files of the Unix sockets: before the process ends without `stop`.
+    public func removeSocketFiles() {
+        for file in socketFiles { file.remove() }
+        admin?.removeFile()
+    }
+
     /// Ends the server in order: takes no new connections and no new requests, answers those it has, closes.
     public func stop() async {
         for listener in listeners { try? await listener.close() }

@@ -16,6 +16,8 @@ public struct ServerConfiguration: Sendable {
     ///
     /// Each command is timed then.
     public var metricsPort: Int?
+    /// The address on which Prometheus is answered: this machine's own, unless another one is named.
+    public var metricsHost = "127.0.0.1"
     /// How many shards the slots are spread over.
     public var shards = 3
     /// How many hot standbys each shard has.
@@ -71,8 +73,13 @@ public struct ServerConfiguration: Sendable {
     public var maximumOutputBytes = 256 * 1024 * 1024
     /// A client that takes none of its waiting replies for this long is closed, in milliseconds.
     public var outputStallMilliseconds: Int64 = 60 * 1000
-    /// The bytes of commands that one transaction may queue.
+    /// The bytes that the queue of one transaction may take, its held keys among them.
     public var maximumTransactionBytes = 64 * 1024 * 1024
+    /// The bytes that the watched keys of one connection may take: some 80,000 keys.
+    public var maximumWatchedBytes = 16 * 1024 * 1024
+    /// The bytes that all connections together may hold – requests, replies, transactions, watched keys – before those
+    /// that hold the most are closed.
+    public var maximumClientMemory = 512 * 1024 * 1024
 
     /// The defaults: a cluster of three shards on 127.0.0.1:6379.
     public init() {}

@@ -11,9 +11,11 @@ final class ServerState: Sendable {
     let logger: Logger
     let ledger = RefusalLedger()
     let events: EventList
-    let snapshots = SnapshotStore()
+    let snapshots: SnapshotStore
     let export: RDBExport
     let faults: FaultSet
+    let logins = LoginLedger()
+    let clientMemory: ClientMemory
     private let isTiming: Bool
     /// The nodes; nil for a cluster of primaries alone.
     let replication: Replication?
@@ -28,6 +30,7 @@ final class ServerState: Sendable {
         self.logger = logger
         isTiming = configuration.metricsPort != nil
         faults = FaultSet(seed: configuration.seed ?? .random(in: .min ... .max), clock: clock)
+        clientMemory = ClientMemory(limit: configuration.maximumClientMemory)
         gate = Gate(contract: configuration.contract)
         let cluster = EmbeddedCluster(
             shards: configuration.shards, maximumValueBytes: configuration.contract.maxValueBytes,
@@ -45,7 +48,9 @@ final class ServerState: Sendable {
         let events = EventList(clock: clock, logger: logger)
         self.cluster = cluster
         self.events = events
-        export = RDBExport(cluster: cluster)
+        let copying = ClusterCopying(cluster)
+        snapshots = SnapshotStore(copying)
+        export = RDBExport(copying)
         let persistence = configuration.directory.map {
             Persistence(directory: $0, configuration: configuration, cluster: cluster, events: events)
         }

@@ -15,11 +15,18 @@ final class Session {
     var greeting = ConnectionGreeting()
     private let server: ServerState
     private var decoder: RequestDecoder
-    private(set) var isAuthenticated: Bool
+    /// Whether the client has given the password, or need not.
+    var isAuthenticated: Bool {
+        didSet { decoder.isAuthenticated = isAuthenticated }
+    }
+    /// Whether the next AUTH has waited for wrong ones before it.
+    var hasWaitedForAuthentication = false
     var transaction: Transaction?
     /// Whether EXEC has been read and waits for its delay to pass.
     var isExecPending = false
     var watchedKeys: Set<[UInt8]> = []
+    /// What the watched keys take, about.
+    var watchedBytes = 0
     let watchState = WatchState()
     /// Whether the next request has waited for a fault's delay already.
     var isDelayed = false
@@ -36,12 +43,17 @@ final class Session {
         case drain
         /// The next request cannot be answered yet: hand it over again a little later, and read nothing until then.
         case retry(milliseconds: Int64)
+        /// Send the replies; there are more requests in the bytes, to be gone on with when other connections have had
+        /// their turn.
+        case turn
         /// Call `resume` after so many milliseconds, and read nothing until then.
         case wait(milliseconds: Int64)
     }
 
     /// Past this many waiting bytes, a batch is broken off until they are sent.
     static let batchBytes = 1024 * 1024
+    /// So long the requests of one connection are answered before others have their turn, in milliseconds.
+    static let turnMilliseconds: Int64 = 5
     /// How often a request that waits for a shard's primary is tried again.
     static let soon = Next.retry(milliseconds: 2)
 
@@ -52,13 +64,21 @@ final class Session {
         self.client = client
         decoder = RequestDecoder(maximumRequestBytes: server.configuration.contract.maxRequestBytes)
         isAuthenticated = server.configuration.password == nil
+        decoder.isAuthenticated = isAuthenticated
     }
+
+    /// Whether anything is held for the client between its requests.
+    var holdsBytes: Bool { transaction != nil || watchedBytes > 0 }
+
+    /// The bytes that are held for the client between its requests, about.
+    var heldBytes: Int { (transaction?.byteCount ?? 0) + watchedBytes + decoder.allocatedBytes }
 
     /// Answers the requests in `bytes`, which begin where the last call has left off; returns how many it is done with.
     func process(_ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer) -> (consumed: Int, next: Next) {
         now = server.clock.now()
         if greeting.isUnanswered { greeting.noteAnswered() }
-        if server.answersSingly { return processSingly(bytes, &reply) }
+        var turn = Turn()
+        if server.answersSingly { return processSingly(bytes, &reply, &turn) }
         var consumed = 0
         while true {
             let lookahead = lookAhead(in: bytes, from: consumed)
@@ -83,6 +103,7 @@ final class Session {
                 }
             }
             if reply.count > Self.batchBytes { return (consumed, .drain) }
+            if consumed < bytes.count, turn.isOver { return (consumed, .turn) }
         }
     }
 }
@@ -210,8 +231,11 @@ extension Session {
             if case .retry = next { uncountRequest(id) }
             return next
         }
-        let outcome = server.cluster.run(
-            id, id.facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
+        let outcome =
+            shape == .several
+            ? server.cluster.run(id, id.facts.keys, arguments, for: number, now: now, &worker.selection, &reply)
+            : server.cluster.run(
+                id, arguments, at: server.cluster.address(of: arguments[1]), for: number, now: now, &reply)
         if case .unavailable(.hanging) = outcome {
             uncountRequest(id)
             return Self.soon
@@ -236,6 +260,9 @@ extension Session {
             return .close
         case .multi: multi(&reply)
         case .exec: return exec(&reply)
+        case .auth where transaction == nil:
+            if let wait = waitBeforeAuthentication(arguments) { return wait }
+            authenticate(arguments, isNoted: true, &reply)
         case .discard: discard(&reply)
         case .watch: watch(arguments, &reply)
         default:
@@ -254,7 +281,7 @@ extension Session {
         case .ping: ping(arguments, &reply)
         case .echo: reply.append(bulk: arguments[1])
         case .select: select(arguments, &reply)
-        case .auth: authenticate(arguments, &reply)
+        case .auth: authenticate(arguments, isNoted: false, &reply)
         case .unwatch:
             unwatch()
             reply.appendOK()
@@ -279,23 +306,5 @@ extension Session {
         let isOtherDatabase = transaction == nil ? noteArguments(.select, arguments) : isRefused(.select, arguments)
         if !isOtherDatabase { worker.counters.errorCounts.add(.database, .select, key: nil) }
         reply.append(.invalidDatabase)
-    }
-
-    private func authenticate(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
-        guard let password = server.configuration.password else {
-            noteError(.password, .auth)
-            return reply.append("-ERR Client sent AUTH, but no password is set\r\n")
-        }
-        isAuthenticated = Self.isEqual(password, arguments[1])
-        if isAuthenticated { return reply.appendOK() }
-        noteError(.password, .auth)
-        reply.append("-ERR invalid password\r\n")
-    }
-
-    /// Compares in a time that does not depend on where the two differ.
-    private static func isEqual(_ password: [UInt8], _ given: ByteView) -> Bool {
-        var difference: UInt8 = password.count == given.count ? 0 : 1
-        for index in password.indices { difference |= password[index] ^ (index < given.count ? given[index] : 0) }
-        return difference == 0
     }
 }

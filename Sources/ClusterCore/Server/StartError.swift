@@ -29,7 +29,8 @@ public struct StartError: Error, CustomStringConvertible, Sendable {
             return StartError(
                 "no permission to listen on \(address): choose a port from 1024 on, or a path you may write to")
         case EADDRNOTAVAIL:
-            return StartError("\(address) is not an address of this machine: choose another with --bind")
+            let option = portOption == "--metrics" ? "--metrics" : "--bind"
+            return StartError("\(address) is not an address of this machine: choose another with \(option)")
         default:
             return StartError("cannot listen on \(address): \(String(cString: strerror(error.errnoCode)))")
         }

@@ -56,6 +56,8 @@ struct WorkerCounters: Sendable {
     var idleCloses: UInt64 = 0
     /// Connections closed because they did not take their replies.
     var outputCloses: UInt64 = 0
+    /// Connections closed because all together held too much.
+    var memoryCloses: UInt64 = 0
     var bytesRead: UInt64 = 0
     var bytesWritten: UInt64 = 0
 
@@ -69,6 +71,7 @@ struct WorkerCounters: Sendable {
         connections += other.connections
         idleCloses += other.idleCloses
         outputCloses += other.outputCloses
+        memoryCloses += other.memoryCloses
         bytesRead += other.bytesRead
         bytesWritten += other.bytesWritten
     }

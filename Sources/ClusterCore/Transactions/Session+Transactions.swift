@@ -16,7 +16,8 @@ extension Session {
         defer { transaction = queue }
         let limit = worker.server.configuration.maximumTransactionBytes
         noteArguments(id, arguments)
-        guard queue.byteCount < limit else {
+        let holdsKeys = locksWhenQueued && facts.keys != .none
+        guard queue.byteCount + Transaction.size(of: facts, arguments, holdsKeys: holdsKeys) <= limit else {
             queue.abort()
             noteError(.transactionSize, id)
             return reply.append(RefusalText.transactionTooLarge(limit: limit))
@@ -27,7 +28,7 @@ extension Session {
             queue.abort()
             return noteFailure(.unavailable(reason), id, arguments, isJudged: true, &reply)
         }
-        if locksWhenQueued, facts.keys != .none {
+        if holdsKeys {
             let held = worker.server.cluster.takeKeys(facts.keys, arguments, for: number, &worker.selection) {
                 queue.hold($0)
             }
@@ -36,7 +37,7 @@ extension Session {
                 return noteFailure(.locked(argument: held), id, arguments, isJudged: true, &reply)
             }
         }
-        queue.append(id, facts, arguments)
+        queue.append(id, arguments)
         reply.append("+QUEUED\r\n")
     }
 
@@ -48,18 +49,40 @@ extension Session {
 
     func watch(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
         guard transaction == nil else { return fail(.watch, "-ERR WATCH inside MULTI is not allowed\r\n", &reply) }
+        let new = newlyWatched(arguments)
+        guard let new else {
+            noteError(.transactionSize, .watch)
+            return reply.append(RefusalText.tooMuchWatched(limit: worker.server.configuration.maximumWatchedBytes))
+        }
         let held = worker.server.cluster.watch(arguments, watchState, for: number, &worker.selection)
         if let held { return noteFailure(.locked(argument: held), .watch, arguments, &reply) }
-        for index in 1..<arguments.count {
-            watchedKeys.insert(arguments[index].copied())
-        }
+        watchedKeys.formUnion(new.keys)
+        watchedBytes += new.bytes
         reply.appendOK()
+    }
+
+    /// What a watched key takes beside twice its bytes, about: a copy of it in the connection's set, and its record with
+    /// its watchers in the shard's table.
+    private static let bytesPerWatchedKey = 192
+
+    /// The keys of a WATCH that are not watched yet, and what they take; nil where that is too much.
+    private func newlyWatched(_ arguments: Arguments) -> (keys: Set<[UInt8]>, bytes: Int)? {
+        var new: Set<[UInt8]> = []
+        var bytes = 0
+        for index in 1..<arguments.count {
+            let key = arguments[index].copied()
+            guard !watchedKeys.contains(key), new.insert(key).inserted else { continue }
+            bytes += 2 * key.count + Self.bytesPerWatchedKey
+            if watchedBytes + bytes > worker.server.configuration.maximumWatchedBytes { return nil }
+        }
+        return (new, bytes)
     }
 
     /// Ends all watching and forgets that a key has changed.
     func unwatch() {
         for key in watchedKeys { key.withByteView { worker.server.cluster.unwatch($0, watchState) } }
         watchedKeys.removeAll()
+        watchedBytes = 0
         watchState.reset()
     }
 

@@ -5,8 +5,17 @@ struct Transaction {
     /// One queued command: its arguments' places are `arguments` in the transaction's list.
     struct Queued {
         let id: Command.ID
-        let facts: Command.Facts
-        let arguments: Range<Int>
+        private let firstArgument: Int32
+        private let argumentCount: Int32
+
+        init(_ id: Command.ID, arguments: Range<Int>) {
+            self.id = id
+            firstArgument = Int32(arguments.lowerBound)
+            argumentCount = Int32(arguments.count)
+        }
+
+        var facts: Command.Facts { id.facts }
+        var arguments: Range<Int> { Int(firstArgument)..<Int(firstArgument) + Int(argumentCount) }
     }
 
     private(set) var commands: [Queued] = []
@@ -18,23 +27,39 @@ struct Transaction {
     /// Whether an error while queueing makes EXEC refuse the whole.
     private(set) var isAborted = false
 
-    /// What the queue takes.
-    var byteCount: Int { bytes.count + places.count * MemoryLayout<Range<Int>>.size }
+    /// The bytes that the queue takes: of the arguments, of what tells where they are, of the held keys with their locks.
+    private(set) var byteCount = 0
+
+    /// What a held key takes beside twice its bytes, about: a copy of it here, and its record among the shard's locks.
+    private static let bytesPerHeldKey = 128
+
+    /// What a command would take if it was queued, with all its keys.
+    static func size(of facts: Command.Facts, _ arguments: Arguments, holdsKeys: Bool) -> Int {
+        var size = MemoryLayout<Queued>.stride
+        for index in 0..<arguments.count { size += arguments[index].count + MemoryLayout<Range<Int>>.stride }
+        guard holdsKeys else { return size }
+        for index in arguments.keyIndexes(facts.keys) { size += 2 * arguments[index].count + bytesPerHeldKey }
+        return size
+    }
 
     mutating func abort() { isAborted = true }
 
     /// Remembers a key that was taken.
-    mutating func hold(_ key: ByteView) { heldKeys.append(key.copied()) }
+    mutating func hold(_ key: ByteView) {
+        heldKeys.append(key.copied())
+        byteCount += 2 * key.count + Self.bytesPerHeldKey
+    }
 
     /// Queues a copy of a command.
-    mutating func append(_ id: Command.ID, _ facts: Command.Facts, _ arguments: Arguments) {
+    mutating func append(_ id: Command.ID, _ arguments: Arguments) {
+        byteCount += Self.size(of: id.facts, arguments, holdsKeys: false)
         let first = places.count
         for index in 0..<arguments.count {
             let begin = bytes.count
             bytes.append(contentsOf: arguments[index].buffer)
             places.append(begin..<bytes.count)
         }
-        commands.append(Queued(id: id, facts: facts, arguments: first..<places.count))
+        commands.append(Queued(id, arguments: first..<places.count))
     }
 
     /// Visits the commands in the order they came in.

@@ -61,9 +61,10 @@ struct WatchTable: ~Copyable {
         for state in Self.watchers(of: record).pointee { state.breakIt() }
     }
 
-    /// Breaks every WATCH, of keys that do not exist, too.
-    func touchAll() {
+    /// Breaks every WATCH of a key that `isMeant` is true of.
+    func touchAll(where isMeant: (ByteView) -> Bool) {
         table.forEach { record in
+            guard isMeant(record.key) else { return }
             for state in Self.watchers(of: record).pointee { state.breakIt() }
         }
     }

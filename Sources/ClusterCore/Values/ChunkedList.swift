@@ -13,6 +13,9 @@ struct ChunkedList: ~Copyable {
 
     typealias End = ListChunk.End
 
+    /// How many chunks there are.
+    var chunkCount: Int { chunks.count }
+
     /// An empty list.
     init() {}
 

@@ -49,6 +49,12 @@ extension HashValue {
             ? PackedSequence(record).payload : record.object(as: FieldTable.self).pointee.payload
     }
 
+    /// The number of fields; O(1).
+    static func count(of record: Record) -> Int {
+        record.form == .packedHash
+            ? PackedSequence(record).count / 2 : record.object(as: FieldTable.self).pointee.table.count
+    }
+
     /// Frees the table of a hash that has outgrown the compact form.
     static func releaseObject(of record: Record) {
         let object = record.object(as: FieldTable.self)

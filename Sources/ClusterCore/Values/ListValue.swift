@@ -51,6 +51,9 @@ extension ListValue {
             ? PackedSequence(record).payload : record.object(as: ChunkedList.self).pointee.payload
     }
 
+    /// How many chunks a list has that has outgrown the compact form; O(1).
+    static func chunkCount(of record: Record) -> Int { record.object(as: ChunkedList.self).pointee.chunkCount }
+
     /// Frees the chunks of a list that has outgrown the compact form.
     static func releaseObject(of record: Record) {
         let object = record.object(as: ChunkedList.self)

@@ -15,6 +15,9 @@ package final class PlainFile {
     /// Whether the file can be opened once more.
     package var canBeReadAgain: Bool { stream.canBeReadAgain }
 
+    /// Whether the next bytes are still to be read from the file, and are not those of a gzip file, which may be there.
+    package var readsNext: Bool { stream.window.isEmpty && !stream.isLast && !stream.isCompressed }
+
     /// Some bytes more; empty at the end.
     package func read() throws(InputProblem) -> [UInt8] {
         if stream.window.isEmpty { stream.fill() }

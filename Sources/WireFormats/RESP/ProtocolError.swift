@@ -20,6 +20,10 @@ public struct ProtocolError: Error, Sendable, Equatable {
         case tooBigMultibulkCount
         /// 64 KiB after `$` without an end of line.
         case tooBigBulkCount
+        /// More than ten arguments from a client that has not given the password (Redis 6.2.7's words).
+        case unauthenticatedMultibulkLength
+        /// An argument of more than 16 KiB from a client that has not given the password (Redis 6.2.7's words).
+        case unauthenticatedBulkLength
         /// The sizes announced so far add up to `atLeast` bytes on the wire; a request must stay under `limit`.
         case requestTooLarge(atLeast: Int, limit: Int)
     }
@@ -53,6 +57,8 @@ public struct ProtocolError: Error, Sendable, Equatable {
         case .invalidBulkLength: Array("invalid bulk length".utf8)
         case .tooBigMultibulkCount: Array("too big mbulk count string".utf8)
         case .tooBigBulkCount: Array("too big bulk count string".utf8)
+        case .unauthenticatedMultibulkLength: Array("unauthenticated multibulk length".utf8)
+        case .unauthenticatedBulkLength: Array("unauthenticated bulk length".utf8)
         case .requestTooLarge(let size, let limit):
             Array("request of \(size) bytes or more, the limit is under \(limit)".utf8)
         }

@@ -41,7 +41,14 @@ public struct RequestDecoder: ~Copyable, @unchecked Sendable {
     /// `$0\r\n\r\n`: the least that an argument takes on the wire.
     private static let leastArgumentBytes = 6
 
+    /// What a client may announce that has not given the password, as from Redis 6.2.7 on: nobody should be able to fill
+    /// the memory before it is known who they are.
+    private static let unauthenticatedArguments = 10
+    private static let unauthenticatedBulkBytes = 16 << 10
+
     private let maximumRequestBytes: Int
+    private var argumentLimit = RequestDecoder.maximumArguments
+    private var bulkLimit = RequestDecoder.maximumBulkBytes
     private var list = ReusableList<Range<Int>>()
     private var inlineBytes = InlineBytes()
     private var error: ProtocolError?
@@ -93,6 +100,19 @@ public struct RequestDecoder: ~Copyable, @unchecked Sendable {
         RequestView(base: base(in: buffer), ranges: list.elements)
     }
 
+    /// Whether the client has given the password, or need not; else its requests have ten arguments at most, each of
+    /// 16 KiB at most.
+    public var isAuthenticated: Bool {
+        get { argumentLimit == Self.maximumArguments }
+        set {
+            argumentLimit = newValue ? Self.maximumArguments : Self.unauthenticatedArguments
+            bulkLimit = newValue ? Self.maximumBulkBytes : Self.unauthenticatedBulkBytes
+        }
+    }
+
+    /// What the arguments of a half-read request take beside their bytes.
+    public var allocatedBytes: Int { isMidRequest ? list.count * MemoryLayout<Range<Int>>.stride : 0 }
+
     /// Forgets a half-read request and an error, as for a new connection.
     public mutating func reset() {
         error = nil
@@ -127,7 +147,7 @@ extension RequestDecoder {
         case .incomplete: return .needMore
         case .tooLong: return fail(.tooBigMultibulkCount)
         case .line(let number, let next):
-            guard let number, number <= Self.maximumArguments else { return fail(.invalidMultibulkLength) }
+            guard let number, number <= argumentLimit else { return failForArguments(number) }
             if number <= 0 {
                 begin()
                 return .empty(consumed: next)
@@ -168,7 +188,7 @@ extension RequestDecoder {
         case .line(let number, let next):
             let lead = base.load(fromByteOffset: position, as: UInt8.self)
             guard lead == Byte.dollar else { return fail(.expectedBulk(got: lead)) }
-            guard let number, number >= 0, number <= Self.maximumBulkBytes else { return fail(.invalidBulkLength) }
+            guard let number, number >= 0, number <= bulkLimit else { return failForBulk(number) }
             guard announce(next &+ number &+ 2, moreArguments: remaining &- 1) else { return failure }
             position = next
             bulkLength = number
@@ -288,6 +308,18 @@ extension RequestDecoder {
         position = 0
         searched = 0
         bulkLength = -1
+    }
+
+    @inline(never)
+    private mutating func failForArguments(_ number: Int?) -> Outcome {
+        guard let number, number <= Self.maximumArguments else { return fail(.invalidMultibulkLength) }
+        return fail(.unauthenticatedMultibulkLength)
+    }
+
+    @inline(never)
+    private mutating func failForBulk(_ number: Int?) -> Outcome {
+        guard let number, number >= 0, number <= Self.maximumBulkBytes else { return fail(.invalidBulkLength) }
+        return fail(.unauthenticatedBulkLength)
     }
 
     @inline(never)

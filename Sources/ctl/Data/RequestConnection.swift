@@ -9,6 +9,9 @@ final class RequestConnection {
     private let connection: ServerConnection
     private var decoder = ReplyDecoder()
 
+    /// How long a server may take for an answer.
+    private static let patience = Duration.seconds(30)
+
     init(_ address: ServerAddress) throws(Failure) {
         name = address.name
         do throws(ServerConnection.Failure) {
@@ -29,6 +32,7 @@ final class RequestConnection {
 
     /// Waits for bytes that are no reply, such as the file that follows SYNC; never empty.
     func receive() throws(Failure) -> [UInt8] {
+        try ReadingInterrupt.shared.waitForBytes(connection.descriptor, name, atMost: Self.patience)
         do throws(ServerConnection.Failure) {
             return try connection.receive()
         } catch {

@@ -31,14 +31,14 @@ struct DrillCommand: ParsableCommand, WithExamples {
     var scenario: String
 
     func run() throws {
-        let signals = Signals(taking: [SIGINT, SIGTERM])
+        let signals = try EndingSignals(taking: [SIGINT, SIGTERM], "clusterctl drill")
         let scenario = try Scenario.load(scenario)
         try refuseMoreClientsThanMayConnect(scenario)
-        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .error)
+        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .error, signals)
         let result = Result { try drill(scenario, cluster, signals) }
         try cluster.stop()
         guard let (sights, outcome) = try result.get() else {
-            throw ExitCode(signals.pending.map(Signals.exitStatus) ?? ExitStatus.usage.rawValue)
+            throw ExitCode(signals.first.map { Signals.exitStatus($0.number) } ?? ExitStatus.usage.rawValue)
         }
         if report.json {
             StandardOutput.writeLine(Self.json(sights).text(isCompact: true))
@@ -58,7 +58,7 @@ struct DrillCommand: ParsableCommand, WithExamples {
 
     /// Runs the timeline; nil where a signal has ended it, after which nobody waits for clients that wait.
     private func drill(
-        _ scenario: Scenario, _ cluster: RunningCluster, _ signals: Signals
+        _ scenario: Scenario, _ cluster: RunningCluster, _ signals: EndingSignals
     ) throws -> (sights: [DrillSight], outcome: Timeline.Outcome)? {
         guard let port = cluster.server.port, let adminPath = cluster.server.adminSocketPath else {
             throw Failure("a drill needs a port and an admin socket")
@@ -68,9 +68,9 @@ struct DrillCommand: ParsableCommand, WithExamples {
             HostName.address(ofClusterOn: cluster.configuration.host, port: port),
             password: cluster.configuration.password)
         let start = ContinuousClock.now
-        let outcome = Timeline(scenario, adminPath: adminPath).run { signals.pending != nil }
-        while .now < start + .milliseconds(scenario.milliseconds), signals.pending == nil { usleep(5_000) }
-        return signals.pending == nil ? (load.end(), outcome) : nil
+        let outcome = Timeline(scenario, adminPath: adminPath).run { signals.first != nil }
+        while .now < start + .milliseconds(scenario.milliseconds), signals.first == nil { usleep(5_000) }
+        return signals.first == nil ? (load.end(), outcome) : nil
     }
 
     private static func lines(_ sights: [DrillSight], _ style: Style) -> [String] {

@@ -21,11 +21,13 @@ struct ChildProcess {
 
     /// Runs the command to its end and returns its status; 128 and the number of the signal that killed it.
     ///
-    /// To be called on the main thread: the command lives no longer than the thread that started it.
-    func run(_ signals: Signals) throws(Failure) -> CInt {
-        let process = Process(try spawn())
-        try startThread("signals") { Self.forward(signals, to: process) }
-        return process.wait()
+    /// To be called on the main thread: the command lives no longer than the thread that started it. Where an ending
+    /// signal has come already, the command is not started: the status is as if it had ended it.
+    func run(_ signals: EndingSignals) throws(Failure) -> CInt {
+        if let first = signals.first { return Signals.exitStatus(first.number) }
+        let child = RunningChild(try spawn())
+        signals.enter(.passingOn(child))
+        return child.wait()
     }
 
     private func spawn() throws(Failure) -> pid_t {
@@ -44,29 +46,16 @@ struct ChildProcess {
             }
         }
     }
-
-    /// Passes signals on for the life of this process.
-    ///
-    /// One that a key on the terminal has caused has reached the command already; once the command has ended, a signal
-    /// ends this process.
-    private static func forward(_ signals: Signals, to process: Process) {
-        while true {
-            let arrival = signals.wait()
-            let isRunning = process.withIdentifier { identifier in
-                if arrival.isSentByProcess { kill(identifier, arrival.number) }
-            }
-            if !isRunning { _exit(Signals.exitStatus(arrival.number)) }
-        }
-    }
 }
 
 /// A running child.
 ///
 /// Its identifier is used only while it cannot yet belong to another process.
-private final class Process: Sendable {
+final class RunningChild: Sendable {
     private let identifier: Mutex<pid_t?>
+    private let endingSignals = Atomic<Int>(0)
 
-    init(_ identifier: pid_t) {
+    fileprivate init(_ identifier: pid_t) {
         self.identifier = Mutex(identifier)
     }
 
@@ -79,8 +68,11 @@ private final class Process: Sendable {
         }
     }
 
+    /// Counts a signal that was sent to end it; returns how many there were.
+    func noteEndingSignal() -> Int { endingSignals.add(1, ordering: .relaxed).newValue }
+
     /// Waits for the end and returns the exit status.
-    func wait() -> CInt {
+    fileprivate func wait() -> CInt {
         guard let child = identifier.withLock({ $0 }) else { preconditionFailure("a child is waited for twice") }
         var information = siginfo_t()
         while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0 {

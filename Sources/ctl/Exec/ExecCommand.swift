@@ -95,7 +95,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
     }
 
     func run() throws {
-        let signals = Signals(taking: ChildProcess.forwardedSignals)
+        let signals = try EndingSignals(taking: ChildProcess.forwardedSignals, "clusterctl exec")
         let scenario = try drill.map { name throws(Failure) in try Scenario.load(name) }
         let executable = try Executable.find(command[0])
         let inherited = InheritedDescriptors.list()
@@ -131,12 +131,12 @@ struct ExecCommand: ParsableCommand, WithExamples {
 
     /// Runs the command between the cluster's start and its end.
     private func runCommand(
-        _ executable: String, _ inherited: [CInt], _ signals: Signals, _ scenario: Scenario?,
+        _ executable: String, _ inherited: [CInt], _ signals: EndingSignals, _ scenario: Scenario?,
         _ configuration: Configuration
     ) throws -> ExecSummary {
         var options = options
         options.take(configuration.limits)
-        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .warning)
+        let cluster = try RunningCluster.start(options, defaultPort: 0, defaultLevel: .warning, signals)
         let child = ChildProcess(
             executable: executable, arguments: command,
             environment: ChildEnvironment.make(
@@ -149,7 +149,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
 
     /// Runs the command, and the timeline while it runs.
     private func runCommand(
-        _ child: ChildProcess, _ cluster: RunningCluster, _ signals: Signals, _ scenario: Scenario?,
+        _ child: ChildProcess, _ cluster: RunningCluster, _ signals: EndingSignals, _ scenario: Scenario?,
         _ configuration: Configuration
     ) throws -> ExecSummary {
         guard let scenario else {

@@ -23,8 +23,11 @@ extension ClusterOptions {
         configuration.refusesTornLogs = strict
         configuration.rewritePercentage = rewritePercentage ?? configuration.rewritePercentage
         configuration.seed = seed
-        configuration.metricsPort = metrics
+        configuration.metricsPort = metrics?.port
+        configuration.metricsHost = metrics?.host ?? configuration.metricsHost
         configuration.maximumMemory = maxMemory
+        configuration.maximumClientMemory = clientMemory(configuration)
+        configuration.maximumOutputBytes = min(configuration.maximumOutputBytes, configuration.maximumClientMemory / 2)
         configuration.rewriteMinimumBytes = rewriteMinimum ?? configuration.rewriteMinimumBytes
         configuration.loops = loops ?? max(1, Int(cprocess_core_count()) / 2)
         configuration.password = try Password.read(file: passwordFile)
@@ -50,6 +53,12 @@ extension ClusterOptions {
         idleTimeout = idleTimeout ?? limits.idleSeconds.map { Int64($0) * 1000 }
     }
 
+    private func clientMemory(_ configuration: ServerConfiguration) -> Int {
+        if let maxClientMemory { return maxClientMemory }
+        guard let limit = MemoryLimit.ofProcess else { return configuration.maximumClientMemory }
+        return min(configuration.maximumClientMemory, max(1 << 20, limit / 4))
+    }
+
     private var contract: Contract {
         var contract = Contract.clusterEdition
         contract.maxKeyBytes = maxKeyBytes ?? contract.maxKeyBytes
@@ -66,9 +75,11 @@ extension ClusterOptions {
     }
 
     private func refusePublicAddressWithoutPassword(_ configuration: ServerConfiguration) throws(Failure) {
-        guard configuration.password == nil, !noPasswordIsFine, !HostName.isLoopback(bind) else { return }
+        guard configuration.password == nil, !noPasswordIsFine else { return }
+        let addresses = [("--bind", configuration.host), ("--metrics", configuration.metricsHost)]
+        guard let (option, host) = addresses.first(where: { !HostName.isLoopback($0.1) }) else { return }
         throw Failure(
-            "--bind \(bind) lets other machines in and no password is set: give one with --password-file, or say "
+            "\(option) \(host) lets other machines in and no password is set: give one with --password-file, or say "
                 + "--no-password-is-fine")
     }
 

@@ -174,6 +174,13 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Close the clients that hold the most once all together hold more than this: requests, replies, transactions, "
+                + "watched keys. (default: 512MB, or a quarter of what the process may have)", valueName: "size"),
+        transform: ArgumentValues.bytes(in: 1 << 20...1 << 40))
+    var maxClientMemory: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "What expiry, the idle close and failovers go by: the wall clock, or one that stands still until "
                 + "`clusterctl clock advance` moves it. (default: wall)", valueName: "wall|manual"))
     var clock = ClockMode.wall
@@ -185,16 +192,22 @@ struct ClusterOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Answer Prometheus on this port, at /metrics; 0 takes a free one. Each command is timed then, which costs some "
-                + "of its speed.", valueName: "port"),
-        transform: ArgumentValues.integer(in: 0...65_535))
-    var metrics: Int?
+            "Answer Prometheus on this port, at /metrics; 0 takes a free one. It is on 127.0.0.1 unless an address is named, "
+                + "and asks for the password that clients must give. Each command is timed then, which costs some of its "
+                + "speed.", valueName: "[address:]port"), transform: MetricsAddress.init)
+    var metrics: MetricsAddress?
 
     @Option(
         help: ArgumentHelp(
             "Begin with the data of an RDB file, an append-only log or its manifest, or of a running server.",
             valueName: "file|redis://host"), transform: ArgumentValues.name(of: "a file or a server"))
     var load: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Give up a source of --load that has sent nothing for this long; 0 is never. (default: 60s)",
+            valueName: "time"), transform: ArgumentValues.milliseconds)
+    var loadTimeout: Int64?
 
     @Option(
         help: ArgumentHelp("Write the port there once the cluster accepts connections.", valueName: "path"),
@@ -236,6 +249,9 @@ extension ClusterOptions {
                     "--strict is for what --dir or --load reads: give one of them, or leave --strict out")
             }
         }
+        guard loadTimeout == nil || load != nil else {
+            throw ValidationError("--load-timeout is for the source of --load: give one, or leave --load-timeout out")
+        }
         guard replicationLag == 0 || replicas > 0 else {
             throw ValidationError(
                 "with --replicas 0 nothing can lag behind: leave --replication-lag out, or give replicas")
@@ -246,6 +262,12 @@ extension ClusterOptions {
 // MARK: - Values
 
 extension ClusterOptions {
+    /// How long the source of --load may send nothing; nil for as long as it likes.
+    var loadPatience: Duration? {
+        let milliseconds = loadTimeout ?? 60_000
+        return milliseconds == 0 ? nil : .milliseconds(milliseconds)
+    }
+
     private static func keyLocks(_ text: String) throws -> Contract.KeyLocks {
         guard let locks = Contract.KeyLocks(rawValue: text) else {
             throw ArgumentValues.Unusable(description: "write queued or exec")

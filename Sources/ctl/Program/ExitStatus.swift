@@ -26,3 +26,16 @@ struct Failure: Error {
         self.status = status
     }
 }
+
+/// A signal has ended the program before it was done.
+struct Interrupted: Error {
+    private let signal: Signals.Arrival
+
+    init(_ signal: Signals.Arrival) { self.signal = signal }
+
+    /// The one line that tells it.
+    var message: String { "ended by SIG\(signal.name) before the data were loaded" }
+
+    /// 128 and the signal's number.
+    var status: CInt { Signals.exitStatus(signal.number) }
+}

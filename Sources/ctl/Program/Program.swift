@@ -25,6 +25,9 @@ enum Program {
             try command.run()
         } catch let code as ExitCode {
             exit(code.rawValue)
+        } catch let interrupted as Interrupted {
+            StandardError.writeLine("\(name(arguments)): \(interrupted.message)")
+            exit(interrupted.status)
         } catch let failure as Failure {
             StandardError.writeLine("\(name(arguments)): \(failure.message)")
             exit(failure.status.rawValue)
@@ -40,9 +43,21 @@ enum Program {
     /// that program's.
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         let named = Clusterctl.configuration.subcommands.first { $0._commandName == arguments.first }
-        let command = try? named?.parseAsRoot(Array(arguments.dropFirst()))
-        if let command, type(of: command)._commandName != "help" { return command }
+        if let named, let command = try? parse(Array(arguments.dropFirst()), by: named),
+            type(of: command)._commandName != "help"
+        {
+            return command
+        }
         return try Clusterctl.parseAsRoot(joiningNegativeNumbers(in: arguments))
+    }
+
+    private static func parse(
+        _ arguments: [String], by subcommand: any ParsableCommand.Type
+    ) throws -> any ParsableCommand {
+        guard subcommand is any TakesManyWords.Type else { return try subcommand.parseAsRoot(arguments) }
+        let folded = FoldedArguments(arguments)
+        let command = try subcommand.parseAsRoot(folded.arguments)
+        return ((command as? any TakesManyWords)?.unfolded(folded) as? any ParsableCommand) ?? command
     }
 
     /// The arguments with each negative number joined to the option before it, as in `--seed=-1`.

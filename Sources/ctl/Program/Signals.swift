@@ -45,14 +45,6 @@ struct Signals: Sendable {
         }
     }
 
-    /// One of the signals that has come and that nobody has waited for; nil where none has.
-    var pending: CInt? {
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigpending(&set)
-        return numbers.first { sigismember(&set, $0) == 1 }
-    }
-
     private static func set(of numbers: [CInt]) -> sigset_t {
         var set = sigset_t()
         sigemptyset(&set)
@@ -73,10 +65,15 @@ struct Signals: Sendable {
 
 /// The interruption of work that can end between two steps with what it has.
 ///
-/// SIGINT waits, from when this is made, until somebody looks for it.
+/// The first SIGINT is noted, from when this is made; a second one ends the process.
 struct Interruption {
-    private let signals = Signals(taking: [SIGINT])
+    private let signals: EndingSignals
+
+    init() throws(Failure) {
+        signals = try EndingSignals(taking: [SIGINT], "clusterctl")
+        signals.enter(.noting)
+    }
 
     /// Whether the person at the terminal wants the work to end.
-    var hasCome: Bool { signals.pending != nil }
+    var hasCome: Bool { signals.first != nil }
 }

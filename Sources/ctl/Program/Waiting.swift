@@ -40,7 +40,7 @@ private final class Outcome<Value: Sendable>: Sendable {
 /// A POSIX semaphore at an address of its own.
 ///
 /// Sendable, unchecked: the functions on a semaphore may be called from any thread.
-private final class Semaphore: @unchecked Sendable {
+final class Semaphore: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>
 
     init() {

@@ -81,7 +81,7 @@ struct SizesCommand: ParsableCommand, WithExamples {
         let configuration = try judging.configuration()
         let options = try options(configuration)
         let files = try ReportFiles(output)
-        let interruption = sources.contains(where: ServerAddress.isURL) ? Interruption() : nil
+        let interruption = sources.contains(where: ServerAddress.isURL) ? try Interruption() : nil
         let progress = ProgressLine()
         var result = SizeReport.read(
             sources, options, progress: { progress.show($0) }, isInterrupted: { interruption?.hasCome ?? false })

@@ -19,9 +19,12 @@ struct RunningCluster: Sendable {
         let summary: DataImport.Summary
     }
 
-    /// Starts a cluster; nothing is left behind where that fails.
-    static func start(_ options: ClusterOptions, defaultPort: Int, defaultLevel: Logger.Level) throws -> RunningCluster
-    {
+    /// Starts a cluster; nothing is left behind where that fails, or where a signal ends it.
+    ///
+    /// From when it listens on, signals are noted: a first one ends the loading.
+    static func start(
+        _ options: ClusterOptions, defaultPort: Int, defaultLevel: Logger.Level, _ signals: EndingSignals
+    ) throws -> RunningCluster {
         let configuration = try options.configuration(defaultPort: defaultPort)
         let source = try options.load.map { text throws(Failure) in try DataSource(text) }
         let logger = options.logger(defaultLevel: defaultLevel)
@@ -29,24 +32,30 @@ struct RunningCluster: Sendable {
         let clock = options.clock == .manual ? Clock(stoppedAt: Clock().now().milliseconds) : Clock()
         let server: Server
         do {
-            server = try waitFor { try await Server.start(configuration, clock: clock, logger: logger) }
+            server = try waitFor {
+                try await Server.start(configuration, clock: clock, logger: logger) { signals.enter(.noting) }
+            }
         } catch let error as StartError {
             throw Failure(error.description, error.isInput ? .unreachable : .usage)
         } catch {
             throw Failure("the cluster cannot start: \(error)")
         }
         do {
+            signals.enter(.noting) { server.removeSocketFiles() }
+            ReadingInterrupt.shared.patience = options.loadPatience
             let loaded = try source.map { source throws(Failure) in
                 try load(source, server, configuration, isStrict: options.strict)
             }
             let files = try writeFiles(options, port: server.port ?? 0)
             let cluster = RunningCluster(
                 server: server, configuration: configuration, logger: logger, files: files, loaded: loaded)
+            signals.enter(.noting) { cluster.removeFiles() }
             cluster.logStart()
             return cluster
         } catch {
             try waitFor { await server.stop() }
-            throw error
+            guard let first = signals.first else { throw error }
+            throw Interrupted(first)
         }
     }
 
@@ -86,7 +95,7 @@ struct RunningCluster: Sendable {
             "transaction-locks": "\(configuration.contract.keyLocks.rawValue)",
         ]
         if let port = server.metricsPort {
-            metadata["metrics"] = "http://\(HostName.inURL(configuration.host)):\(port)/metrics"
+            metadata["metrics"] = "http://\(HostName.inURL(configuration.metricsHost)):\(port)/metrics"
         }
         if let path = configuration.directory { metadata["dir"] = "\(path)" }
         if let path = configuration.unixSocketPath { metadata["unix-socket"] = "\(path)" }
@@ -103,9 +112,10 @@ struct RunningCluster: Sendable {
         removeFiles()
     }
 
-    /// Removes the files that tell others of the cluster.
+    /// Removes the files that tell others of the cluster, its sockets among them.
     func removeFiles() {
         for file in files { file.remove() }
+        server.removeSocketFiles()
     }
 }
 

@@ -27,17 +27,13 @@ struct StartCommand: ParsableCommand, WithExamples {
     @OptionGroup var options: ClusterOptions
 
     func run() throws {
-        let signals = Signals(taking: [SIGINT, SIGTERM] + (Signals.isIgnored(SIGHUP) ? [] : [SIGHUP]))
-        let cluster = try RunningCluster.start(options, defaultPort: 6379, defaultLevel: .info)
+        let signals = try EndingSignals(
+            taking: [SIGINT, SIGTERM] + (Signals.isIgnored(SIGHUP) ? [] : [SIGHUP]), "clusterctl start")
+        let cluster = try RunningCluster.start(options, defaultPort: 6379, defaultLevel: .info, signals)
         for line in cluster.loaded?.lines ?? [] { StandardError.writeLine(line) }
         announce("ready redis://\(cluster.address)\n", cluster)
-        let first = signals.wait()
+        let first = signals.waitForFirst()
         cluster.logger.info("a signal ends the cluster", metadata: ["signal": "\(first.name)"])
-        try startThread("signals") {
-            let second = signals.wait()
-            cluster.removeFiles()
-            _exit(Signals.exitStatus(second.number))
-        }
         try cluster.stop()
     }
 

@@ -80,6 +80,7 @@ extension StatusReport {
             ("connected", .integer(server.clients)), ("in_transaction", .integer(clientsInTransaction)),
             ("accepted", .integer(counters.connections)), ("closed_idle", .integer(counters.idleCloses)),
             ("closed_not_reading", .integer(counters.outputCloses)),
+            ("closed_for_memory", .integer(counters.memoryCloses)),
         ])
     }
 }

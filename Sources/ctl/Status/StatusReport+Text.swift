@@ -68,7 +68,8 @@ extension StatusReport {
             style.bold("clients") + "   \(Quantity.count(server.clients)) of \(Quantity.count(server.maximumClients)), "
                 + "\(Quantity.count(clientsInTransaction)) in a transaction; "
                 + "\(Quantity.count(counters.connections)) so far, \(Quantity.count(counters.idleCloses)) closed as idle, "
-                + "\(Quantity.count(counters.outputCloses)) for not reading",
+                + "\(Quantity.count(counters.outputCloses)) for not reading, "
+                + "\(Quantity.count(counters.memoryCloses)) for memory",
             style.bold("refused") + "   \(Quantity.count(refusals.total))\(verdicts)",
         ] + errorLine(style)
     }

@@ -38,6 +38,16 @@ import Testing
         #expect(commander.run(["HSCAN", "k", "0"] + options) == expected)
     }
 
+    @Test func `A pattern of 1024 bytes is taken and one of 1025 refused`() {
+        let commander = Commander()
+        commander.run("HSET k f v")
+        let longest = String(repeating: "[a-f]", count: 204) + "****"
+        #expect(commander.run(["HSCAN", "k", "0", "MATCH", longest]) == "*2\r\n$1\r\n0\r\n*0\r\n")
+        #expect(
+            commander.run(["HSCAN", "k", "0", "MATCH", longest + "*"])
+                == "-ERR pattern is 1025 bytes, the limit is 1024\r\n")
+    }
+
     @Test func `Of an option given twice the last counts`() {
         let commander = Commander()
         commander.run("HMSET k a 1 b 2")

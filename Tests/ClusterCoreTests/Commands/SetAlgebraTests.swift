@@ -31,6 +31,23 @@ import Testing
         }
     }
 
+    @Test func `one name a hundred thousand times is read once`() {
+        let commander = Commander()
+        let members = (0..<200).map { "m\($0)" }
+        commander.run(["SADD", "k"] + members)
+        commander.run(["SADD", "l"] + members.dropLast(50))
+        let names = [String](repeating: "k", count: 100_000)
+        let alternating = (0..<50_000).flatMap { _ in ["k", "l"] }
+        #expect(Answer.bulks(commander.run(["SUNION"] + names)).count == 200)
+        #expect(Answer.bulks(commander.run(["SINTER"] + names)).count == 200)
+        #expect(commander.run(["SDIFF"] + names) == "*0\r\n")
+        #expect(Answer.bulks(commander.run(["SDIFF", "k"] + [String](repeating: "l", count: 100_000))).count == 50)
+        #expect(Answer.bulks(commander.run(["SUNION"] + alternating)).count == 200)
+        #expect(Answer.bulks(commander.run(["SINTER"] + alternating)).count == 150)
+        #expect(commander.run(["SDIFF"] + alternating) == "*0\r\n")
+        #expect(commander.run(["SDIFF", "k", "k"]) == "*0\r\n")
+    }
+
     @Test func `a difference goes the same way whichever set is large`() {
         let commander = Commander()
         let many = (0..<2_000).map { "m\($0)" }

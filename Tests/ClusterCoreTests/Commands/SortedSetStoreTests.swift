@@ -13,6 +13,37 @@ import Testing
     /// A way to put two scores together.
     private typealias Combine = (Double, Double) -> Double
 
+    @Test func `a source named a hundred thousand times is added up as often, and read once`() {
+        commander.run("ZADD k 0.1 a 3 b")
+        commander.run("ZADD l 1 a")
+        let count = 100_000
+        var sum = 0.1
+        for _ in 1..<count { sum += 0.1 }
+        let names = [String](repeating: "k", count: count)
+        #expect(commander.run(["ZUNIONSTORE", "d", "\(count)"] + names) == ":2\r\n")
+        #expect(scores("d") == ["a": sum, "b": 300_000])
+        #expect(commander.run(["ZINTERSTORE", "d", "\(count)"] + names + ["AGGREGATE", "MAX"]) == ":2\r\n")
+        #expect(scores("d") == ["a": 0.1, "b": 3])
+        #expect(commander.run(["ZINTERSTORE", "d", "\(count + 1)", "l"] + names) == ":1\r\n")
+        // The smaller source is first: 1, then 0.1 as often.
+        var shared = 1.0
+        for _ in 0..<count { shared += 0.1 }
+        #expect(scores("d") == ["a": shared])
+        #expect(commander.run("ZUNIONSTORE d 3 k l k WEIGHTS 1 1 2") == ":2\r\n")
+        #expect(scores("d") == ["a": 1 + 0.1 + 0.2, "b": 9])
+    }
+
+    @Test func `sources that alternate so often that it would take long are refused`() {
+        commander.run("ZADD k 1 a 2 b 3 c")
+        commander.run("ZADD l 1 a 2 b 3 c")
+        let names = (0..<40_000).flatMap { _ in ["k", "l"] }
+        let refusal = "-ERR the keys named more than once have over 200000 members in all\r\n"
+        #expect(commander.run(["ZUNIONSTORE", "d", "80000"] + names) == refusal)
+        #expect(commander.run(["ZINTERSTORE", "d", "80000"] + names) == refusal)
+        #expect(commander.run("EXISTS d") == ":0\r\n")
+        #expect(commander.run(["ZUNIONSTORE", "d", "60000"] + names.prefix(60_000)) == ":3\r\n")
+    }
+
     @Test func `random unions and intersections agree with Dictionaries`() {
         var random = Seed.generator()
         for _ in 0..<80 {

@@ -35,7 +35,7 @@ struct SessionTests {
             waiting += bytes[start..<end]
             start = end
             var next = Session.Next.drain
-            while next == .drain, !waiting.isEmpty {
+            while next == .drain || next == .turn, !waiting.isEmpty {
                 let result = waiting.withUnsafeBytes { session.process($0, &reply) }
                 waiting.removeFirst(result.consumed)
                 next = result.next
@@ -95,7 +95,7 @@ struct SessionTests {
         var consumed = 0
         var rounds = 0
         var next = Session.Next.drain
-        while next == .drain {
+        while next == .drain || next == .turn {
             let result = requests[consumed...].withUnsafeBytes { session.process($0, &reply) }
             consumed += result.consumed
             next = result.next

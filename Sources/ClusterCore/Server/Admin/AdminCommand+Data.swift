@@ -37,9 +37,9 @@ extension AdminCommand {
             return inBackground(call) {
                 let keys =
                     switch verb {
-                    case "SAVE": state.snapshots.save(name, state.cluster)
+                    case "SAVE": try state.snapshots.save(name, state.cluster)
                     case "RESTORE": try state.restoreSnapshot(name)
-                    default: try state.snapshots.delete(name)
+                    default: try state.snapshots.delete(name, state.cluster)
                     }
                 return .integer(Int64(keys))
             }.always { _ in

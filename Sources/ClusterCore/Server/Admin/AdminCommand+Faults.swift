@@ -42,7 +42,10 @@ extension AdminCommand {
         switch parse(call, now: state.clock.now()) {
         case .failure(let problem): return call.answer(.failure(problem.text))
         case .success(let fault):
-            let number = state.faults.add(fault)
+            guard let number = state.faults.add(fault) else {
+                let text = "there are \(FaultSet.most) faults already: FAULT REMOVE takes one away"
+                return call.answer(.failure(text))
+            }
             state.events.add("fault", "\(fault.kind.name) added as number \(number)")
             return call.answer(.integer(Int64(number)))
         }
@@ -59,7 +62,7 @@ extension AdminCommand {
             var line: String?
             var share = 1.0
             var commands: Set<Command.ID> = []
-            var pattern: [UInt8]?
+            var pattern: Fault.KeyPattern?
             var end: Instant?
             guard call.arguments.count.isMultiple(of: 2) else { throw Problem(text: "each option has one value") }
             for index in stride(from: 2, to: call.arguments.count, by: 2) {
@@ -78,7 +81,11 @@ extension AdminCommand {
                         throw Problem(text: "no supported command '\(value)'")
                     }
                     commands.insert(id)
-                case "KEY": pattern = call.arguments[index + 1]
+                case "KEY":
+                    guard let read = try? Fault.KeyPattern(call.arguments[index + 1]) else {
+                        throw Problem(text: "a pattern has at most \(GlobPattern.longest) bytes: write a shorter one")
+                    }
+                    pattern = read
                 case "FOR": end = now.after(milliseconds: try time(value))
                 default: throw Problem(text: "no option '\(call.text(index))': see HELP")
                 }
@@ -88,7 +95,7 @@ extension AdminCommand {
             guard kind.meetsRequests || (commands.isEmpty && pattern == nil) else {
                 throw Problem(text: "\(kind.name) meets connections: COMMAND and KEY are for delay, fail and drop")
             }
-            return Fault(kind: kind, commands: commands, keyPattern: pattern, share: share, end: end)
+            return Fault(kind: kind, commands: commands, keys: pattern, share: share, end: end)
         }
     }
 
@@ -134,7 +141,7 @@ extension AdminReport.Fault {
         line = fault.kind.line
         share = fault.share
         commands = fault.commands.map(\.row.name).sorted()
-        keyPattern = fault.keyPattern
+        keyPattern = fault.keys?.text
         remainingMilliseconds = fault.end.map { Int($0.millisecondsLeft(from: now)) }
         hits = fault.hits
     }

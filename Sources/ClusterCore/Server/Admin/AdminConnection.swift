@@ -11,6 +11,8 @@ final class AdminConnection: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private var decoder = RequestDecoder(maximumRequestBytes: AdminConnection.maximumRequestBytes)
     private var pending: [UInt8] = []
+    /// How many bytes of `pending` are done with.
+    private var consumed = 0
     private var isAnswering = false
     /// What the connection is once its client has asked for it.
     private var stream: EventStream?
@@ -38,6 +40,8 @@ final class AdminConnection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard stream == nil else { return }
+        pending.removeFirst(consumed)
+        consumed = 0
         pending += unwrapInboundIn(data).readableBytesView
         guard pending.count <= Self.maximumPendingBytes else { return context.close(promise: nil) }
         answerNext()
@@ -62,6 +66,7 @@ final class AdminConnection: ChannelInboundHandler {
                 let stream = EventStream(admin.state.events, after: number)
                 self.stream = stream
                 pending = []
+                consumed = 0
                 stream.start(context)
             }
         }
@@ -69,9 +74,7 @@ final class AdminConnection: ChannelInboundHandler {
 
     /// Takes the next whole request out of what was read; nil where there is none.
     private func nextRequest() -> Result<[[UInt8]], ProtocolError>? {
-        var consumed = 0
-        defer { pending.removeFirst(consumed) }
-        return pending.withUnsafeBytes { bytes in
+        pending.withUnsafeBytes { bytes in
             while true {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
                 switch decoder.next(in: rest) {

@@ -41,6 +41,9 @@ final class AdminListener: Sendable {
         }
     }
 
+    /// Removes the socket's file.
+    func removeFile() { file.remove() }
+
     /// Closes the socket and its connections, and removes the file; who follows the events is told.
     func stop() async {
         file.remove()

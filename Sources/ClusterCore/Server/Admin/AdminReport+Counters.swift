@@ -18,6 +18,8 @@ extension AdminReport {
         public var idleCloses = 0
         /// Connections closed because they did not take their replies.
         public var outputCloses = 0
+        /// Connections closed because all together held too much.
+        public var memoryCloses = 0
         /// Bytes of requests.
         public var bytesRead = 0
         /// Bytes of replies.
@@ -72,6 +74,7 @@ extension AdminReport.Counters: AdminRecord {
         connections = Int(clamping: counters.connections)
         idleCloses = Int(clamping: counters.idleCloses)
         outputCloses = Int(clamping: counters.outputCloses)
+        memoryCloses = Int(clamping: counters.memoryCloses)
         bytesRead = Int(clamping: counters.bytesRead)
         bytesWritten = Int(clamping: counters.bytesWritten)
         for id in Command.ID.allCases {
@@ -89,6 +92,7 @@ extension AdminReport.Counters: AdminRecord {
             .init("connections", \.connections),
             .init("idle-closes", \.idleCloses),
             .init("output-closes", \.outputCloses),
+            .init("memory-closes", \.memoryCloses),
             .init("bytes-read", \.bytesRead),
             .init("bytes-written", \.bytesWritten),
             .init(counts: "commands", get: { $0.commands }, set: { $0.commands = $1 }),

@@ -7,14 +7,28 @@ struct Fault: Sendable {
     let kind: Kind
     /// The commands that it meets; empty for all.
     var commands: Set<Command.ID> = []
-    /// A pattern, as of SCAN's MATCH, that one of the request's keys fits; nil for all requests.
-    var keyPattern: [UInt8]?
+    /// What one of the request's keys fits; nil for all requests.
+    var keys: KeyPattern?
     /// The share of requests or connections that it meets, from 0 to 1.
     var share = 1.0
     /// When it ends; nil where it does not end by itself.
     var end: Instant?
     /// How often it has met something.
     var hits = 0
+
+    /// A pattern as of SCAN's MATCH.
+    struct KeyPattern: Sendable {
+        /// As it was written.
+        let text: [UInt8]
+        fileprivate let pattern: GlobPattern
+
+        /// - Throws: `ReplyError.patternTooLong`.
+        init(_ text: [UInt8]) throws(ReplyError) {
+            guard text.count <= GlobPattern.longest else { throw .patternTooLong(bytes: text.count) }
+            self.text = text
+            pattern = text.withByteView { GlobPattern($0) }
+        }
+    }
 
     /// What goes wrong.
     enum Kind: Sendable, Equatable {
@@ -68,12 +82,8 @@ struct Fault: Sendable {
     /// Whether it meets a request, chance aside.
     func fits(_ id: Command.ID, _ arguments: Arguments) -> Bool {
         guard commands.isEmpty || commands.contains(id) else { return false }
-        guard let keyPattern else { return true }
-        return keyPattern.withByteView { pattern in
-            for index in arguments.keyIndexes(id.facts.keys) where GlobPattern(pattern).matches(arguments[index]) {
-                return true
-            }
-            return false
-        }
+        guard let keys else { return true }
+        for index in arguments.keyIndexes(id.facts.keys) where keys.pattern.matches(arguments[index]) { return true }
+        return false
     }
 }

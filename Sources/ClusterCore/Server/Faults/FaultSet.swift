@@ -24,9 +24,13 @@ final class FaultSet: Sendable {
     @inline(__always)
     var isActive: Bool { meetsRequests.load(ordering: .relaxed) }
 
-    /// Adds a fault; returns its number.
-    func add(_ fault: Fault) -> Int {
+    /// So many may be in force: each request looks at all of them.
+    static let most = 100
+
+    /// Adds a fault; returns its number, nil where there are as many as there may be.
+    func add(_ fault: Fault) -> Int? {
         change { state in
+            guard state.faults.count < Self.most else { return nil }
             state.last += 1
             state.faults.append(fault)
             state.faults[state.faults.count - 1].number = state.last

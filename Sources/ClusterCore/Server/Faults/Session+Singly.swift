@@ -5,10 +5,11 @@ import WireFormats
 extension Session {
     /// Answers the requests in `bytes` as `process` does.
     func processSingly(
-        _ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer
+        _ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer, _ turn: inout Turn
     ) -> (consumed: Int, next: Next) {
         var consumed = 0
         while reply.count <= Self.batchBytes {
+            if consumed > 0, consumed < bytes.count, turn.isOver { return (consumed, .turn) }
             let rest = UnsafeRawBufferPointer(rebasing: bytes[consumed...])
             switch decodeOne(in: rest) {
             case .needMore: return (consumed, .read)

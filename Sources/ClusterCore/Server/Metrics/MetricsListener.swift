@@ -1,14 +1,21 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Synchronization
 
 /// The HTTP server that Prometheus asks, with a thread of its own.
+///
+/// Bounded, whoever asks: so many connections at once, each with one request of so many bytes, which has to be there and
+/// its answer to be taken in so many seconds.
 final class MetricsListener: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
 
     /// The port that it listens on.
     var port: Int? { channel.localAddress?.port }
+
+    /// Connections at once; one more is closed as soon as it is made.
+    static let mostConnections = 64
 
     private init(group: MultiThreadedEventLoopGroup, channel: any Channel) {
         self.group = group
@@ -18,13 +25,13 @@ final class MetricsListener: Sendable {
     /// Listens on a port; nothing is left behind where that fails.
     static func start(host: String, port: Int, _ context: AdminContext) async throws -> MetricsListener {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let places = ConnectionPlaces(Self.mostConnections)
         do {
             let channel = try await ServerBootstrap(group: group)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.allowRemoteHalfClosure, value: true)
                 .childChannelInitializer { channel in
-                    channel.pipeline.configureHTTPServerPipeline().flatMapThrowing {
-                        try channel.pipeline.syncOperations.addHandler(MetricsHandler(context))
-                    }
+                    channel.eventLoop.makeCompletedFuture { try accept(channel, places, context) }
                 }
                 .bind(host: host, port: port).get()
             return MetricsListener(group: group, channel: channel)
@@ -34,6 +41,19 @@ final class MetricsListener: Sendable {
         }
     }
 
+    private static func accept(_ channel: any Channel, _ places: ConnectionPlaces, _ context: AdminContext) throws {
+        guard places.take() else {
+            _ = channel.close()
+            return
+        }
+        channel.closeFuture.whenComplete { _ in places.giveBack() }
+        let pipeline = channel.pipeline.syncOperations
+        let limit = MetricsRequestLimit()
+        try pipeline.addHandler(limit)
+        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false)
+        try pipeline.addHandler(MetricsHandler(context, limit))
+    }
+
     /// Closes the port and its connections.
     func stop() async {
         try? await channel.close()
@@ -41,23 +61,86 @@ final class MetricsListener: Sendable {
     }
 }
 
-/// Answers GET /metrics.
+/// How many connections there may be at once, and how many there are.
+final class ConnectionPlaces: Sendable {
+    private let free: Atomic<Int>
+
+    init(_ count: Int) {
+        free = Atomic(count)
+    }
+
+    /// Takes a place; false where there is none.
+    func take() -> Bool {
+        if free.subtract(1, ordering: .relaxed).newValue >= 0 { return true }
+        giveBack()
+        return false
+    }
+
+    func giveBack() { free.add(1, ordering: .relaxed) }
+}
+
+/// Closes a connection whose request is too long, or takes too long; reads nothing behind it.
+private final class MetricsRequestLimit: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private var received = 0
+    private var isAnswering = false
+    private var deadline: Scheduled<Void>?
+
+    private static let mostBytes = 16 * 1024
+    private static let patience = TimeAmount.seconds(10)
+
+    func channelActive(context: ChannelHandlerContext) {
+        setDeadline(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isAnswering else { return }
+        received += unwrapInboundIn(data).readableBytes
+        guard received <= Self.mostBytes else { return context.close(promise: nil) }
+        context.fireChannelRead(data)
+    }
+
+    /// To be called when the request is there: nothing more is read, and its answer has as much time.
+    func beginAnswer(_ context: ChannelHandlerContext) {
+        isAnswering = true
+        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+        setDeadline(context)
+    }
+
+    private func setDeadline(_ context: ChannelHandlerContext) {
+        deadline?.cancel()
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { context.close(promise: nil) }
+    }
+}
+
+/// Answers one GET /metrics, then closes.
 private final class MetricsHandler: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
     private let admin: AdminContext
+    private let limit: MetricsRequestLimit
     private var request: HTTPRequestHead?
 
-    init(_ admin: AdminContext) {
+    init(_ admin: AdminContext, _ limit: MetricsRequestLimit) {
         self.admin = admin
+        self.limit = limit
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): request = head
+        case .head(let head): request = request ?? head
         case .body: break
-        case .end: answer(context)
+        case .end:
+            limit.beginAnswer(context)
+            answer(context)
         }
     }
 
@@ -67,6 +150,24 @@ private final class MetricsHandler: ChannelInboundHandler {
 
     private func answer(_ context: ChannelHandlerContext) {
         guard let request else { return }
+        switch MetricsLogin(request, password: admin.state.configuration.password).outcome {
+        case .granted: answerGranted(request, context)
+        case .missing: send(.unauthorized, "give the cluster's password\n", context)
+        case .wrong: answerWrongPassword(context)
+        }
+    }
+
+    /// Answers a wrong password as late as AUTH would.
+    private func answerWrongPassword(_ context: ChannelHandlerContext) {
+        let client = context.channel.remoteAddress?.clientName ?? "metrics"
+        admin.state.noteWrongPassword(of: client)
+        let wait = admin.state.logins.wait(for: client, isRight: false)
+        context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(wait)) {
+            self.send(.unauthorized, "the password is wrong\n", context)
+        }
+    }
+
+    private func answerGranted(_ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         guard request.uri == "/metrics" || request.uri.hasPrefix("/metrics?") else {
             return send(.notFound, "the metrics are at /metrics\n", context)
         }
@@ -91,12 +192,13 @@ private final class MetricsHandler: ChannelInboundHandler {
         var headers = HTTPHeaders()
         headers.add(name: "Content-Type", value: "text/plain; version=0.0.4; charset=utf-8")
         headers.add(name: "Content-Length", value: "\(body.readableBytes)")
+        headers.add(name: "Connection", value: "close")
+        if status == .unauthorized { headers.add(name: "WWW-Authenticate", value: "Basic realm=\"clusterctl\"") }
         context.write(
             wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
         if request?.method != .HEAD { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
-        let isLast = request?.isKeepAlive != true
         context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
-            if isLast { context.close(promise: nil) }
+            context.close(promise: nil)
         }
     }
 }

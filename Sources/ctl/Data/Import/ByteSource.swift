@@ -34,9 +34,13 @@ extension ByteSource {
 final class FileSource: ByteSource {
     let name: String
     private let file: PlainFile
+    /// Nil for a regular file.
+    private let pipe: WaitedPipe?
 
     init(path: String) throws(Failure) {
         name = path
+        pipe = WaitedPipe(path)
+        try pipe?.waitForBytes(path)
         do throws(InputProblem) {
             file = try PlainFile(path: path)
         } catch {
@@ -50,6 +54,7 @@ final class FileSource: ByteSource {
     var canBeReadAgain: Bool { file.canBeReadAgain }
 
     func read() throws(Failure) -> [UInt8] {
+        if file.readsNext { try pipe?.waitForBytes(name) }
         do throws(InputProblem) {
             return try file.read()
         } catch {
@@ -59,6 +64,25 @@ final class FileSource: ByteSource {
 
     private static func failure(_ problem: InputProblem, _ advice: String) -> Failure {
         Failure("\(problem.location.path): \(problem.message): \(advice)", .unreachable)
+    }
+}
+
+/// A pipe that is read by somebody else, and waited for here: who opens or reads it waits where no signal is seen.
+private final class WaitedPipe {
+    private let descriptor: CInt
+
+    /// Nil where the path is no pipe.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return nil }
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+    }
+
+    deinit { close(descriptor) }
+
+    func waitForBytes(_ name: String) throws(Failure) {
+        try ReadingInterrupt.shared.waitForBytes(descriptor, name)
     }
 }
 
@@ -84,12 +108,13 @@ final class SpooledSource: ByteSource {
     }
 
     func read() throws(Failure) -> [UInt8] {
+        try ReadingInterrupt.shared.waitForBytes(descriptor, name)
         var code: CInt = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: 1024 * 1024) { buffer, count in
             var received = 0
             repeat {
                 received = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-            } while received < 0 && errno == EINTR
+            } while received < 0 && (errno == EINTR || errno == EAGAIN)
             if received < 0 { code = errno }
             count = max(0, received)
         }

@@ -1,0 +1,62 @@
+import NIOCore
+import Synchronization
+
+/// The bytes that all connections hold together: requests that are not whole yet or wait, replies that were not taken,
+/// queued transactions, names of watched keys.
+///
+/// A connection's own limits do not bound their sum. Where it goes over the limit, the connections that hold the most are
+/// closed, on the event loop whose connections hold the most.
+final class ClientMemory: Sendable {
+    /// One event loop's share.
+    final class Share: Sendable {
+        private let held = Atomic<Int>(0)
+        private let isRelieving = Atomic(false)
+        /// Has the loop close its largest connections.
+        fileprivate let relieve: @Sendable () -> Void
+
+        fileprivate init(relieve: @escaping @Sendable () -> Void) {
+            self.relieve = relieve
+        }
+
+        var bytes: Int { held.load(ordering: .relaxed) }
+
+        fileprivate func add(_ bytes: Int) { held.add(bytes, ordering: .relaxed) }
+
+        /// Whether nobody has asked for relief that has not come yet.
+        fileprivate func beginRelief() -> Bool { !isRelieving.exchange(true, ordering: .acquiringAndReleasing) }
+
+        /// To be called before the connections are looked at.
+        func endRelief() { isRelieving.store(false, ordering: .releasing) }
+    }
+
+    /// The bytes that may be held.
+    let limit: Int
+    private let held = Atomic<Int>(0)
+    private let shares = Locked<[Share]>([])
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// A share for an event loop; `relieve` is called from any thread where its connections are to be closed.
+    func makeShare(relieve: @escaping @Sendable () -> Void) -> Share {
+        let share = Share(relieve: relieve)
+        shares.withLock { $0.append(share) }
+        return share
+    }
+
+    /// How many bytes must be given back.
+    var excess: Int { max(0, held.load(ordering: .relaxed) - limit) }
+
+    /// Counts what a connection holds more, or less; asks for relief where that is too much.
+    func change(_ share: Share, by bytes: Int) {
+        share.add(bytes)
+        let sum = held.add(bytes, ordering: .relaxed).newValue
+        if sum > limit, bytes > 0 { askForRelief() }
+    }
+
+    private func askForRelief() {
+        let largest = shares.withLock { shares in shares.max { $0.bytes < $1.bytes } }
+        if let largest, largest.beginRelief() { largest.relieve() }
+    }
+}
