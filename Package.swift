@@ -35,10 +35,12 @@ let package = Package(
         .target(name: "SystemCalls", dependencies: ["CThread"], swiftSettings: settings),
         .target(name: "CLibrary"),
         .target(name: "CByteSearch"),
+        .target(name: "CChecksum"),
         .target(name: "WireFormats", dependencies: ["CByteSearch", "CLibrary"], swiftSettings: hotSettings),
         .target(
             name: "ClusterCore",
             dependencies: [
+                "CChecksum",
                 "CommandCatalog",
                 "CLibrary",
                 "CThread",
@@ -105,6 +107,7 @@ let package = Package(
         .testTarget(
             name: "ClusterCoreTests",
             dependencies: [
+                "CChecksum",
                 "ClusterCore",
                 "CommandCatalog",
                 "TestSupport",

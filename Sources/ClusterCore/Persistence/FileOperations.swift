@@ -194,6 +194,14 @@ enum Files {
         return try body(UnsafeRawBufferPointer(start: address, count: count))
     }
 
+    /// The checksum of the first bytes of a file that must be there, and have as many.
+    static func checksum(of path: String, upTo end: Int) throws(PersistenceError) -> UInt64 {
+        try withContents(of: path) { (bytes) throws(PersistenceError) in
+            guard end <= bytes.count else { throw .damage(path, "has \(bytes.count) bytes") }
+            return LogChecksum(of: UnsafeRawBufferPointer(rebasing: bytes[..<end])).value
+        }
+    }
+
     /// The bytes of a small file that must be there.
     static func contents(of path: String) throws(PersistenceError) -> [UInt8] {
         try withContents(of: path) { (bytes) throws(PersistenceError) in Array(bytes) }

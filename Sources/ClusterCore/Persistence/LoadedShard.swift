@@ -42,8 +42,8 @@ final class LoadedShard {
     /// Whether no log has a byte, and there is no base.
     var isEmpty: Bool { survey.end == LogSurvey.Place(file: 0, offset: 0) && log.files.allSatisfy { $0.kind != .base } }
 
-    /// What is wrong where a log must have `size` bytes of the file with the number `log`; nil where it has them.
-    func shortfall(of required: (log: Int64, size: Int)) -> PersistenceError? {
+    /// What is wrong where a log must have so much of the file with the number `log`; nil where it has that.
+    func shortfall(of required: (log: Int64, extent: WrittenEntry.Extent)) -> PersistenceError? {
         let logs = log.files.filter { $0.kind == .incremental }
         guard let index = log.files.firstIndex(where: { $0.kind == .incremental && $0.sequence == required.log }) else {
             // Another base has come since.
@@ -51,13 +51,16 @@ final class LoadedShard {
             return .damage(
                 log.manifestPath, "does not name the log with the number \(required.log), which was written last")
         }
-        if survey.end >= LogSurvey.Place(file: index, offset: required.size) { return nil }
         let path = log.path(of: log.files[index])
-        let size = (try? Files.size(of: path)) ?? 0
-        if size < required.size { return .damage(path, "has \(size) bytes, and \(required.size) were acknowledged") }
+        let (acknowledged, size) = (required.extent.size, (try? Files.size(of: path)) ?? 0)
+        if size < acknowledged { return .damage(path, "has \(size) bytes, and \(acknowledged) were acknowledged") }
+        guard (try? Files.checksum(of: path, upTo: acknowledged)) == required.extent.checksum else {
+            return .damage(path, "its first \(acknowledged) bytes are not those that were acknowledged")
+        }
+        if survey.end >= LogSurvey.Place(file: index, offset: acknowledged) { return nil }
         let offset = survey.end.file == index ? survey.end.offset : 0
         return .damage(
-            path, "is whole up to byte \(offset), and \(required.size) bytes were acknowledged")
+            path, "is whole up to byte \(offset), and \(acknowledged) bytes were acknowledged")
     }
 }
 

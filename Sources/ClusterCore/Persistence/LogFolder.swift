@@ -25,8 +25,11 @@ final class LogFolder {
     private(set) var size = 0
     /// Whether the log has bytes that may not have reached the disk.
     private(set) var isUnsynchronized = false
+    private var checksum = LogChecksum()
+    /// The bytes of that log, as the record has them.
+    private var written = WrittenEntry.Extent()
     /// The bytes of that log which have reached the disk, as all logs that count have at one instant.
-    private var forcedSize = 0
+    private var forced = WrittenEntry.Extent()
     /// The bytes of base and logs after the last rewrite, or at the start.
     private(set) var rewrittenSize = 0
     /// The bytes of the logs before the one that is written to.
@@ -73,8 +76,8 @@ final class LogFolder {
         var entry = WrittenEntry()
         entry.node = node
         entry.log = current?.sequence ?? 0
-        entry.written = size
-        entry.forced = forcedSize
+        entry.written = written
+        entry.forced = forced
         entry.position = position
         return entry
     }
@@ -110,6 +113,11 @@ extension LogFolder {
             let size = try Files.size(of: path)
             if let expected = file.size, size < expected {
                 throw .damage(path, "has \(size) bytes, and \(expected) by the manifest")
+            }
+            if let checksum = file.checksum, let size = file.size,
+                try Files.checksum(of: path, upTo: Int(size)) != checksum
+            {
+                throw .damage(path, "its bytes do not have the checksum of the manifest")
             }
             // Before there were checksums a log without a write was empty; now it has a first line.
             if size == 0, isManifestChecked || file.kind == .base { throw .damage(path, "is empty") }
@@ -178,7 +186,9 @@ extension LogFolder {
         }
         descriptor = try Files.open(path(of: last), O_WRONLY)
         current = last
-        self.size = size
+        try Files.withContents(of: path(of: last)) { (bytes) throws(PersistenceError) in
+            grow(UnsafeRawBufferPointer(rebasing: bytes[..<size]))
+        }
         isUnsynchronized = true
         for file in files.dropLast() { earlierSize += (try? Files.size(of: path(of: file))) ?? 0 }
         // An empty log is one that was emptied.
@@ -204,10 +214,24 @@ extension LogFolder {
         if descriptor >= 0 { Glibc.close(descriptor) }
         descriptor = -1
         current = nil
-        size = 0
-        forcedSize = 0
+        beginFile()
         earlierSize = 0
         isUnsynchronized = false
+    }
+
+    /// Forgets the bytes of the log that was written to.
+    private func beginFile() {
+        size = 0
+        checksum = LogChecksum()
+        written = WrittenEntry.Extent()
+        forced = WrittenEntry.Extent()
+    }
+
+    /// Notes that the log has more bytes.
+    private func grow(_ bytes: UnsafeRawBufferPointer) {
+        size += bytes.count
+        checksum.update(bytes)
+        written = WrittenEntry.Extent(size: size, checksum: checksum.value)
     }
 
     /// Notes that the folder was moved.
@@ -239,7 +263,9 @@ extension LogFolder {
 
 extension AOFManifest.File {
     /// The same file, of so many bytes.
-    fileprivate func with(size: Int) -> Self { Self(name: name, sequence: sequence, kind: kind, size: Int64(size)) }
+    fileprivate func with(size: Int, checksum: UInt64? = nil) -> Self {
+        Self(name: name, sequence: sequence, kind: kind, size: Int64(size), checksum: checksum)
+    }
 }
 
 // MARK: - Which files count
@@ -269,7 +295,7 @@ extension LogFolder {
         let line = firstLine + Array("\r\n".utf8)
         var listed = files
         if isListed, let last = listed.popLast() {
-            listed.append(last == current ? last.with(size: size) : last)
+            listed.append(last == current ? last.with(size: size, checksum: written.checksum) : last)
         }
         guard line.withUnsafeBytes({ Files.write($0, to: next, at: 0) }), fsync(next) == 0 else {
             let error = PersistenceError(path(of: file), "make room")
@@ -293,8 +319,9 @@ extension LogFolder {
         }
         current = file
         descriptor = next
-        size = line.count
-        forcedSize = size
+        beginFile()
+        line.withUnsafeBytes { grow($0) }
+        forced = written
         isUnsynchronized = false
     }
 
@@ -334,7 +361,7 @@ extension LogFolder {
             errno = code
             return false
         }
-        size += bytes.count
+        grow(bytes)
         isUnsynchronized = true
         return true
     }
@@ -349,7 +376,7 @@ extension LogFolder {
     func synchronize() -> Bool {
         guard !isUnsynchronized || fdatasync(descriptor) == 0 else { return false }
         isUnsynchronized = false
-        forcedSize = size
+        forced = written
         return true
     }
 
@@ -358,7 +385,7 @@ extension LogFolder {
 
     /// The log counts from now on: what of it has reached the disk was not of the instant at which that of others has.
     func beginCounting() {
-        forcedSize = 0
+        forced = WrittenEntry.Extent()
         isUnsynchronized = true
     }
 
@@ -366,7 +393,7 @@ extension LogFolder {
     struct Unsynchronized {
         let descriptor: CInt
         fileprivate let file: AOFManifest.File?
-        fileprivate let size: Int
+        fileprivate let written: WrittenEntry.Extent
     }
 
     /// A descriptor of its own for the log, if something was added that may not have reached the disk: its holder
@@ -376,12 +403,12 @@ extension LogFolder {
         let copy = dup(descriptor)
         guard copy >= 0 else { return nil }
         isUnsynchronized = false
-        return Unsynchronized(descriptor: copy, file: current, size: size)
+        return Unsynchronized(descriptor: copy, file: current, written: written)
     }
 
     /// Notes that what was taken is on the disk.
     func noteSynchronized(_ taken: Unsynchronized) {
-        if taken.file == current { forcedSize = max(forcedSize, taken.size) }
+        if taken.file == current, taken.written.size > forced.size { forced = taken.written }
     }
 
     /// Whether somebody has removed the log.

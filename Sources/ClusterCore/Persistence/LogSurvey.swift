@@ -77,7 +77,7 @@ struct LogSurvey {
             case .annotation(let count):
                 let place = Place(file: file, offset: position)
                 guard read(UnsafeRawBufferPointer(rebasing: rest[..<count]), at: place, &mark) else {
-                    throw .damage(path, "a transaction's line at byte \(position) cannot be read")
+                    throw .damage(path, "the line at byte \(position) is none that a log has between commands")
                 }
                 position += count
             case .command(let count):
@@ -97,11 +97,10 @@ struct LogSurvey {
         }
     }
 
-    /// Reads an annotation, false where it is to be a transaction's and is none; a mark may be spread over several.
+    /// Reads an annotation, false where it is not a transaction's; a mark may be spread over several.
     private mutating func read(_ line: UnsafeRawBufferPointer, at place: Place, _ mark: inout TransactionMark?) -> Bool
     {
         let text = line.prefix { $0 != 0x0D && $0 != 0x0A }
-        guard TransactionMark.isMark(text) else { return true }
         if let number = TransactionMark.base(text) {
             bases.append((number, place))
             return true

@@ -15,8 +15,6 @@ struct TransactionMark: Equatable {
     private static let longestLine = 900
     private static let prefix = Array("#TX:".utf8)
     private static let basePrefix = Array("#TX-BASE:".utf8)
-    /// What no other annotation begins with.
-    private static let commonPrefix = Array("#TX".utf8)
 
     /// The lines without their ends.
     var lines: [[UInt8]] {
@@ -45,9 +43,6 @@ struct TransactionMark: Equatable {
         guard shards.count == names.count else { return nil }
         self.number = number
     }
-
-    /// Whether a line is to be one of a transaction, whatever else it says.
-    static func isMark(_ line: some Collection<UInt8>) -> Bool { line.starts(with: commonPrefix) }
 
     init(number: UInt64, shards: [Int]) {
         self.number = number

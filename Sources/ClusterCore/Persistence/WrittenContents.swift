@@ -60,8 +60,8 @@ struct WrittenContents {
         return entry.isEmpty ? nil : entry
     }
 
-    /// The file that a node's log was last written to, and the bytes that it must have; nil where that is not known.
-    func required(of node: Node.Name) -> (log: Int64, size: Int)? {
+    /// The file that a node's log was last written to, and what it must have; nil where that is not known.
+    func required(of node: Node.Name) -> (log: Int64, extent: WrittenEntry.Extent)? {
         entry(of: node).map { ($0.log, $0.required(inBoot: boot)) }
     }
 

@@ -9,13 +9,15 @@ import WireFormats
 ///        3   the position in the shard's log, counted from the beginning of the run
 ///        4   the number of the file, as its name has it; 0 where there is none
 ///        5   the bytes of that file which were written
-///        6   those of them which have reached the disk
-///        7   the checksum of the words before it, and of the entry's place
+///        6   their checksum
+///        7   those of them which have reached the disk
+///        8   their checksum
+///       15   the checksum of the words before it, and of the entry's place
 /// ```
 ///
 /// An entry is never torn: it lies within one page of memory and one sector of a disk.
 struct WrittenEntry: Equatable {
-    static let wordCount = 8
+    static let wordCount = 16
     static let size = wordCount * MemoryLayout<UInt64>.size
     private static let mark: UInt64 = 0x6374_6C77
 
@@ -26,22 +28,30 @@ struct WrittenEntry: Equatable {
     var run: UInt64 = 0
     var position: UInt64 = 0
     var log: Int64 = 0
-    var written = 0
-    var forced = 0
+    /// The bytes that were written to the file.
+    var written = Extent()
+    /// Those which have reached the disk.
+    var forced = Extent()
+
+    /// The bytes of a file up to some place, and their checksum.
+    struct Extent: Equatable {
+        var size = 0
+        var checksum = LogChecksum().value
+    }
 
     /// Whether no log is named.
     var isEmpty: Bool { log == 0 }
 
-    /// The bytes that the file must have at least, in a boot of the machine; 0 stands for one that is not known.
-    func required(inBoot current: UInt64) -> Int { boot == current && boot != 0 ? written : forced }
+    /// What the file must have at least, in a boot of the machine; 0 stands for one that is not known.
+    func required(inBoot current: UInt64) -> Extent { boot == current && boot != 0 ? written : forced }
 
     /// Writes the entry with this place among all.
     func write(to bytes: UnsafeMutableRawBufferPointer, place: Int) {
-        let words: InlineArray<8, UInt64> = [
+        let words: InlineArray<9, UInt64> = [
             Self.mark << 32 | UInt64(UInt32(truncatingIfNeeded: node)), boot, run, position,
-            UInt64(bitPattern: log), UInt64(written), UInt64(forced), 0,
+            UInt64(bitPattern: log), UInt64(written.size), written.checksum, UInt64(forced.size), forced.checksum,
         ]
-        for index in 0..<Self.wordCount - 1 { Self.store(words[index], bytes, at: index) }
+        for index in 0..<Self.wordCount - 1 { Self.store(index < words.count ? words[index] : 0, bytes, at: index) }
         Self.store(Self.checksum(of: UnsafeRawBufferPointer(bytes), place: place), bytes, at: Self.wordCount - 1)
     }
 
@@ -52,16 +62,16 @@ struct WrittenEntry: Equatable {
         func word(_ index: Int) -> UInt64 {
             UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
         }
-        guard bytes.count == Self.size, word(7) == Self.checksum(of: bytes, place: place), word(0) >> 32 == Self.mark,
-            let written = Int(exactly: word(5)), let forced = Int(exactly: word(6))
+        guard bytes.count == Self.size, word(Self.wordCount - 1) == Self.checksum(of: bytes, place: place),
+            word(0) >> 32 == Self.mark, let written = Int(exactly: word(5)), let forced = Int(exactly: word(7))
         else { return nil }
         node = Int(UInt32(truncatingIfNeeded: word(0)))
         boot = word(1)
         run = word(2)
         position = word(3)
         log = Int64(bitPattern: word(4))
-        self.written = written
-        self.forced = forced
+        self.written = Extent(size: written, checksum: word(6))
+        self.forced = Extent(size: forced, checksum: word(8))
     }
 
     private static func store(_ word: UInt64, _ bytes: UnsafeMutableRawBufferPointer, at index: Int) {

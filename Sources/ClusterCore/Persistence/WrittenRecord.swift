@@ -3,8 +3,9 @@ import WireFormats
 
 /// The file `clusterctl.written`: how far each log was written when somebody was last told of what it says.
 ///
-/// A log does not tell where it ends: one whose last commands are missing is read as a shorter one. What is in a log behind
-/// its entry was never acknowledged, and may be cut off; what is missing before it is damage.
+/// A log does not tell where it ends: one whose last commands are missing is read as a shorter one; nor has it a checksum of
+/// what its commands say. What is in a log behind its entry was never acknowledged, and may be cut off; what is missing
+/// before it, or another, is damage.
 ///
 /// ```text
 ///   entry 0       how many shards and nodes there are entries of
@@ -44,8 +45,8 @@ final class WrittenRecord: @unchecked Sendable {
         /// The first entry of the file.
         var entry: WrittenEntry {
             var entry = WrittenEntry()
-            entry.written = shards
-            entry.forced = nodes
+            entry.written.size = shards
+            entry.forced.size = nodes
             return entry
         }
 
@@ -56,8 +57,9 @@ final class WrittenRecord: @unchecked Sendable {
 
         /// What the first entry of a file says; nil where it cannot be.
         init?(_ entry: WrittenEntry) {
-            guard (1...0x1_0000).contains(entry.written), (1...0x1_0000).contains(entry.forced) else { return nil }
-            self.init(shards: entry.written, nodes: entry.forced)
+            let range = 1...0x1_0000
+            guard range.contains(entry.written.size), range.contains(entry.forced.size) else { return nil }
+            self.init(shards: entry.written.size, nodes: entry.forced.size)
         }
     }
 

@@ -6,8 +6,8 @@
 /// A line is pairs of a key and a value, in any order, quoted as an inline request where needed; keys that are not
 /// known are passed over. `#` begins a comment (`aof.c` of Redis 7.2).
 ///
-/// ``bytes`` writes one with a checksum in a comment, and with the sizes of files that are not written to any more, which
-/// Redis passes over:
+/// ``bytes`` writes one with a checksum in a comment, and with the sizes and checksums of files that are not written to any
+/// more, which Redis passes over:
 ///
 ///     #CRC64:e9c6d914c4b8d9ca
 ///     file appendonly.aof.3.base.rdb seq 3 type b size 4711
@@ -33,13 +33,18 @@ public struct AOFManifest: Sendable, Equatable {
         public let kind: Kind
         /// How many bytes it has; nil where that is not said, as of a file that is still written to.
         public let size: Int64?
+        /// A checksum of these bytes, of whatever kind its writer takes; nil where that is not said.
+        public let checksum: UInt64?
 
         /// A file of this name.
-        public init(name: [UInt8], sequence: Int64, kind: Kind, size: Int64? = nil) {
+        public init(
+            name: [UInt8], sequence: Int64, kind: Kind, size: Int64? = nil, checksum: UInt64? = nil
+        ) {
             self.name = name
             self.sequence = sequence
             self.kind = kind
             self.size = size
+            self.checksum = checksum
         }
     }
 
@@ -86,7 +91,9 @@ public struct AOFManifest: Sendable, Equatable {
         let lines = files.flatMap { file -> [UInt8] in
             let kind = Character(UnicodeScalar(file.kind.rawValue))
             let size = file.size.map { " size \($0)" } ?? ""
-            return Array("file ".utf8) + file.name + Array(" seq \(file.sequence) type \(kind)\(size)\n".utf8)
+            let checksum = file.checksum.map { " checksum \(String($0, radix: 16))" } ?? ""
+            return Array("file ".utf8) + file.name
+                + Array(" seq \(file.sequence) type \(kind)\(size)\(checksum)\n".utf8)
         }
         return Self.checksumMark + CRC64.digits(of: lines) + [Byte.lineFeed] + lines
     }
@@ -123,6 +130,7 @@ public struct AOFManifest: Sendable, Equatable {
         var sequence: Int64?
         var kind: File.Kind?
         var size: Int64?
+        var checksum: UInt64?
         for index in stride(from: 0, to: words.count, by: 2) {
             let value = words[index + 1]
             switch String(decoding: words[index], as: UTF8.self).lowercased() {
@@ -132,6 +140,7 @@ public struct AOFManifest: Sendable, Equatable {
             case "size":
                 size = value.withUnsafeBytes(DecimalInteger.parse)
                 guard let size, size >= 0 else { throw refuse(.badSize) }
+            case "checksum": checksum = UInt64(String(decoding: value, as: UTF8.self), radix: 16)
             default: break
             }
         }
@@ -141,7 +150,7 @@ public struct AOFManifest: Sendable, Equatable {
         }
         guard let sequence, sequence > 0 else { throw refuse(.badSequence) }
         guard let kind else { throw refuse(.badType) }
-        return File(name: name, sequence: sequence, kind: kind, size: size)
+        return File(name: name, sequence: sequence, kind: kind, size: size, checksum: checksum)
     }
 
     private static func conflict(_ file: File, _ files: [File]) -> AOFManifestError.Kind? {

@@ -54,6 +54,13 @@ struct LogSurveyTests {
         #expect(error?.description.contains("byte \(first.count)") == true, "\(error?.description ?? "")")
     }
 
+    @Test func `a line that is no transaction's, or cannot be read, is refused`() {
+        for line in ["#tX:7:0,1", "#TX:7:0,x", "#TX:7", "#TX-BASE:", "#"] {
+            #expect(throws: PersistenceError.self, "\(line)") { try Self.survey(Self.log("SET a 1", line, "SET b 2")) }
+        }
+        #expect(throws: Never.self) { try Self.survey(Self.log("#TS:1795394106", "SET a 1")) }
+    }
+
     @Test func `a log before another must be whole`() throws {
         let bytes = Array(Self.log("SET a 1").dropLast())
         #expect(throws: PersistenceError.self) { try Self.survey(bytes, isLast: false) }

@@ -8,8 +8,8 @@ struct WrittenRecordTests {
         var entry = WrittenEntry()
         entry.node = node
         entry.log = 3
-        entry.written = written
-        entry.forced = written / 2
+        entry.written.size = written
+        entry.forced.size = written / 2
         entry.position = position
         return entry
     }
@@ -24,7 +24,7 @@ struct WrittenRecordTests {
         #expect(record.write(Self.entry(900, node: 1, at: 6), of: Node.Name(shard: 100, number: 1)))
         let contents = try #require(try WrittenContents(in: folder.path))
         func required(_ shard: Int, _ node: Int = 0) -> Int? {
-            contents.required(of: Node.Name(shard: shard, number: node))?.size
+            contents.required(of: Node.Name(shard: shard, number: node))?.extent.size
         }
         #expect([0, 5, 99, 100, 199].map { required($0) } == [0, 5, 99, 2_000, 1_000])
         #expect([5, 100, 199].map { required($0, 1) } == [nil, 900, 900])
@@ -44,7 +44,7 @@ struct WrittenRecordTests {
         }
         _ = try WrittenRecord(in: folder.path, nodes: 2, [Self.entry(20)])
         let contents = try #require(try WrittenContents(in: folder.path))
-        #expect(contents.required(of: Node.Name(shard: 0, number: 0))?.size == 20)
+        #expect(contents.required(of: Node.Name(shard: 0, number: 0))?.extent.size == 20)
         #expect(contents.required(of: Node.Name(shard: 0, number: 1)) == nil)
     }
 

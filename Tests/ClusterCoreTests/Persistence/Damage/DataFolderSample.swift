@@ -16,7 +16,7 @@ struct DataFolderSample {
 
     static let shards = 3
 
-    /// Keys on all shards, with values of all types.
+    /// Keys on all shards, with values of all types, some of which look like a log.
     static let keys: [String] =
         (0..<9).map { "s:\($0)" } + (0..<6).map { "tx:\($0)" }
         + (0..<3).flatMap {
@@ -62,7 +62,7 @@ struct DataFolderSample {
     private static func write(_ connect: () throws -> TestClient, _ round: Int) throws {
         let client = try connect()
         var requests: [[any RequestArgument]] = (0..<9).map {
-            ["SET", "s:\($0)", "value \(round)"]
+            ["SET", "s:\($0)", "\(round)\r\n*1\r\n$4\r\nPING\r\n#TX:\(round):0,1"]
         }
         for index in 0..<3 {
             requests += [

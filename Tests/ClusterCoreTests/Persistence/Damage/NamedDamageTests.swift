@@ -107,19 +107,33 @@ struct NamedDamageTests {
         }
     }
 
+    @Test func `a flipped bit in what a command says is refused`() throws {
+        try Setup { image in
+            guard var bytes = image.items["shard-1/\(Self.log)"]?.bytes else { return }
+            let start = bytes.indices.first { bytes[$0...].starts(with: Array("old".utf8)) } ?? 0
+            bytes[start] ^= 1
+            image.items["shard-1/\(Self.log)"]?.bytes = bytes
+        }.expectRefusal("shard-1/\(Self.log): its first", "are not those that were acknowledged", "1-0")
+    }
+
     @Test func `a transaction's line that names another transaction ends no log`() throws {
         try Setup { image in
             guard var bytes = image.items["shard-0/\(Self.log)"]?.bytes else { return }
-            let mark = Array("#TX:1:".utf8)
-            let start = bytes.indices.first { bytes[$0...].starts(with: mark) } ?? 0
+            let start = bytes.indices.first { bytes[$0...].starts(with: Array("#TX:1:".utf8)) } ?? 0
+            let whole = bytes.withUnsafeBytes { LogChecksum(of: $0).value }
             bytes[start + 4] ^= 1
             image.items["shard-0/\(Self.log)"]?.bytes = bytes
+            // As if it had been written so.
+            image.rewriteRecord { entry in
+                guard entry.written.checksum == whole else { return }
+                entry.written.checksum = bytes.withUnsafeBytes { LogChecksum(of: $0).value }
+            }
         }.expectRefusal("shard-0/\(Self.log): lacks its part of transaction 1", "acknowledged")
     }
 
     @Test func `a record with a flipped bit is refused, and one that is missing is loaded without`() throws {
-        try Setup { $0.items[WrittenRecord.name]?.bytes?[100] ^= 4 }
-            .expectRefusal("\(WrittenRecord.name): damaged at byte 64", "remove it")
+        try Setup { $0.items[WrittenRecord.name]?.bytes?[200] ^= 4 }
+            .expectRefusal("\(WrittenRecord.name): damaged at byte 128", "remove it")
         let started = try Setup { $0.items[WrittenRecord.name] = nil }.load()
         #expect(started.texts(of: "record").count == 1)
     }
@@ -153,17 +167,16 @@ struct NamedDamageTests {
         let setup = try Setup { image in
             image.rewriteRecord { entry in
                 entry.boot ^= 1
-                entry.forced = entry.written - 1
+                entry.forced = entry.written
             }
             image.items["shard-2/\(Self.log)"]?.bytes?.removeLast()
             image.items["shard-1/\(Self.log)"]?.bytes?.removeLast()
         }
-        // The last command there is the transaction's: it is whole nowhere.
-        try setup.expectRefusal("shard-1/\(Self.log)", "is whole up to byte")
+        try setup.expectRefusal("shard-1/\(Self.log): has ", "were acknowledged")
         let other = try Setup { image in
             image.rewriteRecord { entry in
                 entry.boot ^= 1
-                entry.forced = 20
+                entry.forced = WrittenEntry.Extent()
             }
             image.items["shard-2/\(Self.log)"]?.bytes?.removeLast()
         }
