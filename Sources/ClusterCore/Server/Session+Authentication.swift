@@ -1,3 +1,4 @@
+import CommandCatalog
 import Logging
 
 /// AUTH: the password, and what keeps it from being guessed.

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 
 // What the client libraries that a project uses send by themselves.
 
@@ -13,7 +14,9 @@ extension LintRun {
         let code = CodeText(window, comments: LineComments(language))
         result.greetings.noteSettings(in: code)
         for use in uses {
-            show(use.place, window, as: .code, hiding: secrets, &judge) { judge, place in judge.noteGreeting(of: use.library, place) }
+            show(use.place, window, as: .code, hiding: secrets, &judge) { judge, place in
+                judge.noteGreeting(of: use.library, place)
+            }
             let constructions = ClientConstruction.all(of: use.library, in: code)
             if !constructions.isEmpty { result.greetings.constructed.insert(use.library.rawValue) }
             for greeting in LibraryGreeting.all where greeting.isFatal && greeting.library == use.library.rawValue {
@@ -32,7 +35,8 @@ extension LintRun {
             }
         }
         for construction in constructions where !code.has(greeting.marks, in: construction.arguments) {
-            show(SourcePlace(construction.place, in: window), window, as: .code, hiding: secrets, &judge) { judge, place in
+            show(SourcePlace(construction.place, in: window), window, as: .code, hiding: secrets, &judge) {
+                judge, place in
                 judge.noteInsistence(on: greeting, place, isOpen: construction.isOpen, isImport: false)
             }
         }
