@@ -76,16 +76,16 @@ enum Files {
     /// Makes a file that must not be there, not even as a link, and opens it for writing; -1, with the system's reason,
     /// where that is not possible.
     static func create(_ path: String, mode: mode_t = fileMode) -> CInt {
-        Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        NewFile.create(path, mode: mode)
     }
 
     static let temporarySuffix = ".tmp"
 
     /// The path of a file that is to take another one's place: beside it, with a name that nobody can know before.
-    static func temporaryPath(beside path: String) -> String { "\(path).\(randomName())\(temporarySuffix)" }
+    static func temporaryPath(beside path: String) -> String { NewFile.path(beside: path) }
 
     /// A name that nobody can know before.
-    static func randomName() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
+    static func randomName() -> String { NewFile.randomName() }
 
     /// Writes all of `bytes` at a place in a file.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: CInt, at offset: Int) -> Bool {

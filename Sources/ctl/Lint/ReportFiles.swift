@@ -2,6 +2,7 @@ import ArgumentParser
 import Compatibility
 import Glibc
 import Presentation
+import SystemCalls
 
 /// The reports of a run: their files are made before the work begins, and filled when it is done.
 struct ReportFiles {
@@ -51,7 +52,8 @@ struct ReportFiles {
     /// Adds the findings to the page of the workflow's run: GitHub shows only a few annotations of each step.
     private func appendStepSummary(_ report: Report) throws(Failure) {
         guard let path = environmentVariable("GITHUB_STEP_SUMMARY"), !path.isEmpty else { return }
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = open(
+            path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | FilePlace.linkFlag(for: path), 0o644)
         guard descriptor >= 0 else { throw Self.summaryFailure(path) }
         defer { close(descriptor) }
         let text = ByteSink.bytes { report.write(.markdown, to: &$0) }

@@ -17,9 +17,13 @@ struct AtomicFile {
         self.path = path
         self.option = option
         place = FilePlace(path)
-        writtenPath = place.isReplaceable ? "\(place.path).\(getpid()).tmp" : path
-        let flags = place.isReplaceable ? O_CREAT | O_TRUNC : 0
-        descriptor = open(writtenPath, O_WRONLY | O_CLOEXEC | flags, place.mode ?? 0o644)
+        guard !place.isForeign else {
+            throw Failure("\(option) \(path): it is another user's, and no file: choose another path")
+        }
+        writtenPath = place.isReplaceable ? NewFile.path(beside: place.path) : path
+        descriptor =
+            place.isReplaceable
+            ? NewFile.create(writtenPath, mode: place.mode ?? 0o644) : open(writtenPath, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw Failure("\(option) \(path): \(systemError()): choose a path that can be written")
         }
@@ -27,8 +31,11 @@ struct AtomicFile {
     }
 
     /// Writes the content and moves the file to its place.
-    consuming func commit(_ content: String) throws(Failure) {
-        let isWritten = FileDescriptor.write(Array(content.utf8), to: descriptor)
+    consuming func commit(_ content: String) throws(Failure) { try commit(Array(content.utf8)) }
+
+    /// Writes the content and moves the file to its place.
+    consuming func commit(_ content: [UInt8]) throws(Failure) {
+        let isWritten = FileDescriptor.write(content, to: descriptor)
         let reason = systemError()
         close(descriptor)
         guard isWritten else {
@@ -67,7 +74,8 @@ struct NumberFile: Sendable {
 
     /// Removes the file, unless another process has written its own there.
     func remove() {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // Somebody may have put a link or a pipe there meanwhile, which would be followed, or waited for.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | FilePlace.linkFlag(for: path))
         guard descriptor >= 0 else { return }
         let found = FileDescriptor.readAll(descriptor, limit: 64)
         close(descriptor)

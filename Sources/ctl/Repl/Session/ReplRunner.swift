@@ -75,7 +75,11 @@ final class ReplRunner {
         switch target {
         case .shell(let command): ShellProcess.run(command, input: bytes)
         case .file(let path):
-            if let problem = Self.write(bytes, to: path) { return self.problem(problem) }
+            do throws(Failure) {
+                try AtomicFile(path: path, option: ">").commit(bytes)
+            } catch {
+                return problem(error.message)
+            }
         }
         return outcome
     }
@@ -107,13 +111,6 @@ final class ReplRunner {
     }
 
     private func write(_ lines: [String]) { show(Array((lines.joined(separator: "\n") + "\n").utf8)) }
-
-    private static func write(_ bytes: [UInt8], to path: String) -> String? {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { return "\(path): \(systemError())" }
-        defer { close(descriptor) }
-        return FileDescriptor.write(bytes, to: descriptor) ? nil : "\(path): \(systemError())"
-    }
 
     static let passwordPrompt = "Password: "
 

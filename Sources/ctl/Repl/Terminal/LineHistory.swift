@@ -2,6 +2,7 @@ import CommandCatalog
 import Compatibility
 import Glibc
 import Presentation
+import SystemCalls
 
 /// The lines of former sessions, in a file of the user's own: one a line, the newest last.
 ///
@@ -69,9 +70,14 @@ struct LineHistory {
         guard let path else { return nil }
         if creating { makeFolder(of: path) }
         for _ in 0..<10 {
-            let flags = O_RDWR | O_APPEND | O_CLOEXEC | (creating ? O_CREAT : 0)
+            let flags =
+                O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK | FilePlace.linkFlag(for: path) | (creating ? O_CREAT : 0)
             let descriptor = Glibc.open(path, flags, 0o600)
             guard descriptor >= 0 else { return nil }
+            guard Self.makePrivate(descriptor) else {
+                close(descriptor)
+                return nil
+            }
             while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
             var opened = stat()
             var named = stat()
@@ -83,11 +89,19 @@ struct LineHistory {
         return nil
     }
 
+    /// Lets nobody else read the file; false if it is none, such as a pipe that was put in its place.
+    private static func makePrivate(_ descriptor: CInt) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        if status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
+        return true
+    }
+
     /// Puts a new file in the place of the old one, whose lock is held.
     private func replace(with lines: ArraySlice<ArraySlice<UInt8>>) {
         guard let path else { return }
-        let new = "\(path).\(getpid())"
-        let descriptor = Glibc.open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let new = NewFile.path(beside: path)
+        let descriptor = NewFile.create(new, mode: 0o600)
         guard descriptor >= 0 else { return }
         let bytes = Array(lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")]
         let isWritten = FileDescriptor.write(bytes, to: descriptor)
