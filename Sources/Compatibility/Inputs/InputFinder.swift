@@ -114,7 +114,7 @@ package enum InputFinder {
     }
 
     /// All ordinary files below a folder; hidden folders and links to folders are not entered.
-    private static func files(below path: String) -> [String] {
+    static func files(below path: String) -> [String] {
         var files: [String] = []
         var folders = [path]
         while let folder = folders.popLast() {

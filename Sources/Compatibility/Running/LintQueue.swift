@@ -15,6 +15,8 @@ final class LintQueue: Sendable {
     private let inputs: [Input]
     private let options: LintOptions
     private let table: CommandTable
+    /// The source code around the inputs.
+    private let project: SourceProject
     /// The first input that nobody has taken.
     private let next = Atomic(0)
     private let bytesDone = Atomic(0)
@@ -28,6 +30,8 @@ final class LintQueue: Sendable {
         self.options = options
         table = CommandTable(contract: options.contract)
         inputs = paths.flatMap { Self.inputs($0, options) }
+        project = SourceProject.read(
+            ProjectFolder.files(around: paths, ignores: options.ignores), threads: options.threads)
         bytesTotal = Self.size(of: paths)
     }
 
@@ -73,7 +77,9 @@ final class LintQueue: Sendable {
         while true {
             let first = next.wrappingAdd(group, ordering: .relaxed).oldValue
             guard first < inputs.count else { return }
-            var run = LintRun(options: options, table: table, threads: options.threads / inputs.count) { path, bytes in
+            var run = LintRun(
+                options: options, table: table, project: project, threads: options.threads / inputs.count
+            ) { path, bytes in
                 let done = self.bytesDone.load(ordering: .relaxed) + bytes
                 progress(Progress(path: path, bytesDone: done, bytesTotal: self.bytesTotal))
             }

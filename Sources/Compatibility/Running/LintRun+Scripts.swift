@@ -82,16 +82,14 @@ extension LintRun {
         let window = stream.window
         defer { stream.consume(stream.window.count) }
         judgeManifest(window, path: stream.path, &judge)
-        guard SourceScanner.mentionsClient(window),
-            let language = SourceLanguage.of(
-                path: stream.isCompressed ? String(stream.path.dropLast(3)) : stream.path, head: window)
-        else { return }
-        var scanner = options.receiverNames.map { SourceScanner(receiverNames: $0) } ?? SourceScanner()
-        let scan = scanner.scan(window, language: language)
+        let name = stream.isCompressed ? String(stream.path.dropLast(3)) : stream.path
+        guard let scan = scan(window, path: stream.path, name: name) else { return }
         judge.manner.isGathered = false
         // Several commands may be on one line, which each of them shows.
         let secrets = scan.commands.flatMap { $0.secretPlaces(in: window) }
-        judgeLibraries(scan.libraries, window, language, hiding: secrets, &judge)
+        if let language = SourceLanguage.of(path: name, head: window) {
+            judgeLibraries(scan.libraries, window, language, hiding: secrets, &judge)
+        }
         for command in scan.commands { judgeSource(command, window, hiding: secrets, &judge) }
         result.summary.undecided += scan.undecided.map { name in
             let location = Location(
@@ -101,6 +99,19 @@ extension LintRun {
                 location: location, text: Secrets.masked(name.text, as: .code),
                 confidence: name.confidence == .high ? .high : .low)
         }
+    }
+
+    /// What a source file sends; nil where it is of no language that is read.
+    private func scan(_ window: UnsafeRawBufferPointer, path: String, name: String) -> SourceScan? {
+        let receiverNames = options.receiverNames ?? SourceScanner.defaultReceiverNames
+        if DialectList.index(path: name, head: window) != nil {
+            return project.scan(window, path: ProjectFolder.absolute(path), receiverNames: receiverNames)
+        }
+        guard SourceScanner.mentionsClient(window), let language = SourceLanguage.of(path: name, head: window) else {
+            return nil
+        }
+        var scanner = SourceScanner(receiverNames: receiverNames)
+        return scanner.scan(window, language: language)
     }
 
     private func judgeSource(

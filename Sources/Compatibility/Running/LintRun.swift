@@ -4,6 +4,8 @@ import WireFormats
 struct LintRun {
     let options: LintOptions
     let table: CommandTable
+    /// The source code around the inputs.
+    let project: SourceProject
     /// How many threads may read one input.
     let threads: Int
     var result = LintResult()
@@ -13,11 +15,12 @@ struct LintRun {
 
     /// - Parameter progress: told the input that is being read, and how many of its bytes were.
     init(
-        options: LintOptions, table: CommandTable, threads: Int,
+        options: LintOptions, table: CommandTable, project: SourceProject, threads: Int,
         progress: @escaping (_ path: String, _ bytes: Int) -> Void
     ) {
         self.options = options
         self.table = table
+        self.project = project
         self.threads = threads
         self.progress = progress
     }

@@ -18,6 +18,7 @@ public struct SourceScanner {
     private let table = ClientTable.shared
     private let keywords: Keywords
     private let receiverNames: Set<String>
+    private let givenNames: [String]
     /// The identifiers of the tables and keywords; a scan's own are added to a copy.
     private let symbols: SymbolTable
 
@@ -26,6 +27,7 @@ public struct SourceScanner {
         var symbols = ClientTable.shared.symbols
         keywords = Keywords(&symbols)
         self.symbols = symbols
+        givenNames = receiverNames
         self.receiverNames = Set(receiverNames.map(CommandNames.plain))
     }
 
@@ -41,6 +43,10 @@ public struct SourceScanner {
     ///   - language: its language, by ``SourceLanguage/of(path:head:)``.
     public mutating func scan(_ bytes: UnsafeRawBufferPointer, language: SourceLanguage) -> SourceScan {
         guard bytes.count < Int32.max, ClientMention.isIn(bytes) else { return SourceScan() }
+        if let dialect = DialectList.index(ofName: language.rawValue) {
+            let project = SourceProject.read(bytes, name: "file", dialect: dialect)
+            return project.scan(bytes, path: "file", receiverNames: givenNames)
+        }
         let text = SourceText(bytes)
         guard language != .lua else { return lua(text) }
         var lexer = Lexer(text: text, language: language, symbols: symbols)

@@ -6,6 +6,8 @@
 ///     module PREFIX…                     what a file imports: the name itself, or what begins with it and . / or \
 ///     class TYPE: NAME…                  classes (interfaces) that the module exports, and the type of their instances
 ///     function TYPE: NAME…               functions that the module exports, and the type of their results
+///     builtin                            its classes are known without an import
+///     skips NAME…                        arguments that mention such a name are not sent
 ///     receiver TYPE                      what a variable with a client's name alone is taken for
 ///     type NAME FLAG…                    starts a type; the lines below are its methods
 ///     METHOD…: COMMANDS -> TYPE with TYPE
@@ -29,10 +31,14 @@ struct ClientTable {
     struct Library {
         let library: ClientLibrary
         let languages: [SourceLanguage]
+        /// The names of the languages that it is used from.
+        let languageNames: [String]
         var modules: [String] = []
         /// Exported names: classes and functions.
         var exports: [Symbol: Value] = [:]
         var receiver: Int?
+        /// Arguments that mention one of these names tell the client how to send, and are not sent.
+        var skipped: [String] = []
         /// The file has no import to look for: its classes are always there.
         var isBuiltIn = false
     }
@@ -88,6 +94,11 @@ struct ClientTable {
         return nil
     }
 
+    /// All methods by their type and name, the most demanding first.
+    var allMethods: [(type: Int, name: String, isStatic: Bool, lines: [Method])] {
+        methods.map { ($0.key.type, symbols.text($0.key.name), $0.key.isStatic, $0.value) }
+    }
+
     /// All templates of all methods.
     var templates: [CommandTemplate] { methods.values.joined().flatMap(\.templates) }
 
@@ -118,6 +129,7 @@ extension ClientTable {
             switch first {
             case "library": addLibrary(rest)
             case "module": libraries[libraries.count - 1].modules += rest
+            case "skips": libraries[libraries.count - 1].skipped += rest
             case "builtin": libraries[libraries.count - 1].isBuiltIn = true
             case "class": export(rest) { Value(kind: .type, index: $0) }
             case "function": export(rest) { Value(kind: .function, index: $0) }
@@ -133,7 +145,8 @@ extension ClientTable {
             preconditionFailure("a client table starts with an unknown library: \(words)")
         }
         let languages = words.dropFirst().compactMap(SourceLanguage.init(rawValue:))
-        libraries.append(Library(library: library, languages: languages))
+        libraries.append(
+            Library(library: library, languages: languages, languageNames: Array(words.dropFirst())))
     }
 
     /// Reads `TYPE: NAME…`.

@@ -190,6 +190,9 @@ extension ClientTable {
           randomKey randomKeys randomEntry randomEntries: HRANDFIELD 1 ...
           expire: HEXPIRE 1 ...
         type boundHash bound like=hashes
+          expire: EXPIRE 1 2
+          expireAt: EXPIREAT 1 2
+          persist: PERSIST 1
         type lists
           leftPush: LPUSH 1 2*
           leftPushAll: LPUSH 1 2*

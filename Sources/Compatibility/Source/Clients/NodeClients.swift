@@ -32,6 +32,7 @@ extension ClientTable {
     /// node-redis, releases 2 to 5.
     static let nodeRedis = """
         library node-redis javascript typescript
+        skips commandOptions
         module redis @redis/client
         class client: RedisClientType RedisClusterType RedisClient RedisClientPoolType RedisSentinelType
         class multi: RedisClientMultiCommandType Multi

@@ -46,6 +46,13 @@ enum SourceByte {
         (byte | 0x20) &- 0x61 < 26 || byte == underscore || byte >= 0x80
     }
 
+    /// White space within a line or between lines.
+    @inline(__always)
+    static func isBlank(_ byte: UInt8) -> Bool { byte == space || byte &- tab < 5 }
+
+    @inline(__always)
+    static func isLineEnd(_ byte: UInt8) -> Bool { byte == lineFeed || byte == carriageReturn }
+
     @inline(__always)
     static func continuesName(_ byte: UInt8) -> Bool { startsName(byte) || isDigit(byte) }
 

@@ -26,6 +26,12 @@ struct SourceText {
         return true
     }
 
+    /// The bytes of another range of the text are at `index` too.
+    func isEqual(_ range: Range<Int>, at index: Int) -> Bool {
+        for offset in 0..<range.count where self[index + offset] != self[range.lowerBound + offset] { return false }
+        return true
+    }
+
     /// Where `text` stands first at or after `index`, or nil.
     func find(_ text: StaticString, from index: Int, end: Int) -> Int? {
         var index = max(0, index)

@@ -1,0 +1,79 @@
+import CommandCatalog
+
+/// The tables of all clients by the identifiers of their names, as the resolver asks for them.
+struct ClientIndex: Sendable {
+    /// The numbers of types and libraries are those of the tables.
+    let table: ClientTable
+    private let methods: [Key: [ClientTable.Method]]
+    private let exports: [[Identifier: Value]]
+    private let names: [Identifier: String]
+    private let commands: [Identifier: [String]]
+
+    private struct Key: Hashable {
+        let type: Int32
+        let isStatic: Bool
+        let name: Identifier
+    }
+
+    static let shared = ClientIndex(.shared)
+
+    init(_ table: ClientTable) {
+        self.table = table
+        var methods: [Key: [ClientTable.Method]] = [:]
+        var names: [Identifier: String] = [:]
+        for (type, name, isStatic, lines) in table.allMethods {
+            methods[Key(type: Int32(type), isStatic: isStatic, name: Identifier(name))] = lines
+            names[Identifier(name)] = name
+        }
+        self.methods = methods
+        self.names = names
+        exports = table.libraries.map { library in
+            Dictionary(
+                library.exports.map { (Identifier(table.symbols.text($0.key)), $0.value) }, uniquingKeysWith: { $1 })
+        }
+        var commands: [Identifier: [String]] = [:]
+        for command in Catalog.all {
+            let plain = CommandNames.plain(command.name)
+            commands[Identifier(plain)] = command.name.split(separator: " ").map(String.init)
+        }
+        self.commands = commands
+    }
+
+    /// What a library exports under a name.
+    func export(_ name: Identifier, of library: Int) -> Value? { exports[library][name] }
+
+    /// All that a library exports.
+    func exports(of library: Int) -> [Identifier: Value] { exports[library] }
+
+    /// The table's line of a method, the type's own before those of the type that it is like; the most demanding first.
+    func line(_ name: Identifier, on type: Int, isStatic: Bool, argumentCount: Int) -> ClientTable.Method? {
+        var next: Int? = type
+        while let type = next {
+            if let lines = methods[Key(type: Int32(type), isStatic: isStatic, name: name)],
+                let line = lines.first(where: { $0.leastArguments <= argumentCount })
+            {
+                return line
+            }
+            next = table.types[type].parent
+        }
+        return nil
+    }
+
+    /// The command whose name, in small letters and without signs, is this.
+    func command(plain: Identifier) -> [String]? { commands[plain] }
+
+    /// A method's name, if a table has it.
+    func text(of name: Identifier) -> String? { names[name] }
+
+    /// The library of a module that a file of a language imports.
+    func library(ofModule module: String, in language: String) -> Int? {
+        table.libraries.firstIndex { library in
+            library.languageNames.contains(language)
+                && library.modules.contains { known in
+                    guard module.hasPrefix(known) else { return false }
+                    guard let following = module.utf8.dropFirst(known.utf8.count).first else { return true }
+                    return ".:/\\".utf8.contains(following)
+                }
+        }
+    }
+}

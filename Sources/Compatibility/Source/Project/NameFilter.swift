@@ -1,0 +1,40 @@
+/// Tells whether a file has one of many names in it, without reading it as a program.
+struct NameFilter: Sendable {
+    /// A bit for each of the low bits of a name's hash: most names of a file are not there, and cost no look-up.
+    private var bits: [UInt64] = Array(repeating: 0, count: Self.bitCount / 64)
+    private let names: Set<Identifier>
+
+    private static let bitCount = 1 << 16
+
+    init(_ names: Set<Identifier>) {
+        self.names = names
+        for name in names {
+            let bit = Int(truncatingIfNeeded: name.hash >> 8) & (Self.bitCount - 1)
+            bits[bit >> 6] |= 1 << UInt64(bit & 63)
+        }
+    }
+
+    var isEmpty: Bool { names.isEmpty }
+
+    /// One of the names is a word of the file.
+    func isIn(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let base = bytes.baseAddress else { return false }
+        var index = 0
+        let count = bytes.count
+        return bits.withUnsafeBufferPointer { bits in
+            while index < count {
+                guard SourceByte.startsName(bytes[index]) else {
+                    index += 1
+                    continue
+                }
+                let start = index
+                repeat { index += 1 } while index < count && SourceByte.continuesName(bytes[index])
+                let name = Identifier(UnsafeRawBufferPointer(start: base + start, count: index - start))
+                let bit = Int(truncatingIfNeeded: name.hash >> 8) & (Self.bitCount - 1)
+                if bits[bit >> 6] & (1 << UInt64(bit & 63)) != 0, names.contains(name) { return true }
+                while index < count, SourceByte.isDigit(bytes[index]) { index += 1 }
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,158 @@
+/// The source files of a project that matter to Redis, and what is known of them together.
+///
+/// Each file that mentions Redis is read for what it declares; then those that use a name by which clients can be come by.
+/// Afterwards each of them can be read for the commands that it sends.
+final class SourceProject: Sendable {
+    /// What all files together say.
+    let solution: Solution
+    /// The files that matter, by their paths as they were given.
+    private let scopes: [String: FileScope]
+    /// What was left out because the project is too large; nil if nothing was.
+    let limitation: String?
+
+    private init(solution: Solution, scopes: [String: FileScope], limitation: String?) {
+        self.solution = solution
+        self.scopes = scopes
+        self.limitation = limitation
+    }
+
+    /// More than so many values of all files together are not kept.
+    static let maximumValues = 3_000_000
+    /// How often files are looked through for names that were found in others.
+    static let maximumRounds = 3
+
+    /// A source file of a project.
+    struct File: Sendable {
+        /// The path by which it is opened.
+        let path: String
+        /// The path below the project's folder.
+        let name: String
+    }
+
+    /// Reads the files of a project.
+    ///
+    /// - Parameters:
+    ///   - files: in order.
+    ///   - threads: how many read.
+    static func read(_ files: [File], threads: Int) -> SourceProject {
+        var reading = ProjectReading(files, threads: threads)
+        reading.run(nil)
+        var solution = Solver.solution(of: reading.flows)
+        for _ in 0..<maximumRounds where !reading.isFull {
+            let names = CarrierNames(solution, reading.flows).names
+            let before = reading.flows.count
+            reading.run(names)
+            guard reading.flows.count > before else { break }
+            solution = Solver.solution(of: reading.flows)
+        }
+        let scopes = Dictionary(reading.scopes, uniquingKeysWith: { first, _ in first })
+        return SourceProject(
+            solution: solution, scopes: scopes,
+            limitation: reading.isFull
+                ? "the project has more code around Redis than is kept in memory: some calls across files may be missed"
+                : nil)
+    }
+
+    /// A project of one file, whose bytes are given.
+    static func read(_ bytes: UnsafeRawBufferPointer, name: String, dialect: Int) -> SourceProject {
+        let scope = FileScope(path: name, dialect: dialect)
+        let flow = FlowReading.flow(bytes, scope)
+        return SourceProject(
+            solution: Solver.solution(of: [flow]), scopes: [name: scope], limitation: nil)
+    }
+
+    /// Whether a file can send commands at all.
+    func matters(_ path: String) -> Bool { scopes[path] != nil }
+
+    /// The commands that a file of the project sends; none for one that does not matter.
+    ///
+    /// - Parameter receiverNames: variables of these names are taken for clients where nothing else is known of them.
+    func scan(_ bytes: UnsafeRawBufferPointer, path: String, receiverNames: [String]) -> SourceScan {
+        guard let scope = scopes[path], bytes.count < Int32.max else { return SourceScan() }
+        return FlowReading.scan(bytes, scope, solution, receiverNames: receiverNames)
+    }
+}
+
+/// Reads one file.
+enum FlowReading {
+    /// What a file says of where values come from and go to.
+    static func flow(_ bytes: UnsafeRawBufferPointer, _ scope: FileScope) -> FileFlow {
+        var walker = FlowWalker(tree(bytes, scope), scope: scope, index: .shared)
+        walker.run()
+        return walker.flow
+    }
+
+    static func tree(_ bytes: UnsafeRawBufferPointer, _ scope: FileScope) -> SyntaxTree {
+        let text = SourceText(bytes)
+        var builder = SyntaxBuilder(capacity: bytes.count / 8)
+        DialectList.all[scope.dialect].read(text, into: &builder)
+        return builder.tree(text)
+    }
+
+    /// The commands that a file sends.
+    static func scan(
+        _ bytes: UnsafeRawBufferPointer, _ scope: FileScope, _ solution: Solution, receiverNames: [String]
+    ) -> SourceScan {
+        let names = Set(receiverNames.map { Identifier(CommandNames.plain($0)) })
+        var walker = FlowWalker(tree(bytes, scope), scope: scope, index: .shared, solved: solution.values)
+        walker.calls = CallReader(index: .shared, solution: solution, receiverNames: names)
+        walker.run()
+        guard let calls = walker.calls else { return SourceScan() }
+        return ScanResult(walker, calls).scan
+    }
+}
+
+/// Puts what was found in a file in order and gives all places lines and columns.
+struct ScanResult {
+    private(set) var scan = SourceScan()
+    private var commands: [SentCommand]
+    private var undecided: [UndecidedName]
+
+    init(_ walker: FlowWalker, _ calls: CallReader) {
+        commands = calls.commands
+        undecided = calls.undecided
+        let index = ClientIndex.shared
+        var uses: [(library: Int, place: Range<Int>)] = []
+        let imports = walker.flow.libraries.map { (library: $0.library, place: Int($0.start)..<Int($0.end)) }
+        for use in imports + calls.libraries where !uses.contains(where: { $0.library == use.library }) {
+            uses.append(use)
+        }
+        uses.sort { $0.place.lowerBound < $1.place.lowerBound }
+        if let first = uses.first { addStrings(walker.tree, index.table.libraries[first.library].library) }
+        guard !commands.isEmpty || !undecided.isEmpty || !uses.isEmpty else { return }
+        let text = walker.tree.text
+        var lines = LineIndex(text)
+        scan.libraries = uses.map {
+            LibraryUse(library: index.table.libraries[$0.library].library, place: lines.place($0.place, in: text))
+        }
+        for command in Self.sorted(commands, by: \.place) {
+            var command = command
+            command.place = lines.place(command.place.bytes, in: text)
+            scan.commands.append(command)
+        }
+        for name in Self.sorted(undecided, by: \.place) {
+            var name = name
+            name.place = lines.place(name.place.bytes, in: text)
+            scan.undecided.append(name)
+        }
+    }
+
+    private static func sorted<Element>(_ all: [Element], by place: KeyPath<Element, SourcePlace>) -> [Element] {
+        all.indices.sorted {
+            (all[$0][keyPath: place].bytes.lowerBound, $0) < (all[$1][keyPath: place].bytes.lowerBound, $1)
+        }.map { all[$0] }
+    }
+
+    /// Database numbers in URLs, and scripts, in the file's strings.
+    private mutating func addStrings(_ tree: SyntaxTree, _ library: ClientLibrary) {
+        for node in tree.nodes where node.end - node.start >= 11 {
+            guard node.kind == .literal && node.flags.contains(.string) || node.kind == .interpolation else { continue }
+            let content = tree.bytes(of: node)
+            if let number = DatabaseURL.database(content) ?? DatabaseURL.defaultDatabase(content) {
+                commands.append(.database(number, at: Int(node.start)..<Int(node.end), library))
+            } else if LuaText.isScript(content) {
+                commands += LuaText.commands(of: node, in: tree.text, undecided: &undecided)
+            }
+        }
+    }
+}

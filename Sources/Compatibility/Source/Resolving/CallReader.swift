@@ -1,0 +1,296 @@
+/// A call that the walker has come to.
+struct ReportedCall {
+    let node: NodeID
+    /// What is called: a member, a name, a type.
+    let callee: NodeID
+    /// The object whose member is called.
+    let object: ValueID
+    /// The member, function or class.
+    let function: ValueID
+    /// The values of the arguments in their order.
+    let arguments: [ValueID]
+}
+
+/// Finds out which commands the calls of a file send.
+struct CallReader {
+    let index: ClientIndex
+    var evaluation: Evaluation
+    /// Names, without capitals and underscores, of variables that are taken for clients where nothing is known of them.
+    let receiverNames: Set<Identifier>
+    /// What was found, in the order of the walk.
+    private(set) var commands: [SentCommand] = []
+    private(set) var undecided: [UndecidedName] = []
+    /// The libraries that the file's calls use, with the places of the first.
+    private(set) var libraries: [(library: Int, place: Range<Int>)] = []
+
+    init(index: ClientIndex, solution: Solution, receiverNames: Set<Identifier>) {
+        self.index = index
+        evaluation = Evaluation(index: index, above: solution)
+        self.receiverNames = receiverNames
+    }
+
+    /// A client whose member is called, and how sure that is.
+    struct Target {
+        let type: Int
+        let isStatic: Bool
+        let name: Identifier
+        let plain: Identifier
+        let isCertain: Bool
+    }
+
+    mutating func read(_ call: ReportedCall, in walker: inout FlowWalker) {
+        let functions = evaluation.sets[evaluation.set(of: call.function, &walker.flow.values)]
+        var isKnown = false
+        for function in functions {
+            let value = walker.flow.values[function]
+            switch value.kind {
+            case .clientMember:
+                isKnown = true
+                let target = Target(
+                    type: Int(value.a), isStatic: value.b == 1, name: value.name, plain: value.plain, isCertain: true)
+                report(target, call, &walker)
+            case .library where value.b == 1: isKnown = true
+            case .clientClass, .clientFunction, .library:
+                isKnown = true
+                construct(value, call, &walker)
+            case .unknown: continue
+            default: isKnown = true
+            }
+        }
+        if !isKnown, walker.tree[call.callee].kind == .index { hide(call, &walker) }
+        if !isKnown { guess(call, &walker) }
+    }
+
+    /// A member that only the running program knows is called: `getattr(client, name)()`.
+    private mutating func hide(_ call: ReportedCall, _ walker: inout FlowWalker) {
+        let objects = evaluation.sets[evaluation.set(of: call.object, &walker.flow.values)]
+        guard let object = objects.map({ walker.flow.values[$0] }).first(where: { $0.kind == .client }),
+            index.table.types[Int(object.a)].speaksCommands
+        else { return }
+        let node = walker.tree[walker.tree.child(1, of: call.callee) ?? call.callee]
+        note(
+            Int(node.start)..<Int(max(node.end, node.start)), walker.tree, index.table.types[Int(object.a)].library,
+            true)
+    }
+
+    // MARK: Guesses
+
+    /// A call of a member of something that nothing is known of but its name.
+    private mutating func guess(_ call: ReportedCall, _ walker: inout FlowWalker) {
+        let callee = walker.tree[call.callee]
+        guard callee.kind == .member, let object = walker.tree.child(0, of: call.callee) else { return }
+        let named = walker.tree[object]
+        guard named.kind == .name || named.kind == .member || named.kind == .call,
+            isReceiver(object, named, walker.tree),
+            evaluation.set(of: call.object, &walker.flow.values) == KnownSets.empty,
+            let type = guessedType(walker.flow)
+        else { return }
+        let bytes = walker.tree.nameBytes(of: callee)
+        report(
+            Target(type: type, isStatic: false, name: callee.name, plain: Identifier(plain: bytes), isCertain: false),
+            call,
+            &walker)
+    }
+
+    /// What a variable with a client's name is taken for.
+    private func guessedType(_ flow: FileFlow) -> Int? {
+        for (library, _, _) in flow.libraries {
+            if let type = index.table.libraries[library].receiver { return type }
+        }
+        return nil
+    }
+
+    private func isReceiver(_ id: NodeID, _ node: SyntaxNode, _ tree: SyntaxTree) -> Bool {
+        if node.kind == .call {
+            guard let callee = tree.child(0, of: id), tree[callee].kind != .call else { return false }
+            return isReceiver(callee, tree[callee], tree)
+        }
+        return receiverNames.contains(Identifier(plain: tree.nameBytes(of: node)))
+    }
+
+    // MARK: Calls of members
+
+    private mutating func report(_ target: Target, _ call: ReportedCall, _ walker: inout FlowWalker) {
+        let type = index.table.types[target.type]
+        let place = self.place(of: call, walker.tree)
+        if target.isCertain { use(type.library, place) }
+        if target.isStatic { databases(call, type.library, walker.tree) }
+        let words = CallArguments(call, walker.tree, index, type)
+        guard let method = method(target, call, words.count, walker.tree) else {
+            let isOwn = target.isStatic || !type.speaksCommands || !target.isCertain || words.hasBlock
+            if !isOwn { note(place, walker.tree, type.library, target.isCertain) }
+            return
+        }
+        guard !words.isSilenced(method) else { return }
+        for template in method.templates { send(template, words, target, call, place, &walker) }
+    }
+
+    /// The table's line for a method, else the command that it is named after.
+    private func method(
+        _ target: Target, _ call: ReportedCall, _ count: Int, _ tree: SyntaxTree
+    ) -> ClientTable.Method? {
+        if let line = index.line(target.name, on: target.type, isStatic: target.isStatic, argumentCount: count) {
+            return line
+        }
+        let callee = tree[call.callee]
+        let isWritten = callee.name == target.name && callee.kind == .member
+        let text = isWritten ? String(decoding: tree.nameBytes(of: callee), as: UTF8.self) : index.text(of: target.name)
+        if let text, text.hasSuffix("Async"), text.utf8.count > 5,
+            let line = index.line(
+                Identifier(String(text.dropLast(5))), on: target.type, isStatic: target.isStatic, argumentCount: count)
+        {
+            return line
+        }
+        let type = index.table.types[target.type]
+        guard type.speaksCommands, !target.isStatic || type.name == "facade" else { return nil }
+        let words = text.flatMap(CommandNames.shared.command(ofMethod:)) ?? index.command(plain: target.plain)
+        guard let words else { return nil }
+        if target.isStatic,
+            let line = index.line(target.name, on: target.type, isStatic: false, argumentCount: count)
+        {
+            return line
+        }
+        var method = ClientTable.Method()
+        method.templates = [CommandTemplate(words: words, parts: CommandShape.parts(of: words.joined(separator: " ")))]
+        return method
+    }
+
+    private mutating func send(
+        _ template: CommandTemplate, _ arguments: CallArguments, _ target: Target, _ call: ReportedCall,
+        _ place: Range<Int>, _ walker: inout FlowWalker
+    ) {
+        var words = CommandWords(arguments, walker.tree, index, walker.facts)
+        let names = template.isRaw ? rawNames(arguments, call, &walker) : []
+        guard words.build(template, names: names) else { return }
+        let type = index.table.types[target.type]
+        if let undecided = words.undecided {
+            return note(undecided, walker.tree, type.library, target.isCertain)
+        }
+        for words in words.all {
+            let isSure = target.isCertain && !words.isGuess
+            commands.append(
+                SentCommand(
+                    place: SourcePlace(bytes: words.place ?? place, line: 0, column: 0, endColumn: 0),
+                    words: words.words,
+                    isOpenEnded: words.isOpenEnded, leastWords: words.words.count - words.doubtful,
+                    isRaw: template.isRaw, origin: template.isRaw ? .raw : template.isHidden ? .hidden : .method,
+                    library: index.table.libraries[type.library].library, confidence: isSure ? .high : .low,
+                    method: methodText(target, call, walker.tree)))
+        }
+    }
+
+    /// The names of commands that the first argument of a raw call may be.
+    private mutating func rawNames(
+        _ arguments: CallArguments, _ call: ReportedCall, _ walker: inout FlowWalker
+    ) -> [[String]] {
+        guard let number = arguments.positional.first?.number, number < call.arguments.count else { return [] }
+        let set = evaluation.sets[evaluation.set(of: call.arguments[number], &walker.flow.values)]
+        var names: [[String]] = []
+        for known in set {
+            var value = walker.flow.values[known]
+            // The words as a list or tuple: the first is the name.
+            if value.kind == .tuple || value.kind == .elements { value = first(of: value, &walker) ?? value }
+            if value.kind == .text, let words = index.command(plain: value.plain) { names.append(words) }
+        }
+        return names
+    }
+
+    private mutating func first(of value: FlowValue, _ walker: inout FlowWalker) -> FlowValue? {
+        guard value.kind == .tuple else { return nil }
+        let set = evaluation.sets[evaluation.set(of: value.a, &walker.flow.values)]
+        return set.first.map { walker.flow.values[$0] }
+    }
+
+    private func methodText(_ target: Target, _ call: ReportedCall, _ tree: SyntaxTree) -> String {
+        let callee = tree[call.callee]
+        guard callee.kind == .member, callee.name == target.name else { return index.text(of: target.name) ?? "" }
+        return String(decoding: tree.nameBytes(of: callee), as: UTF8.self)
+    }
+
+    /// Where the method's name is written.
+    private func place(of call: ReportedCall, _ tree: SyntaxTree) -> Range<Int> {
+        let callee = tree[call.callee]
+        if callee.nameStart >= 0 { return Int(callee.nameStart)..<Int(callee.nameEnd) }
+        return Int(callee.start)..<Int(max(callee.end, callee.start))
+    }
+
+    private mutating func note(_ place: Range<Int>, _ tree: SyntaxTree, _ library: Int, _ isCertain: Bool) {
+        let shown = tree.text.text(place.lowerBound, min(place.upperBound, place.lowerBound + 80))
+        undecided.append(
+            UndecidedName(
+                place: SourcePlace(bytes: place, line: 0, column: 0, endColumn: 0),
+                library: index.table.libraries[library].library, confidence: isCertain ? .high : .low, text: shown))
+    }
+
+    private mutating func use(_ library: Int, _ place: Range<Int>) {
+        if !libraries.contains(where: { $0.library == library }) { libraries.append((library, place)) }
+    }
+
+    // MARK: Constructors
+
+    private mutating func construct(_ value: FlowValue, _ call: ReportedCall, _ walker: inout FlowWalker) {
+        let isLibrary = value.kind == .library
+        let library = isLibrary ? Int(value.a) : index.table.types[Int(value.a)].library
+        use(library, place(of: call, walker.tree))
+        databases(call, library, walker.tree)
+        guard value.kind == .clientClass else { return }
+        let type = index.table.types[Int(value.a)]
+        let arguments = CallArguments(call, walker.tree, index, type)
+        let new = Identifier("new")
+        guard let method = index.line(new, on: Int(value.a), isStatic: true, argumentCount: arguments.count),
+            !arguments.isSilenced(method)
+        else { return }
+        let target = Target(type: Int(value.a), isStatic: true, name: new, plain: new, isCertain: true)
+        for template in method.templates {
+            send(template, arguments, target, call, place(of: call, walker.tree), &walker)
+        }
+    }
+
+    /// `db=3`, `{ db: 3 }`, `'database' => 3` anywhere in a constructor's arguments: SELECT 3.
+    private mutating func databases(_ call: ReportedCall, _ library: Int, _ tree: SyntaxTree) {
+        var pending = Array(tree.children(of: call.node).dropFirst())
+        var steps = 0
+        while let id = pending.popLast(), steps < 2000 {
+            steps += 1
+            let node = tree[id]
+            if node.kind == .function || node.kind == .classDeclaration { continue }
+            if let (key, held) = named(id, node, tree), DatabaseNames.contains(key), let number = number(held, tree) {
+                let place = Int(tree[held].start)..<Int(tree[held].end)
+                if number > 0 { commands.append(.database(number, at: place, index.table.libraries[library].library)) }
+            }
+            pending += tree.children(of: id)
+        }
+    }
+
+    private func named(_ id: NodeID, _ node: SyntaxNode, _ tree: SyntaxTree) -> (Identifier, NodeID)? {
+        if node.kind == .argument, node.nameEnd > node.nameStart, let held = tree.child(0, of: id) {
+            return (Identifier(plain: tree.nameBytes(of: node)), held)
+        }
+        guard node.kind == .pair, let key = tree.child(0, of: id), let held = tree.child(1, of: id) else { return nil }
+        let bytes = tree[key].kind == .name ? tree.nameBytes(of: tree[key]) : tree.bytes(of: tree[key])
+        return (Identifier(plain: bytes), held)
+    }
+
+    private func number(_ id: NodeID, _ tree: SyntaxTree) -> Int? {
+        let node = tree[id]
+        guard node.kind == .literal, node.flags.contains(.number) || node.flags.contains(.string) else { return nil }
+        return Int(String(decoding: tree.bytes(of: node), as: UTF8.self))
+    }
+}
+
+/// What constructors call the number of the database.
+enum DatabaseNames {
+    static func contains(_ plain: Identifier) -> Bool { names.contains(plain) }
+
+    private static let names = Set(["db", "database", "dbindex", "defaultdatabase", "selecteddb"].map(Identifier.init))
+}
+
+extension SentCommand {
+    /// SELECT of a database.
+    static func database(_ number: Int, at place: Range<Int>, _ library: ClientLibrary) -> SentCommand {
+        SentCommand(
+            place: SourcePlace(bytes: place, line: 0, column: 0, endColumn: 0),
+            words: [.literal(Array("SELECT".utf8)), .literal(Array(String(number).utf8))], isOpenEnded: false,
+            leastWords: 2, isRaw: false, origin: .database, library: library, confidence: .high, method: "SELECT")
+    }
+}

@@ -1,0 +1,417 @@
+/// Finds out what values may be, from what other values and entities may be.
+///
+/// While a project is solved it holds all there is; later it works above a ``Solution``, for one file.
+struct Evaluation {
+    let index: ClientIndex
+    let base: Solution?
+    let names: ProjectNames
+    var sets: KnownSets
+    /// The sets of the values with numbers from that of the base on.
+    private(set) var valueSets: [Int32] = []
+    private let firstValue: Int
+    var entities: [UInt64: Int32] = [:]
+    var entitySets: [Int32] = []
+    /// Entities that hold something by the program's text, whatever it is found to be.
+    var sourced: [Bool] = []
+
+    /// How many values are found out for the sake of others now.
+    private var nesting = 0
+
+    private static let maximumDepth = 20
+
+    /// For a project that is to be solved.
+    init(index: ClientIndex, names: ProjectNames) {
+        self.index = index
+        self.names = names
+        base = nil
+        sets = KnownSets()
+        firstValue = 0
+    }
+
+    /// For one file of a project that is solved.
+    init(index: ClientIndex, above solution: Solution) {
+        self.index = index
+        names = solution.names
+        base = solution
+        sets = KnownSets(base: solution)
+        firstValue = solution.valueSets.count
+    }
+
+    // MARK: Sets
+
+    /// What a value may be.
+    mutating func set(of id: ValueID, _ values: inout ValueTable) -> Int32 {
+        if Int(id) < firstValue, let base { return base.valueSets[Int(id)] }
+        while firstValue + valueSets.count <= Int(id) {
+            let next = ValueID(firstValue + valueSets.count)
+            valueSets.append(KnownSets.empty)
+            let set = compute(next, &values)
+            valueSets[Int(next) - firstValue] = set
+        }
+        return valueSets[Int(id) - firstValue]
+    }
+
+    /// Computes a value's set anew; true if it has changed.
+    mutating func update(_ id: ValueID, _ values: inout ValueTable) -> Bool {
+        let before = set(of: id, &values)
+        let now = sets.union(before, compute(id, &values))
+        valueSets[Int(id) - firstValue] = now
+        return now != before
+    }
+
+    func number(of entity: UInt64) -> Int32? { base?.entities[entity] ?? entities[entity] }
+
+    func set(ofEntity key: UInt64) -> Int32 {
+        if let base { return base.entities[key].map { base.entitySets[Int($0)] } ?? KnownSets.empty }
+        return entities[key].map { entitySets[Int($0)] } ?? KnownSets.empty
+    }
+
+    /// Adds to what an entity may hold; true if it has changed.
+    mutating func add(_ set: Int32, to key: UInt64) -> Bool {
+        guard set != KnownSets.empty else { return false }
+        let number = entities[key] ?? newEntity(key)
+        let now = sets.union(entitySets[Int(number)], set)
+        defer { entitySets[Int(number)] = now }
+        return now != entitySets[Int(number)]
+    }
+
+    mutating func newEntity(_ key: UInt64) -> Int32 {
+        let number = Int32(entitySets.count)
+        entities[key] = number
+        entitySets.append(KnownSets.empty)
+        return number
+    }
+
+    // MARK: Values
+
+    private mutating func compute(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
+        let value = values[id]
+        switch value.kind {
+        case .unknown: return KnownSets.empty
+        case .other, .client, .clientClass, .clientFunction, .library, .clientMember, .passing, .text, .instance,
+            .classObject, .function, .module, .elements, .elementAccess, .tuple:
+            return sets.single(id)
+        case .entity: return set(ofEntity: value.key)
+        case .global: return global(value, &values)
+        case .libraryNamed: return libraryNamed(value, &values)
+        case .imported: return imported(value, &values)
+        case .choice: return sets.union(operand(value.a, &values), operand(value.b, &values))
+        case .member: return each(value.a, &values) { $0.member(value.name, value.plain, of: $1, depth: 0, &$2) }
+        case .memberByName: return memberByName(value, &values)
+        case .result: return each(value.a, &values) { $0.result(of: $1, depth: 0, &$2) }
+        case .element: return each(value.a, &values) { $0.element(of: $1, depth: 0, &$2) }
+        case .part: return each(value.a, &values) { $0.part(Int(value.b), of: $1, &$2) }
+        case .made:
+            let made = each(value.a, &values) { $0.made(of: $1, depth: 0, &$2) }
+            return made == KnownSets.empty ? sets.single(ValueTable.other) : made
+        }
+    }
+
+    private mutating func operand(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
+        if Int(id) < firstValue, let base { return base.valueSets[Int(id)] }
+        let place = Int(id) - firstValue
+        return place < valueSets.count ? valueSets[place] : set(of: id, &values)
+    }
+
+    /// The union of what `body` makes of each that a value may be.
+    private mutating func each(
+        _ id: ValueID, _ values: inout ValueTable, _ body: (inout Evaluation, ValueID, inout ValueTable) -> Int32
+    ) -> Int32 {
+        var union = KnownSets.empty
+        for known in sets[operand(id, &values)] { union = sets.union(union, body(&self, known, &values)) }
+        return union
+    }
+
+    private mutating func eachOf(
+        _ set: Int32, _ values: inout ValueTable, _ body: (inout Evaluation, ValueID, inout ValueTable) -> Int32
+    ) -> Int32 {
+        var union = KnownSets.empty
+        for known in sets[set] { union = sets.union(union, body(&self, known, &values)) }
+        return union
+    }
+
+    private mutating func single(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        sets.single(values.id(of: value))
+    }
+
+    private mutating func export(_ export: Value?, _ values: inout ValueTable) -> Int32 {
+        guard let export else { return KnownSets.empty }
+        switch export.kind {
+        case .type: return single(FlowValue(kind: .clientClass, a: Int32(export.index)), &values)
+        case .function: return single(FlowValue(kind: .clientFunction, a: Int32(export.index)), &values)
+        default: return KnownSets.empty
+        }
+    }
+
+    // MARK: Names
+
+    private mutating func global(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        guard let file = names.files[value.key] else { return KnownSets.empty }
+        let scope = file.scope
+        let own = EntityKey.of(.variable, in: scope.file, value.name)
+        let shared = EntityKey.of(.variable, in: scope.ofClasses, value.name)
+        if isSourced(own) || isSourced(shared) { return sets.union(set(ofEntity: own), set(ofEntity: shared)) }
+        for library in file.libraryWildcards {
+            if let export = index.export(value.name, of: library) { return self.export(export, &values) }
+        }
+        for module in file.wildcards {
+            let key = EntityKey.of(.variable, in: module, value.name)
+            if isSourced(key) { return set(ofEntity: key) }
+        }
+        let project = EntityKey.of(.variable, in: scope.project, value.name)
+        if isSourced(project) { return set(ofEntity: project) }
+        if let folder = names.nearestFolder(declaring: value.name, to: scope) {
+            return set(ofEntity: EntityKey.of(.variable, in: folder, value.name))
+        }
+        for (number, library) in index.table.libraries.enumerated()
+        where library.isBuiltIn && library.languageNames.contains(scope.facts.name) {
+            if let export = index.export(value.name, of: number) { return self.export(export, &values) }
+        }
+        return KnownSets.empty
+    }
+
+    private mutating func libraryNamed(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        guard let file = names.files[value.key] else { return KnownSets.empty }
+        for (number, library) in index.table.libraries.enumerated()
+        where library.languageNames.contains(file.scope.facts.name) {
+            if let export = index.export(value.name, of: number) { return self.export(export, &values) }
+        }
+        return KnownSets.empty
+    }
+
+    private func isSourced(_ key: UInt64) -> Bool {
+        if let base { return base.entities[key] != nil }
+        return entities[key].map { Int($0) < sourced.count && sourced[Int($0)] } ?? false
+    }
+
+    private mutating func imported(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        guard let file = names.files[value.key], Int(value.a) < file.modules.count else { return KnownSets.empty }
+        var union = KnownSets.empty
+        for scope in file.modules[Int(value.a)] {
+            union = sets.union(
+                union,
+                value.name == .none
+                    ? single(FlowValue(kind: .module, key: scope), &values) : export(value.name, of: scope, &values))
+        }
+        return union
+    }
+
+    /// What a file or folder exports under a name: a variable of it, or a file below it.
+    private mutating func export(_ name: Identifier, of scope: UInt64, _ values: inout ValueTable) -> Int32 {
+        let key = EntityKey.of(.variable, in: scope, name)
+        if isSourced(key) { return set(ofEntity: key) }
+        if let child = names.child(of: scope, name) { return single(FlowValue(kind: .module, key: child), &values) }
+        guard let file = names.files[scope] else { return KnownSets.empty }
+        for module in file.wildcards {
+            let key = EntityKey.of(.variable, in: module, name)
+            if isSourced(key) { return set(ofEntity: key) }
+        }
+        return set(ofEntity: key)
+    }
+
+    // MARK: Members
+
+    mutating func member(
+        _ name: Identifier, _ plain: Identifier, of known: ValueID, depth: Int, _ values: inout ValueTable
+    ) -> Int32 {
+        guard depth < Self.maximumDepth else { return KnownSets.empty }
+        let value = values[known]
+        switch value.kind {
+        case .client: return clientMember(name, plain, of: value.a, isStatic: false, &values)
+        case .clientClass: return clientMember(name, plain, of: value.a, isStatic: true, &values)
+        case .library:
+            if let export = index.export(name, of: Int(value.a)) { return self.export(export, &values) }
+            return single(FlowValue(kind: .library, a: value.a, b: 1), &values)
+        case .module: return export(name, of: value.key, &values)
+        case .instance, .classObject:
+            let found = member(name, plain, ofClass: value.key, depth: depth, &values)
+            if found == KnownSets.empty, MemberNames.passing.contains(name) {
+                return single(FlowValue(kind: .passing, a: known), &values)
+            }
+            return found
+        case .function:
+            if MemberNames.calling.contains(name) { return sets.single(known) }
+            return memberOfResult(known, name, plain, &values)
+        case .clientMember, .elementAccess, .passing: return memberOfResult(known, name, plain, &values)
+        case .elements:
+            if MemberNames.ofKeys.contains(name) { return KnownSets.empty }
+            return single(FlowValue(kind: .elementAccess, a: value.a), &values)
+        case .text: return sets.single(known)
+        default: return KnownSets.empty
+        }
+    }
+
+    private mutating func memberByName(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        var union = KnownSets.empty
+        for name in sets[operand(value.b, &values)] where values[name].kind == .text {
+            let plain = values[name].plain
+            union = sets.union(union, each(value.a, &values) { $0.member(plain, plain, of: $1, depth: 0, &$2) })
+        }
+        return union
+    }
+
+    /// A member of the project's class, its own before those of its bases.
+    private mutating func member(
+        _ name: Identifier, _ plain: Identifier, ofClass key: UInt64, depth: Int, _ values: inout ValueTable
+    ) -> Int32 {
+        let field = EntityKey.of(.field, in: key, name)
+        if number(of: field) != nil { return set(ofEntity: field) }
+        var union = KnownSets.empty
+        for base in sets[set(ofEntity: EntityKey.of(.bases, in: key))] {
+            let inherited = values.id(of: FlowValue(kind: .member, a: base, name: name, plain: plain))
+            union = sets.union(union, found(inherited, &values))
+        }
+        return union
+    }
+
+    /// A function that is named as if it were what it gives: as a property, or a method without parentheses.
+    private mutating func memberOfResult(
+        _ known: ValueID, _ name: Identifier, _ plain: Identifier, _ values: inout ValueTable
+    ) -> Int32 {
+        let result = values.id(of: FlowValue(kind: .result, a: known))
+        return found(values.id(of: FlowValue(kind: .member, a: result, name: name, plain: plain)), &values)
+    }
+
+    /// What is found of a value so far: while a project is solved, a new value is found out in its turn, so that nothing
+    /// is found out twice and no depth is without end.
+    private mutating func found(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
+        if base == nil { return Int(id) < valueSets.count ? valueSets[Int(id)] : KnownSets.empty }
+        guard nesting < Self.maximumDepth else { return KnownSets.empty }
+        nesting += 1
+        defer { nesting -= 1 }
+        return set(of: id, &values)
+    }
+
+    private mutating func clientMember(
+        _ name: Identifier, _ plain: Identifier, of type: Int32, isStatic: Bool, _ values: inout ValueTable
+    ) -> Int32 {
+        let isKnown = index.line(name, on: Int(type), isStatic: isStatic, argumentCount: .max) != nil
+        if !isKnown, MemberNames.passing.contains(name) {
+            let object = values.id(of: FlowValue(kind: isStatic ? .clientClass : .client, a: type))
+            return single(FlowValue(kind: .passing, a: object), &values)
+        }
+        return single(
+            FlowValue(kind: .clientMember, a: type, b: isStatic ? 1 : 0, name: name, plain: plain), &values)
+    }
+
+    // MARK: Calls
+
+    mutating func result(of known: ValueID, depth: Int, _ values: inout ValueTable) -> Int32 {
+        let value = values[known]
+        switch value.kind {
+        case .clientClass, .clientFunction: return single(FlowValue(kind: .client, a: value.a), &values)
+        case .classObject: return single(FlowValue(kind: .instance, key: value.key), &values)
+        case .instance: return sets.single(known)
+        case .function: return set(ofEntity: EntityKey.of(.result, in: value.key))
+        case .clientMember: return result(ofMember: value, &values)
+        case .passing: return sets.single(value.a)
+        case .elementAccess:
+            let elements = single(FlowValue(kind: .elements, a: value.a), &values)
+            return sets.union(operand(value.a, &values), elements)
+        case .elements: return operand(value.a, &values)
+        case .library: return madeOfDefault(value, &values)
+        default: return KnownSets.empty
+        }
+    }
+
+    private mutating func result(ofMember value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        let type = Int(value.a)
+        guard let line = index.line(value.name, on: type, isStatic: value.b == 1, argumentCount: .max) else {
+            return index.table.types[type].isFluent
+                ? single(FlowValue(kind: .client, a: value.a), &values) : KnownSets.empty
+        }
+        switch line.result {
+        case .nothing:
+            return index.table.types[type].isFluent
+                ? single(FlowValue(kind: .client, a: value.a), &values) : KnownSets.empty
+        case .same: return single(FlowValue(kind: .client, a: value.a), &values)
+        case .type(let result): return single(FlowValue(kind: .client, a: Int32(result)), &values)
+        }
+    }
+
+    private mutating func madeOfDefault(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        guard value.b == 0, let export = index.export(MemberNames.standard, of: Int(value.a)) else {
+            return KnownSets.empty
+        }
+        return single(FlowValue(kind: .client, a: Int32(export.index)), &values)
+    }
+
+    private mutating func made(of known: ValueID, depth: Int, _ values: inout ValueTable) -> Int32 {
+        let value = values[known]
+        switch value.kind {
+        case .clientClass, .clientFunction, .classObject, .library: return result(of: known, depth: depth, &values)
+        case .client, .instance: return sets.single(known)
+        case .function: return set(ofEntity: EntityKey.of(.result, in: value.key))
+        case .clientMember: return result(ofMember: value, &values)
+        case .module:
+            return eachOf(export(MemberNames.standard, of: value.key, &values), &values) {
+                $0.made(of: $1, depth: depth + 1, &$2)
+            }
+        default: return KnownSets.empty
+        }
+    }
+
+    // MARK: Elements
+
+    private mutating func element(of known: ValueID, depth: Int, _ values: inout ValueTable) -> Int32 {
+        guard depth < Self.maximumDepth else { return KnownSets.empty }
+        let value = values[known]
+        switch value.kind {
+        case .elements: return operand(value.a, &values)
+        case .tuple:
+            let first = operand(value.a, &values)
+            guard value.b != ValueTable.unknown else { return first }
+            return sets.union(first, element(of: value.b, depth: depth + 1, &values))
+        case .instance: return set(ofEntity: EntityKey.of(.elements, in: value.key))
+        case .function, .elementAccess:
+            let result = values.id(of: FlowValue(kind: .result, a: known))
+            return found(values.id(of: FlowValue(kind: .element, a: result)), &values)
+        default: return KnownSets.empty
+        }
+    }
+
+    private mutating func part(_ number: Int, of known: ValueID, _ values: inout ValueTable) -> Int32 {
+        var value = values[known]
+        guard value.kind == .tuple else {
+            if value.kind == .elements { return operand(value.a, &values) }
+            return number == 0 ? sets.single(known) : KnownSets.empty
+        }
+        for _ in 0..<number {
+            guard value.b != ValueTable.unknown else { return KnownSets.empty }
+            value = values[value.b]
+        }
+        return operand(value.a, &values)
+    }
+}
+
+/// Members' names that mean the same in many languages.
+enum MemberNames {
+    /// What a module exports as a whole.
+    static let standard = Identifier("default")
+    /// What makes a class's objects.
+    static let constructor = Identifier("<new>")
+
+    /// Members that call the function that they are taken of.
+    static let calling = set([
+        "call", "apply", "invoke", "accept", "test", "run", "get", "Invoke", "__call__", "__invoke", "bind", "execute",
+        "doInRedis", "yield", "callAsFunction",
+    ])
+
+    /// Members that give the object to a function.
+    static let passing = set(["use", "let", "also", "apply", "run", "tap", "then", "with", "Let", "pipe"])
+
+    /// Functions that make a collection.
+    static let collecting = set([
+        "dict", "list", "set", "tuple", "frozenset", "defaultdict", "mapOf", "listOf", "setOf", "mutableMapOf",
+        "mutableListOf", "arrayOf", "hashMapOf", "sorted", "reversed", "enumerate", "iter", "array_values", "append",
+    ])
+
+    /// Members of a collection that give no element.
+    static let ofKeys = set([
+        "keys", "keySet", "Keys", "size", "length", "count", "Count", "Length", "len", "join", "index", "indexOf",
+        "sort",
+        "contains", "containsKey", "has", "includes", "isEmpty", "info", "type", "time", "append", "add", "clear",
+    ])
+
+    private static func set(_ names: [String]) -> Set<Identifier> { Set(names.map(Identifier.init)) }
+}

@@ -1,0 +1,63 @@
+/// The variables that are in sight, innermost last.
+struct FlowScopes {
+    struct Variable {
+        let name: Identifier
+        var value: ValueID
+        /// How many functions and blocks are around its declaration.
+        let functionDepth: Int32
+        let blockDepth: Int32
+        /// What it is to functions inside or outside of its own; 0 as long as none names it.
+        var entity: UInt64
+        /// The variable of that name that it hides, or -1.
+        let hidden: Int32
+    }
+
+    private(set) var variables: [Variable] = []
+    private var latest: [Identifier: Int32] = [:]
+    /// Where the variables of each block and function begin.
+    private var starts: [Int] = [0]
+    /// For each function around, its block depth.
+    private(set) var functions: [Int32] = [0]
+
+    var functionDepth: Int32 { Int32(functions.count - 1) }
+    var blockDepth: Int32 { Int32(starts.count - 1) + conditions }
+    /// How many blocks are around that may not be run, and have no variables of their own.
+    var conditions: Int32 = 0
+
+    mutating func push() { starts.append(variables.count) }
+
+    mutating func pushFunction() {
+        push()
+        functions.append(blockDepth)
+    }
+
+    mutating func pop() {
+        guard starts.count > 1, let start = starts.popLast() else { return }
+        while variables.count > start, let variable = variables.popLast() {
+            latest[variable.name] = variable.hidden < 0 ? nil : variable.hidden
+        }
+    }
+
+    mutating func popFunction() {
+        if functions.count > 1 { functions.removeLast() }
+        pop()
+    }
+
+    /// The index of the variable of a name that is in sight.
+    func find(_ name: Identifier) -> Int? { latest[name].map(Int.init) }
+
+    subscript(index: Int) -> Variable {
+        get { variables[index] }
+        set { variables[index] = newValue }
+    }
+
+    /// Declares a variable in the innermost block.
+    mutating func declare(_ name: Identifier, _ value: ValueID, entity: UInt64 = 0) {
+        let hidden = latest[name] ?? -1
+        variables.append(
+            Variable(
+                name: name, value: value, functionDepth: functionDepth, blockDepth: blockDepth, entity: entity,
+                hidden: hidden))
+        latest[name] = Int32(variables.count - 1)
+    }
+}

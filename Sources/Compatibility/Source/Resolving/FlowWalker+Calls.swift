@@ -1,0 +1,233 @@
+// Calls, constructions and types.
+
+extension FlowWalker {
+    mutating func call(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        guard let callee = tree.child(0, of: id) else { return ValueTable.unknown }
+        var object = ValueTable.unknown
+        let function: ValueID
+        if tree[callee].kind == .member, let base = tree.child(0, of: callee) {
+            object = self.object(base, of: tree[callee])
+            function = memberValue(object, tree[callee].name, tree.nameBytes(of: tree[callee]))
+        } else if tree[callee].kind == .index, let base = tree.child(0, of: callee) {
+            object = value(base)
+            function = indexed(callee, of: object)
+        } else {
+            function = value(callee)
+        }
+        if tree[callee].kind == .name, MemberNames.collecting.contains(tree[callee].name),
+            scopes.find(tree[callee].name) == nil
+        {
+            return collected(id)
+        }
+        let given = arguments(of: id, callee: function)
+        tell(ReportedCall(node: id, callee: callee, object: object, function: function, arguments: given))
+        if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
+        return flow.values.derived(.result, function)
+    }
+
+    /// `list(clients)`: what is made is a collection, of what the first argument holds.
+    private mutating func collected(_ id: NodeID) -> ValueID {
+        var first: ValueID?
+        for child in tree.children(of: id).dropFirst() {
+            let value = value(child)
+            first = first ?? value
+        }
+        guard let first, !flow.values.isDead(first) else { return ValueTable.other }
+        return first
+    }
+
+    /// Tells the reader of calls, if there is one.
+    private mutating func tell(_ call: ReportedCall) {
+        guard var reader = calls else { return }
+        calls = nil
+        reader.read(call, in: &self)
+        calls = reader
+    }
+
+    /// The object whose member is named; of `Type::method` it is one of the type's objects.
+    mutating func object(_ id: NodeID, of member: SyntaxNode) -> ValueID {
+        let object = value(id)
+        guard member.flags.contains(.receiver) else { return object }
+        return flow.values.derived(.made, object)
+    }
+
+    private func startsWithCapital(_ node: SyntaxNode) -> Bool {
+        guard node.kind == .name || node.kind == .member, let first = tree.nameBytes(of: node).first else {
+            return false
+        }
+        return first &- 0x41 < 26
+    }
+
+    /// Goes through a call's arguments, and notes where they go; their values.
+    ///
+    /// - Parameter made: what is constructed: its members are given the arguments that are fields.
+    mutating func arguments(of id: NodeID, callee: ValueID, made: ValueID? = nil) -> [ValueID] {
+        var number: Int32 = 0
+        var all: [ValueID] = []
+        for child in tree.children(of: id).dropFirst() {
+            let node = tree[child]
+            guard node.kind != .classDeclaration else {
+                walk(child)
+                continue
+            }
+            let given = value(child)
+            if calls != nil { all.append(given) }
+            let isNamed = node.kind == .argument && node.name != .none
+            let isBlock = node.kind == .function && node.flags.contains(.trailing)
+            defer { if !isBlock, !isNamed { number += 1 } }
+            guard !flow.values.isDead(given) else { continue }
+            if isNamed, let made, node.flags.contains(.field) { flow.stores.append((made, node.name, given)) }
+            guard callee != ValueTable.unknown, node.kind != .argument || !node.flags.contains(.spread) else {
+                continue
+            }
+            flow.arguments.append(
+                FileFlow.Argument(
+                    callee: callee, number: isBlock ? FileFlow.Argument.trailing : number,
+                    name: isNamed ? node.name : .none, value: given))
+        }
+        return all
+    }
+
+    mutating func new(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        guard let first = tree.child(0, of: id) else { return ValueTable.unknown }
+        let constructor = isType(tree[first].kind, first) ? constructedType(first) : value(first)
+        let made = flow.values.derived(.made, constructor)
+        let given = arguments(of: id, callee: constructor, made: made)
+        tell(ReportedCall(node: id, callee: first, object: ValueTable.unknown, function: constructor, arguments: given))
+        if let own = tree.children(of: id).first(where: { tree[$0].kind == .classDeclaration }) {
+            let key = EntityKey.of(
+                .anonymous, in: flow.scope.file, Identifier(hash: UInt64(UInt32(bitPattern: tree[own].start)) + 1))
+            flow.note(EntityKey.of(.bases, in: key), made)
+            return flow.values.id(of: FlowValue(kind: .instance, key: key))
+        }
+        return constructor == ValueTable.unknown ? ValueTable.other : made
+    }
+
+    /// The class of a construction, its type's arguments read too.
+    private mutating func constructedType(_ id: NodeID) -> ValueID {
+        let node = tree[id]
+        for (number, child) in tree.children(of: id).enumerated() where number > 0 || !node.flags.contains(.qualified) {
+            _ = type(child)
+        }
+        return typeName(id)
+    }
+
+    // MARK: Types
+
+    /// The value that something of a type is.
+    mutating func type(_ id: NodeID) -> ValueID {
+        let node = tree[id]
+        switch node.kind {
+        case .choice:
+            var result = ValueTable.unknown
+            for child in tree.children(of: id) {
+                let one = type(child)
+                result = flow.values.choice(result, one)
+            }
+            return result
+        case .type: return plainType(id, node)
+        case .collection where node.flags.contains(.tuple):
+            var parts: [ValueID] = []
+            for child in tree.children(of: id) { parts.append(type(child)) }
+            return tuple(parts)
+        case .literal where node.flags.contains(.nothing): return ValueTable.unknown
+        default:
+            walkChildren(id)
+            return ValueTable.unknown
+        }
+    }
+
+    private mutating func plainType(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        if node.flags.contains(.tuple) {
+            var parts: [ValueID] = []
+            for child in tree.children(of: id) { parts.append(type(child)) }
+            return tuple(parts)
+        }
+        if node.flags.contains(.callable) { return callableType(id) }
+        var held = ValueTable.unknown
+        for (number, child) in tree.children(of: id).enumerated() where number > 0 || !node.flags.contains(.qualified) {
+            let one = type(child)
+            held = flow.values.choice(held, one)
+        }
+        if node.name == .none || node.flags.contains(.elements) {
+            return flow.values.isDead(held) ? ValueTable.unknown : flow.values.derived(.elements, held)
+        }
+        let bytes = tree.nameBytes(of: node)
+        if TypeNames.isAnything(bytes) { return ValueTable.unknown }
+        if !flow.values.isDead(held), TypeNames.isWrapper(bytes) { return held }
+        let named = typeName(id)
+        // A single letter is often the parameter of a generic, which may be anything.
+        let kind: FlowValue.Kind = bytes.count == 1 ? .result : .made
+        let own = named == ValueTable.unknown ? ValueTable.other : flow.values.derived(kind, named)
+        return flow.values.isDead(held) ? own : flow.values.choice(own, flow.values.derived(.elements, held))
+    }
+
+    /// A function that is called with what its parameters' types say, and gives what its result's type says.
+    private mutating func callableType(_ id: NodeID) -> ValueID {
+        var given = ValueTable.unknown
+        var isFirst = true
+        for child in tree.children(of: id) {
+            if tree[child].kind == .parameter, let inner = tree.child(0, of: child) {
+                let type = type(inner)
+                if isFirst { given = type }
+                isFirst = false
+            } else {
+                let type = type(child)
+                given = flow.values.isDead(given) ? type : given
+            }
+        }
+        return flow.values.isDead(given) ? ValueTable.unknown : flow.values.derived(.elements, given)
+    }
+
+    /// The class that a type names.
+    private mutating func typeName(_ id: NodeID) -> ValueID {
+        let node = tree[id]
+        guard node.kind == .type else { return value(id) }
+        guard node.flags.contains(.qualified), let outer = tree.child(0, of: id) else {
+            let known = lookUp(node.name, tree.nameBytes(of: node))
+            guard node.flags.contains(.documented) else { return known }
+            let named = flow.values.id(of: FlowValue(kind: .libraryNamed, key: flow.scope.file, name: node.name))
+            return flow.values.choice(known, named)
+        }
+        let module = tree[outer].kind == .type ? typeName(outer) : value(outer)
+        let named = memberValue(module, node.name, tree.nameBytes(of: node))
+        guard let library = index.library(ofModule: qualified(id), in: facts.name),
+            let export = index.export(node.name, of: library)
+        else { return named }
+        return exported(export)
+    }
+
+    /// `redis.clients.jedis.Jedis`, as it is written.
+    private func qualified(_ id: NodeID) -> String {
+        let node = tree[id]
+        return tree.text.text(Int(node.start), Int(max(node.nameEnd, node.start)))
+    }
+}
+
+/// What types' names tell that are no classes of clients.
+enum TypeNames {
+    /// Nothing is known of what such a type holds.
+    static func isAnything(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.isEmpty || anything.contains(Identifier(bytes))
+    }
+
+    /// The type is one of its argument, as far as members go.
+    static func isWrapper(_ bytes: UnsafeRawBufferPointer) -> Bool { wrappers.contains(Identifier(bytes)) }
+
+    private static let anything = Set(
+        [
+            "Any", "any", "object", "Object", "dynamic", "unknown", "var", "auto", "mixed", "interface", "id", "val",
+            "let",
+            "AnyObject", "Self", "self", "static",
+        ].map(Identifier.init))
+
+    private static let wrappers = Set(
+        [
+            "Optional", "Union", "Annotated", "Awaitable", "Coroutine", "Final", "ClassVar", "Promise", "PromiseLike",
+            "Future", "CompletableFuture", "Task", "ValueTask", "Nullable", "Maybe", "Option", "Box", "Arc", "Rc",
+            "Mutex",
+            "RwLock", "RefCell", "Ref", "Readonly", "Required", "Partial", "NonNullable", "shared_ptr", "unique_ptr",
+            "weak_ptr", "Mono", "Single", "Uni", "InstanceType", "Result", "Generator", "AsyncGenerator", "Iterator",
+            "AsyncIterator", "ContextManager", "AbstractContextManager", "AsyncContextManager", "Type",
+        ].map(Identifier.init))
+}

@@ -1,0 +1,240 @@
+// Imports, classes, functions and what they are given.
+
+extension FlowWalker {
+    mutating func imported(_ id: NodeID, _ node: SyntaxNode) {
+        guard let path = tree.child(0, of: id) else { return }
+        let module = String(decoding: tree.bytes(of: tree[path]), as: UTF8.self)
+        let member = tree.child(1, of: id).map { tree[$0].name }
+        if let library = index.library(ofModule: module, in: facts.name) {
+            flow.libraries.append((library, tree[path].start, tree[path].end))
+            if node.flags.contains(.wildcard) { return flow.libraryWildcards.append(library) }
+            declare(node, fromLibrary: library, member)
+            return
+        }
+        let number = Int32(flow.modules.count)
+        flow.modules.append(module)
+        if node.flags.contains(.wildcard) { return flow.wildcards.append(number) }
+        let value = flow.values.id(
+            of: FlowValue(kind: .imported, a: number, key: flow.scope.file, name: member ?? .none))
+        declareVariable(node.name, value)
+    }
+
+    private mutating func declare(_ node: SyntaxNode, fromLibrary library: Int, _ member: Identifier?) {
+        var value = flow.values.id(of: FlowValue(kind: .library, a: Int32(library)))
+        if let member {
+            if let export = index.export(member, of: library) {
+                value = exported(export)
+            } else if let first = tree.nameBytes(of: node).first, first &- 0x41 < 26 {
+                value = ValueTable.other
+            }
+        }
+        declareVariable(node.name, value)
+    }
+
+    /// A class or function that a library exports.
+    mutating func exported(_ export: Value) -> ValueID {
+        switch export.kind {
+        case .type: flow.values.id(of: FlowValue(kind: .clientClass, a: Int32(export.index)))
+        case .function: flow.values.id(of: FlowValue(kind: .clientFunction, a: Int32(export.index)))
+        default: ValueTable.unknown
+        }
+    }
+
+    /// A new variable of the block; one of the file is known to other functions and files.
+    mutating func declareVariable(_ name: Identifier, _ value: ValueID) {
+        scopes.declare(name, value)
+        if scopes.functionDepth == 0, classes.isEmpty {
+            flow.note(.variable, in: flow.scope.ofVariables, name, value)
+        }
+    }
+
+    mutating func classDeclaration(_ id: NodeID, _ node: SyntaxNode) {
+        let key = classKey(id, node)
+        let instance = flow.values.id(of: FlowValue(kind: .instance, key: key))
+        let object = flow.values.id(of: FlowValue(kind: .classObject, key: key))
+        if node.name != .none, !node.flags.contains(.extends) { declareClass(node.name, object) }
+        classes.append(ClassContext(key: key, instance: instance, functionDepth: scopes.functionDepth))
+        scopes.push()
+        for child in tree.children(of: id) {
+            let kind = tree[child].kind
+            if kind == .type || kind == .opaque || kind == .choice {
+                let base = type(child)
+                flow.note(EntityKey.of(.bases, in: key), base)
+            } else {
+                classMember(child)
+            }
+        }
+        scopes.pop()
+        classes.removeLast()
+    }
+
+    private func classKey(_ id: NodeID, _ node: SyntaxNode) -> UInt64 {
+        guard node.name != .none else {
+            return EntityKey.of(.anonymous, in: flow.scope.file, Identifier(hash: UInt64(node.start) + 1))
+        }
+        return EntityKey.of(.classDeclaration, in: flow.scope.ofClasses, node.name)
+    }
+
+    private mutating func declareClass(_ name: Identifier, _ object: ValueID) {
+        if scopes.functionDepth > 0 { scopes.declare(name, object) }
+        if let outer = classes.last { flow.note(.field, in: outer.key, name, object) }
+        flow.note(.variable, in: flow.scope.ofClasses, name, object)
+        if flow.scope.facts.sharing != .file { flow.declared.append(name) }
+    }
+
+    /// A declaration in a class: a field, a method, or code that is run when it is made.
+    private mutating func classMember(_ id: NodeID) {
+        let node = tree[id]
+        switch node.kind {
+        case .bind: _ = bind(id, node)
+        case .function: _ = function(id, node)
+        case .block: for child in tree.children(of: id) { classMember(child) }
+        default: walk(id)
+        }
+    }
+
+    /// A function of any kind; its value, and its name's if it has one.
+    mutating func function(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        var owner: UInt64?
+        if node.name != .none {
+            owner = receiverClass(id) ?? (isInClassBody ? classes.last?.key : nil)
+        }
+        let key = functionKey(node, owner)
+        let function = flow.values.id(of: FlowValue(kind: .function, key: key))
+        declareFunction(node, function, key, owner)
+        enter(id, node, key, owner)
+        return function
+    }
+
+    private var isInClassBody: Bool { classes.last.map { $0.functionDepth == scopes.functionDepth } ?? false }
+
+    private func functionKey(_ node: SyntaxNode, _ owner: UInt64?) -> UInt64 {
+        if let owner { return EntityKey.of(.function, in: owner, node.name) }
+        if node.name != .none, scopes.functionDepth == 0 {
+            return EntityKey.of(.function, in: flow.scope.ofFunctions, node.name)
+        }
+        return EntityKey.of(
+            .function, in: flow.scope.file, Identifier(hash: UInt64(UInt32(bitPattern: node.start)) + 1))
+    }
+
+    /// The class of a method that names its object as a parameter, as Go's `func (s *Store) Get()`.
+    private mutating func receiverClass(_ id: NodeID) -> UInt64? {
+        for child in tree.children(of: id) where tree[child].kind == .parameter {
+            guard tree[child].flags.contains(.receiver), let type = tree.child(0, of: child) else { return nil }
+            return EntityKey.of(.classDeclaration, in: flow.scope.ofClasses, tree[type].name)
+        }
+        return nil
+    }
+
+    private mutating func declareFunction(_ node: SyntaxNode, _ function: ValueID, _ key: UInt64, _ owner: UInt64?) {
+        guard node.name != .none else { return }
+        if let owner {
+            if node.flags.contains(.constructor) {
+                flow.note(.field, in: owner, MemberNames.constructor, function)
+            }
+            return flow.note(.field, in: owner, node.name, function)
+        }
+        if scopes.functionDepth > 0 { return scopes.declare(node.name, function) }
+        flow.note(.variable, in: flow.scope.ofFunctions, node.name, function)
+        if facts.sharing != .file { flow.declared.append(node.name) }
+    }
+
+    /// Goes through a function's parameters and body.
+    private mutating func enter(_ id: NodeID, _ node: SyntaxNode, _ key: UInt64, _ owner: UInt64?) {
+        var itself = ValueTable.unknown
+        if let owner { itself = flow.values.id(of: FlowValue(kind: .instance, key: owner)) }
+        let isClosure = node.name == .none
+        if isClosure, facts.membersAreNames { itself = entity(EntityKey.parameter(-1, of: key)) }
+        scopes.pushFunction()
+        functions.append(
+            FunctionContext(
+                key: key, inClass: owner == nil ? -1 : classes.count - 1, isClosure: isClosure, itself: itself))
+        var number = 0
+        var isFirst = true
+        for child in tree.children(of: id) {
+            let part = tree[child]
+            switch part.kind {
+            case .parameter:
+                let isReceiver = part.flags.contains(.receiver) || (isFirst && node.flags.contains(.method))
+                parameter(child, part, isReceiver ? nil : number, key, itself)
+                if !isReceiver { number += 1 }
+                isFirst = false
+            case .type: result(child, node, key)
+            case .choice where !tree[child].nextSibling.isNone: result(child, node, key)
+            case .block: body(child, node, key)
+            default:
+                let value = value(child)
+                flow.note(EntityKey.of(.result, in: key), value)
+            }
+        }
+        functions.removeLast()
+        scopes.popFunction()
+    }
+
+    private mutating func result(_ typeNode: NodeID, _ node: SyntaxNode, _ key: UInt64) {
+        let type = type(typeNode)
+        flow.note(EntityKey.of(.result, in: key), type)
+    }
+
+    private mutating func body(_ block: NodeID, _ node: SyntaxNode, _ key: UInt64) {
+        guard node.flags.contains(.lastIsResult) else { return statements(of: block) }
+        let last = lastValue(of: block)
+        flow.note(EntityKey.of(.result, in: key), last)
+    }
+
+    private mutating func parameter(
+        _ id: NodeID, _ node: SyntaxNode, _ number: Int?, _ function: UInt64, _ itself: ValueID
+    ) {
+        var declared = ValueTable.unknown
+        var standard = ValueTable.unknown
+        for child in tree.children(of: id) {
+            if isType(tree[child].kind, child) { declared = type(child) } else { standard = value(child) }
+        }
+        guard let number else {
+            let object = itself == ValueTable.unknown ? declared : itself
+            if !functions.isEmpty { functions[functions.count - 1].itself = object }
+            return scopes.declare(node.name, object)
+        }
+        let key = EntityKey.parameter(
+            node.flags.contains(.trailing) ? Int(FileFlow.Argument.trailing) : number, of: function)
+        flow.note(key, declared)
+        flow.note(key, standard)
+        let named = entity(EntityKey.of(.namedParameter, in: function, node.name))
+        flow.note(key, named)
+        var value = entity(key)
+        if node.flags.contains(.spread) { value = flow.values.derived(.elements, value) }
+        if declared == ValueTable.other { value = ValueTable.other }
+        scopes.declare(node.name, value, entity: node.flags.contains(.spread) ? 0 : key)
+        if node.flags.contains(.field), let around = classes.last {
+            flow.note(.field, in: around.key, node.name, value)
+        }
+    }
+
+    /// The node is a type, not a value.
+    func isType(_ kind: SyntaxNode.Kind, _ id: NodeID) -> Bool {
+        if kind == .type { return true }
+        guard kind == .choice, let first = tree.child(0, of: id) else { return false }
+        return tree[first].kind == .type
+    }
+
+    mutating func returned(_ id: NodeID, _ node: SyntaxNode) {
+        var values: [ValueID] = []
+        for child in tree.children(of: id) { values.append(value(child)) }
+        let result = values.count > 1 ? tuple(values) : values.first ?? ValueTable.unknown
+        guard let function = functions.last else { return }
+        if node.flags.contains(.element) {
+            let elements = flow.values.derived(.elements, result)
+            flow.note(EntityKey.of(.result, in: function.key), elements)
+        }
+        flow.note(EntityKey.of(.result, in: function.key), result)
+    }
+
+    mutating func tuple(_ values: [ValueID]) -> ValueID {
+        guard values.contains(where: { !flow.values.isDead($0) }) else { return ValueTable.other }
+        var rest = ValueTable.unknown
+        for value in values.prefix(16).reversed() {
+            rest = flow.values.id(of: FlowValue(kind: .tuple, a: value, b: rest))
+        }
+        return rest
+    }
+}

@@ -1,0 +1,186 @@
+/// Puts the files of a project together and finds out what every value may be.
+///
+/// What may be only ever grows, so that the end does not depend on the order of files and threads. After
+/// ``maximumRounds`` it stops, whether or not something may still follow.
+struct Solver {
+    private var evaluation: Evaluation
+    private var values = ValueTable()
+    private var sources: [(entity: UInt64, value: ValueID)] = []
+    private var arguments: [FileFlow.Argument] = []
+    private var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
+    /// Whether everything that follows was found.
+    private(set) var isComplete = true
+
+    static let maximumRounds = 60
+
+    init(_ flows: [FileFlow], index: ClientIndex) {
+        evaluation = Evaluation(index: index, names: ProjectNames(flows))
+        for flow in flows { add(flow) }
+        for source in sources where evaluation.entities[source.entity] == nil {
+            _ = evaluation.newEntity(source.entity)
+        }
+        evaluation.sourced = [Bool](repeating: true, count: evaluation.entitySets.count)
+    }
+
+    /// Takes over a file's values under new numbers.
+    private mutating func add(_ flow: FileFlow) {
+        var numbers: [ValueID] = []
+        numbers.reserveCapacity(flow.values.own.count)
+        for value in flow.values.own {
+            var value = value
+            switch value.kind {
+            case .member, .result, .element, .made, .part, .elements, .elementAccess, .passing:
+                value.a = numbers[Int(value.a)]
+            case .choice, .tuple, .memberByName:
+                value.a = numbers[Int(value.a)]
+                value.b = numbers[Int(value.b)]
+                if value.kind == .choice, value.a > value.b { swap(&value.a, &value.b) }
+            default: break
+            }
+            numbers.append(values.id(of: value))
+        }
+        for source in flow.sources { sources.append((source.entity, numbers[Int(source.value)])) }
+        for store in flow.stores { stores.append((numbers[Int(store.object)], store.name, numbers[Int(store.value)])) }
+        for argument in flow.arguments {
+            arguments.append(
+                FileFlow.Argument(
+                    callee: numbers[Int(argument.callee)], number: argument.number, name: argument.name,
+                    value: numbers[Int(argument.value)]))
+        }
+    }
+
+    /// Finds out everything that some files say together.
+    static func solution(of flows: [FileFlow], index: ClientIndex = .shared) -> Solution {
+        var solver = Solver(flows, index: index)
+        return solver.solve()
+    }
+
+    /// Finds out everything.
+    mutating func solve() -> Solution {
+        var rounds = 0
+        var isChanged = true
+        while isChanged, rounds < Self.maximumRounds {
+            isChanged = round()
+            rounds += 1
+        }
+        isComplete = !isChanged
+        _ = evaluation.set(of: ValueID(values.count - 1), &values)
+        return Solution(
+            values: SolvedValues(values: values.own, numbers: values.allNumbers), valueSets: evaluation.valueSets,
+            sets: evaluation.sets, entities: evaluation.entities, entitySets: evaluation.entitySets,
+            names: evaluation.names, unknownCallees: unknownCallees())
+    }
+
+    /// The names of functions that are given a client, and that no file which was read has.
+    private mutating func unknownCallees() -> Set<Identifier> {
+        var names: Set<Identifier> = []
+        for argument in arguments where evaluation.set(of: argument.callee, &values) == KnownSets.empty {
+            let name = values[argument.callee].name
+            guard name != .none else { continue }
+            let given = evaluation.sets[evaluation.set(of: argument.value, &values)]
+            if given.contains(where: { values[$0].kind == .client || values[$0].kind == .clientClass }) {
+                names.insert(name)
+            }
+        }
+        return names
+    }
+
+    private mutating func round() -> Bool {
+        var isChanged = false
+        let count = values.count
+        var id: ValueID = 0
+        while id < values.count {
+            if evaluation.update(id, &values) { isChanged = true }
+            id += 1
+        }
+        for source in sources {
+            let set = evaluation.set(of: source.value, &values)
+            if evaluation.add(set, to: source.entity) { isChanged = true }
+        }
+        for store in stores where self.store(store) { isChanged = true }
+        for argument in arguments where give(argument) { isChanged = true }
+        return isChanged || values.count > count
+    }
+
+    /// A member of an object is given a value.
+    private mutating func store(_ store: (object: ValueID, name: Identifier, value: ValueID)) -> Bool {
+        let set = evaluation.set(of: store.value, &values)
+        guard set != KnownSets.empty else { return false }
+        var isChanged = false
+        for known in evaluation.sets[evaluation.set(of: store.object, &values)] {
+            let object = values[known]
+            switch object.kind {
+            case .instance, .classObject:
+                isChanged = evaluation.add(set, to: EntityKey.of(.field, in: object.key, store.name)) || isChanged
+            case .module:
+                isChanged = evaluation.add(set, to: EntityKey.of(.variable, in: object.key, store.name)) || isChanged
+            default: continue
+            }
+        }
+        return isChanged
+    }
+
+    /// An argument is given to what is called.
+    private mutating func give(_ argument: FileFlow.Argument) -> Bool {
+        let set = evaluation.set(of: argument.value, &values)
+        guard set != KnownSets.empty else { return false }
+        var isChanged = false
+        for known in evaluation.sets[evaluation.set(of: argument.callee, &values)] {
+            isChanged = give(set, argument, to: values[known]) || isChanged
+        }
+        return isChanged
+    }
+
+    private mutating func give(_ set: Int32, _ argument: FileFlow.Argument, to callee: FlowValue) -> Bool {
+        switch callee.kind {
+        case .function: return give(set, argument, toFunction: callee.key)
+        case .classObject:
+            var isChanged = false
+            let made = EntityKey.of(.field, in: callee.key, MemberNames.constructor)
+            for known in evaluation.sets[evaluation.set(ofEntity: made)] where values[known].kind == .function {
+                isChanged = give(set, argument, toFunction: values[known].key) || isChanged
+            }
+            return isChanged
+        case .passing:
+            let passed = evaluation.sets.single(callee.a)
+            return give(passed, toFunctionsIn: set, parameters: [0, -1])
+        case .elementAccess:
+            return give(evaluation.set(of: callee.a, &values), toFunctionsIn: set, parameters: [0])
+        case .clientMember:
+            guard
+                let line = evaluation.index.line(
+                    callee.name, on: Int(callee.a), isStatic: callee.b == 1, argumentCount: .max),
+                let type = line.callback
+            else { return false }
+            let client = evaluation.sets.single(values.id(of: FlowValue(kind: .client, a: Int32(type))))
+            return give(client, toFunctionsIn: set, parameters: [0, -1])
+        default: return false
+        }
+    }
+
+    private mutating func give(_ set: Int32, _ argument: FileFlow.Argument, toFunction key: UInt64) -> Bool {
+        guard argument.name == .none else {
+            return evaluation.add(set, to: EntityKey.of(.namedParameter, in: key, argument.name))
+        }
+        let parameter = EntityKey.parameter(Int(argument.number), of: key)
+        let isChanged = evaluation.add(set, to: parameter)
+        // A closure for a parameter whose type says what it is called with.
+        let held = evaluation.sets[evaluation.set(ofEntity: parameter)]
+        for known in held where values[known].kind == .elements {
+            let elements = evaluation.set(of: values[known].a, &values)
+            if give(elements, toFunctionsIn: set, parameters: [0]) { return true }
+        }
+        return isChanged
+    }
+
+    /// The functions among some values are called with a value.
+    private mutating func give(_ value: Int32, toFunctionsIn set: Int32, parameters: [Int]) -> Bool {
+        var isChanged = false
+        for known in evaluation.sets[set] where values[known].kind == .function {
+            for number in parameters {
+                isChanged = evaluation.add(value, to: EntityKey.parameter(number, of: values[known].key)) || isChanged
+            }
+        }
+        return isChanged
+    }
+}

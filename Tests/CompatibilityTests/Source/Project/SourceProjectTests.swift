@@ -1,0 +1,153 @@
+import Foundation
+import Testing
+
+@testable import Compatibility
+
+/// A project of some files, in a folder of its own.
+struct SampleProject {
+    let folder: URL
+
+    init(_ files: [String: String]) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "source-project-\(UUID().uuidString)")
+        for (name, text) in files {
+            let file = folder.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+    }
+
+    /// `path:line COMMAND confidence` of all commands that the project sends, in order; the project is then deleted.
+    func commands(threads: Int = 1) throws -> [String] {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = ProjectFolder.files(around: [folder.path()]) { _ in false }
+        let project = SourceProject.read(files, threads: threads)
+        return try files.flatMap { file in
+            let bytes = try [UInt8](Data(contentsOf: URL(filePath: file.path)))
+            let scan = bytes.withUnsafeBytes {
+                project.scan($0, path: file.path, receiverNames: SourceScanner.defaultReceiverNames)
+            }
+            return scan.commands.map { "\(file.name):\($0.place.line) \($0.name) \($0.confidence)" }
+        }
+    }
+}
+
+@Suite struct SourceProjectTests {
+    @Test func `a client of another file is known where it is imported, with no word of Redis there`() throws {
+        let project = try SampleProject([
+            "db.py": "import redis\nclient = redis.Redis()\ndef get():\n    return redis.Redis()\n",
+            "app/use.py": "from db import client, get\nclient.keys('*')\nget().flushdb()\n",
+            "app/other.py": "client = make()\nclient.keys('*')\n",
+        ])
+        #expect(try project.commands() == ["app/use.py:2 KEYS high", "app/use.py:3 FLUSHDB high"])
+    }
+
+    @Test func `fields of structures are known in the package, and in no other`() throws {
+        let go = "package p\nimport \"github.com/redis/go-redis/v9\"\ntype S struct { rdb *redis.Client }\n"
+        let project = try SampleProject([
+            "a/a.go": go,
+            "a/b.go": "package p\nfunc (s *S) F() {\n s.rdb.Keys(ctx, \"*\")\n}\n",
+            "b/b.go": "package q\ntype S struct { rdb *Other }\nfunc (s *S) F() {\n s.rdb.Keys(ctx, \"*\")\n}\n",
+        ])
+        #expect(try project.commands() == ["a/b.go:3 KEYS high"])
+    }
+
+    @Test func `fields and methods of a base class are those of its subclasses in other files`() throws {
+        let project = try SampleProject([
+            "p/Base.java":
+                "import redis.clients.jedis.Jedis;\nclass Base { protected Jedis jedis; Jedis conn() { return jedis; } }\n",
+            "p/Sub.java": "class Sub extends Base { void f() {\n jedis.keys(\"*\");\n conn().dbSize();\n } }\n",
+        ])
+        #expect(try project.commands() == ["p/Sub.java:2 KEYS high", "p/Sub.java:3 DBSIZE high"])
+    }
+
+    @Test func `a wrapper's closure is given what the wrapper calls it with`() throws {
+        let project = try SampleProject([
+            "A.java": """
+            import redis.clients.jedis.*;
+            class A {
+              JedisPool pool;
+              <R> R exec(java.util.function.Function<Jedis, R> f) { try (Jedis j = pool.getResource()) { return f.apply(j); } }
+              void g() {
+                exec(jedis -> jedis.randomKey());
+                exec(Jedis::dbSize);
+              }
+            }
+            """
+        ])
+        #expect(try project.commands() == ["A.java:6 RANDOMKEY high", "A.java:7 DBSIZE high"])
+    }
+
+    @Test func `a parameter without a type is what the project calls it with`() throws {
+        let project = try SampleProject([
+            "work.py": "def run(conn):\n    conn.keys('*')\n",
+            "main.py": "import redis\nfrom work import run\nrun(redis.Redis())\n",
+        ])
+        #expect(try project.commands() == ["work.py:2 KEYS high"])
+    }
+
+    @Test func `names of commands come through constants, loops and bound methods`() throws {
+        let project = try SampleProject([
+            "a.py": """
+            import redis
+            r = redis.Redis()
+            KEYS = "KEYS"
+            r.execute_command(KEYS, "*")
+            for name in ("DBSIZE", "INFO"):
+                r.execute_command(name)
+            flush = r.flushdb
+            flush()
+            getattr(r, "randomkey")()
+            """
+        ])
+        #expect(
+            try project.commands() == [
+                "a.py:4 KEYS high", "a.py:6 DBSIZE high", "a.py:6 INFO high", "a.py:8 FLUSHDB high",
+                "a.py:9 RANDOMKEY high",
+            ])
+    }
+
+    @Test func `the number of threads changes nothing`() throws {
+        var files = ["db.py": "import redis\nclient = redis.Redis()\n"]
+        for number in 0..<60 { files["m\(number).py"] = "from db import client\nclient.keys('\(number)')\n" }
+        let alone = try SampleProject(files).commands()
+        #expect(alone.count == 60)
+        #expect(try SampleProject(files).commands(threads: 4) == alone)
+    }
+}
+
+@Suite struct KeywordNameTests {
+    /// How a client of a name is made and used, in each language.
+    private static let programs: [(language: String, program: @Sendable (String) -> String)] = [
+        ("python", { "import redis\n\($0) = redis.Redis()\n\($0).keys('*')\n" }),
+        (
+            "go",
+            {
+                "package p\nimport \"github.com/redis/go-redis/v9\"\n"
+                    + "func f() {\n\($0) := redis.NewClient(nil)\n\($0).Keys(ctx, \"*\")\n}\n"
+            }
+        ),
+        (
+            "java",
+            {
+                "import redis.clients.jedis.*;\n"
+                    + "class A { void f() { Jedis \($0) = new Jedis(); \($0).keys(\"*\"); } }\n"
+            }
+        ),
+    ]
+
+    @Test(arguments: programs.map(\.language))
+    func `each keyword of every other language is found as the name of a client`(language: String) throws {
+        let program = try #require(Self.programs.first { $0.language == language }).program
+        let dialect = try #require(DialectList.index(ofName: language))
+        let own = Set(DialectList.all[dialect].facts.keywords)
+        for word in Set(DialectList.all.flatMap { $0.facts.keywords }).subtracting(own).sorted() {
+            let bytes = Array(program(word).utf8)
+            let found = bytes.withUnsafeBytes { raw in
+                SourceProject.read(raw, name: "file", dialect: dialect).scan(raw, path: "file", receiverNames: [])
+                    .commands
+            }
+            #expect(found.map(\.name) == ["KEYS"], "\(word) in \(language)")
+        }
+    }
+}
