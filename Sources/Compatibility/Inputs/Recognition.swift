@@ -43,7 +43,9 @@ enum Recognition {
         if starts(head, "*") { return appendOnlyOrCapture(name, head, isWhole) }
         if starts(head, "#TS:") { return .aof }
         if isShell(name, head) { return .shell }
-        if SourceLanguage.of(path: name, head: head) != nil { return .source }
+        if SourceLanguage.of(path: name, head: head) != nil || DialectList.index(path: name, head: head) != nil {
+            return .source
+        }
         return DependencyManifest.of(path: name) == nil ? nil : .manifest
     }
 

@@ -21,6 +21,7 @@ public enum SourceLanguage: String, CaseIterable, Sendable {
         "py": .python, "pyi": .python, "pyw": .python,
         "java": .java, "kt": .kotlin, "kts": .kotlin, "go": .go,
         "js": .javascript, "mjs": .javascript, "cjs": .javascript, "jsx": .javascript,
+        "vue": .javascript, "svelte": .javascript,
         "ts": .typescript, "mts": .typescript, "cts": .typescript, "tsx": .typescript,
         "php": .php, "phtml": .php, "rb": .ruby, "rake": .ruby, "ru": .ruby,
         "cs": .csharp, "csx": .csharp, "lua": .lua,

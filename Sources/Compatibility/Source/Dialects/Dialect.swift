@@ -62,7 +62,9 @@ struct DialectFacts: Sendable {
 
 /// The languages that are read.
 enum DialectList {
-    static let all: [any Dialect.Type] = [PythonDialect.self, GoDialect.self, JavaDialect.self]
+    static let all: [any Dialect.Type] = [
+        PythonDialect.self, GoDialect.self, JavaDialect.self, JavaScriptDialect.self, TypeScriptDialect.self,
+    ]
 
     /// The number in ``all`` of the language of a name.
     static func index(ofName name: String) -> Int? { all.firstIndex { $0.facts.name == name } }

@@ -148,6 +148,13 @@ extension FlowWalker {
     mutating func collection(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
         if node.flags.contains(.comprehension) { scopes.push() }
         defer { if node.flags.contains(.comprehension) { scopes.pop() } }
+        let hasMethods = node.flags.contains(.map) && tree.children(of: id).contains { isMethod($0) }
+        if hasMethods {
+            let key = objectKey(node)
+            let instance = flow.values.id(of: FlowValue(kind: .instance, key: key))
+            classes.append(ClassContext(key: key, instance: instance, functionDepth: scopes.functionDepth))
+        }
+        defer { if hasMethods { classes.removeLast() } }
         var values: [ValueID] = []
         var named: [(Identifier, ValueID)] = []
         for child in tree.children(of: id) {
@@ -175,6 +182,19 @@ extension FlowWalker {
         return flow.values.isDead(element) ? ValueTable.other : flow.values.derived(.elements, element)
     }
 
+    /// A member of an object that is a function: what it calls on itself are the object's other members.
+    private func isMethod(_ id: NodeID) -> Bool {
+        let node = tree[id]
+        if node.kind == .function { return node.name != .none }
+        guard node.kind == .pair, let value = tree.child(1, of: id) else { return false }
+        return tree[value].kind == .function
+    }
+
+    /// What an object that is written out is known by.
+    private func objectKey(_ node: SyntaxNode) -> UInt64 {
+        EntityKey.of(.anonymous, in: flow.scope.file, Identifier(hash: UInt64(UInt32(bitPattern: node.start)) + 1))
+    }
+
     private func keyName(_ key: NodeID) -> Identifier? {
         let node = tree[key]
         if node.kind == .name { return node.name }
@@ -184,8 +204,7 @@ extension FlowWalker {
     /// An object with members that are written out.
     private mutating func object(_ node: SyntaxNode, _ named: [(Identifier, ValueID)], _ values: [ValueID]) -> ValueID {
         guard named.contains(where: { !flow.values.isDead($0.1) }) else { return ValueTable.other }
-        let key = EntityKey.of(
-            .anonymous, in: flow.scope.file, Identifier(hash: UInt64(UInt32(bitPattern: node.start)) + 1))
+        let key = objectKey(node)
         for (name, value) in named { flow.note(.field, in: key, name, value) }
         for value in values { flow.note(EntityKey.of(.elements, in: key), value) }
         return flow.values.id(of: FlowValue(kind: .instance, key: key))

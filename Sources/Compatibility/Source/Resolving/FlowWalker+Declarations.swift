@@ -2,33 +2,41 @@
 
 extension FlowWalker {
     mutating func imported(_ id: NodeID, _ node: SyntaxNode) {
+        guard node.flags.contains(.wildcard) else { return declareVariable(node.name, importedValue(id, node)) }
         guard let path = tree.child(0, of: id) else { return }
-        let module = String(decoding: tree.bytes(of: tree[path]), as: UTF8.self)
-        let member = tree.child(1, of: id).map { tree[$0].name }
-        if let library = index.library(ofModule: module, in: facts.name) {
-            flow.libraries.append((library, tree[path].start, tree[path].end))
-            if node.flags.contains(.wildcard) { return flow.libraryWildcards.append(library) }
-            declare(node, fromLibrary: library, member)
-            return
-        }
-        let number = Int32(flow.modules.count)
-        flow.modules.append(module)
-        if node.flags.contains(.wildcard) { return flow.wildcards.append(number) }
-        let value = flow.values.id(
-            of: FlowValue(kind: .imported, a: number, key: flow.scope.file, name: member ?? .none))
-        declareVariable(node.name, value)
+        if let library = library(of: path) { return flow.libraryWildcards.append(library) }
+        flow.wildcards.append(note(module: path))
     }
 
-    private mutating func declare(_ node: SyntaxNode, fromLibrary library: Int, _ member: Identifier?) {
-        var value = flow.values.id(of: FlowValue(kind: .library, a: Int32(library)))
+    /// What is imported, as a value.
+    mutating func importedValue(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        guard let path = tree.child(0, of: id) else { return ValueTable.unknown }
+        let member = tree.child(1, of: id)
+        if let library = library(of: path) { return value(ofLibrary: library, member) }
+        return flow.values.id(
+            of: FlowValue(
+                kind: .imported, a: note(module: path), key: flow.scope.file, name: member.map { tree[$0].name } ?? .none))
+    }
+
+    /// The library that a path names, whose use is noted.
+    private mutating func library(of path: NodeID) -> Int? {
+        let module = String(decoding: tree.bytes(of: tree[path]), as: UTF8.self)
+        guard let library = index.library(ofModule: module, in: facts.name) else { return nil }
+        flow.libraries.append((library, tree[path].start, tree[path].end))
+        return library
+    }
+
+    private mutating func note(module path: NodeID) -> Int32 {
+        flow.modules.append(String(decoding: tree.bytes(of: tree[path]), as: UTF8.self))
+        return Int32(flow.modules.count - 1)
+    }
+
+    private mutating func value(ofLibrary library: Int, _ member: NodeID?) -> ValueID {
         if let member {
-            if let export = index.export(member, of: library) {
-                value = exported(export)
-            } else if let first = tree.nameBytes(of: node).first, first &- 0x41 < 26 {
-                value = ValueTable.other
-            }
+            if let export = index.export(tree[member].name, of: library) { return exported(export) }
+            if let first = tree.nameBytes(of: tree[member]).first, first &- 0x41 < 26 { return ValueTable.other }
         }
-        declareVariable(node.name, value)
+        return flow.values.id(of: FlowValue(kind: .library, a: Int32(library)))
     }
 
     /// A class or function that a library exports.

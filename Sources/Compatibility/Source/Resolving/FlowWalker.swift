@@ -99,7 +99,8 @@ struct FlowWalker {
             return ValueTable.other
         case .block:
             return lastValue(of: id)
-        case .imported, .classDeclaration:
+        case .imported: return importedValue(id, node)
+        case .classDeclaration:
             walk(id)
             return ValueTable.unknown
         }

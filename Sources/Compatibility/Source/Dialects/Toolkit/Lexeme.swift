@@ -65,6 +65,8 @@ struct StringForm {
         case braces
         /// `${code}`, and `$name`.
         case dollar
+        /// `${code}` alone.
+        case dollarBraces
         /// `#{code}`.
         case hash
         /// `\(code)`.
@@ -91,10 +93,15 @@ protocol LexicalRules {
 
     /// The byte begins a name.
     static func startsName(_ byte: UInt8) -> Bool
+
+    /// The byte goes on with a name.
+    static func continuesName(_ byte: UInt8) -> Bool
 }
 
 extension LexicalRules {
     static func startsName(_ byte: UInt8) -> Bool { SourceByte.startsName(byte) }
+
+    static func continuesName(_ byte: UInt8) -> Bool { SourceByte.continuesName(byte) }
 
     /// `// …` and `/* … */`.
     static func endOfSlashComment(_ text: SourceText, at index: Int) -> Int? {

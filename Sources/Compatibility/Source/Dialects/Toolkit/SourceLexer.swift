@@ -97,7 +97,7 @@ struct SourceLexer<Rules: LexicalRules> {
 
     private mutating func name() {
         var end = position + 1
-        while SourceByte.continuesName(text[end]) { end += 1 }
+        while Rules.continuesName(text[end]) { end += 1 }
         let identifier = Identifier(text.slice(position, min(end, limit)))
         add(.name, end: end)
         lexemes[lexemes.count - 1].identifier = identifier
@@ -200,6 +200,9 @@ extension SourceLexer {
             guard byte == SourceByte.dollar else { return nil }
             if second == SourceByte.openBrace { return (position + 2, SourceByte.closeBrace) }
             return SourceByte.startsName(second) ? (position + 1, 0) : nil
+        case .dollarBraces:
+            guard byte == SourceByte.dollar, second == SourceByte.openBrace else { return nil }
+            return (position + 2, SourceByte.closeBrace)
         case .hash:
             guard byte == SourceByte.hash, second == SourceByte.openBrace else { return nil }
             return (position + 2, SourceByte.closeBrace)
