@@ -1,3 +1,4 @@
+import CThread
 import Glibc
 import SystemCalls
 
