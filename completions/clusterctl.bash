@@ -712,7 +712,7 @@ _clusterctl_exec() {
     repeating_flags=()
     non_repeating_flags=(--wait-for-primary --strict --no-password-is-fine --terse-errors --allow-no-requests --report-only --isolated --json --version -h --help)
     repeating_options=(--env --allow --output)
-    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --clock --metrics --load --port-file --pid-file --log-level --log-format --report --drill --config --fail-on --color)
+    non_repeating_options=(--port --bind --unixsocket --admin-socket --shards --replicas --node-timeout --replication-lag --dir --fsync --rewrite-percentage --rewrite-minimum --loops --password-file --max-clients --idle-timeout --max-key-bytes --max-value-bytes --max-request-bytes --transaction-locks --exec-delay --seed --max-memory --max-client-memory --clock --metrics --load --load-timeout --port-file --pid-file --log-level --log-format --report --drill --config --fail-on --color)
     __clusterctl_offer_flags_options -1
 
     # Offer option value completions

@@ -6,7 +6,8 @@ enum JavaScriptDialect: Dialect, ECMAScriptRules {
 
 /// TypeScript, with JSX.
 enum TypeScriptDialect: Dialect, ECMAScriptRules {
-    static let facts = ecmaScriptFacts("typescript", ["ts", "mts", "cts", "tsx"], interpreters: ["deno", "ts-node", "tsx"])
+    static let facts = ecmaScriptFacts(
+        "typescript", ["ts", "mts", "cts", "tsx"], interpreters: ["deno", "ts-node", "tsx"])
 }
 
 /// What JavaScript and TypeScript have in common.
@@ -26,7 +27,9 @@ private let ecmaScriptKeywords = KeywordTable(ECMAScriptKeyword.allCases.map(\.r
 
 extension Dialect {
     /// The facts of a dialect of the family.
-    fileprivate static func ecmaScriptFacts(_ name: String, _ extensions: [String], interpreters: [String]) -> DialectFacts {
+    fileprivate static func ecmaScriptFacts(
+        _ name: String, _ extensions: [String], interpreters: [String]
+    ) -> DialectFacts {
         DialectFacts(
             name: name, extensions: extensions, interpreters: interpreters, family: "ecmascript", sharing: .file,
             listsFlatten: true, lastMayBeCallback: true, separator: SourceByte.slash, indexNames: ["index"],
@@ -98,7 +101,9 @@ extension ECMAScriptRules {
         switch previous.kind {
         case .number, .string, .close: return false
         case .open: return true
-        case .sign: return !text.starts(with: "++", at: Int(previous.start)) && !text.starts(with: "--", at: Int(previous.start))
+        case .sign:
+            return !text.starts(with: "++", at: Int(previous.start))
+                && !text.starts(with: "--", at: Int(previous.start))
         case .name:
             guard previous.keyword > 0 else { return false }
             switch ECMAScriptKeyword.allCases[Int(previous.keyword) - 1] {
@@ -127,7 +132,8 @@ private struct ECMAScriptReader: ExpressionReading {
     func continuesLine() -> Bool {
         guard let lexeme = cursor.lexeme() else { return false }
         if lexeme.kind == .sign {
-            return !(cursor.isAt("!") || cursor.isAt("~") || cursor.isAt("++") || cursor.isAt("--") || cursor.isAt(";")
+            return
+                !(cursor.isAt("!") || cursor.isAt("~") || cursor.isAt("++") || cursor.isAt("--") || cursor.isAt(";")
                 || cursor.isAt("@"))
         }
         if endsWithSign(-1) { return true }
@@ -137,7 +143,9 @@ private struct ECMAScriptReader: ExpressionReading {
     /// The lexeme before ends with a sign after which an operand must come.
     private func endsWithSign(_ offset: Int) -> Bool {
         guard let before = cursor.lexeme(offset), before.kind == .sign else { return false }
-        return !(cursor.isAt("++", offset) || cursor.isAt("--", offset) || cursor.isAt(";", offset) || cursor.isAt("!", offset))
+        return
+            !(cursor.isAt("++", offset) || cursor.isAt("--", offset) || cursor.isAt(";", offset)
+            || cursor.isAt("!", offset))
     }
 
     // MARK: Statements
@@ -182,7 +190,9 @@ private struct ECMAScriptReader: ExpressionReading {
         if isFollowedByName || cursor.isOpen("{", 1) || cursor.isOpen("[", 1) {
             if cursor.isAt("let"), keyword(1) == nil || !cursor.isName(1) { return variables(parent) }
             if isFollowedByName {
-                if cursor.isAt("interface") || cursor.isAt("namespace") || cursor.isAt("module") { return interface(parent) }
+                if cursor.isAt("interface") || cursor.isAt("namespace") || cursor.isAt("module") {
+                    return interface(parent)
+                }
                 if cursor.isAt("type"), cursor.isFreeName(1) { return alias(parent) }
                 let modifiers: [StaticString] = ["declare", "abstract", "async"]
                 if modifiers.contains(where: { cursor.isAt($0) }), keyword(1) != .in, keyword(1) != .instanceof {
@@ -222,7 +232,9 @@ private struct ECMAScriptReader: ExpressionReading {
         inside { reader in
             let bind = reader.cursor.begin(.bind, [.element, .declares])
             let start = reader.cursor.position
-            if reader.keyword() == .const || reader.keyword() == .var || reader.cursor.isAt("let") { reader.cursor.position += 1 }
+            if reader.keyword() == .const || reader.keyword() == .var || reader.cursor.isAt("let") {
+                reader.cursor.position += 1
+            }
             reader.isLoopTarget = true
             let target = reader.target()
             reader.isLoopTarget = false
@@ -273,7 +285,7 @@ private struct ECMAScriptReader: ExpressionReading {
         cursor.position += 1
         guard cursor.isName() else { return }
         var node = cursor.nameNode()
-        while cursor.isAt("."), let next = member(node) { node = next }
+        while cursor.isAt("."), let next = member(node, []) { node = next }
         if cursor.isOpen("(") { node = call(node) }
         cursor.builder.append(node, to: parent)
     }
@@ -351,7 +363,9 @@ private struct ECMAScriptReader: ExpressionReading {
     private mutating func imports(_ parent: NodeID) {
         cursor.position += 1
         if cursor.isString() { return cursor.position += 1 }
-        if cursor.isAt("type"), cursor.isName(1) && !cursor.isAt("from", 1) || cursor.isOpen("{", 1) { cursor.position += 1 }
+        if cursor.isAt("type"), cursor.isName(1) && !cursor.isAt("from", 1) || cursor.isOpen("{", 1) {
+            cursor.position += 1
+        }
         var names: [(own: Lexeme, member: Lexeme?)] = []
         var standard: Lexeme?
         if cursor.isFreeName() {
@@ -387,7 +401,9 @@ private struct ECMAScriptReader: ExpressionReading {
         var names: [(own: Lexeme, member: Lexeme?)] = []
         inside { reader in
             while !reader.cursor.isAtEnd {
-                if reader.cursor.isAt("type"), reader.cursor.isName(1), !reader.cursor.isAt("as", 1) { reader.cursor.position += 1 }
+                if reader.cursor.isAt("type"), reader.cursor.isName(1), !reader.cursor.isAt("as", 1) {
+                    reader.cursor.position += 1
+                }
                 if let first = reader.cursor.lexeme(), first.kind == .name || first.kind == .string {
                     if reader.cursor.isAt("as", 1), let own = reader.cursor.lexeme(2) {
                         names.append((own, first))
@@ -485,7 +501,7 @@ private struct ECMAScriptReader: ExpressionReading {
         guard cursor.isOpen("{") else { return statement(of: parent) }
         let names = importedNames()
         guard cursor.isAt("from"), cursor.isString(1), let path = cursor.lexeme(1) else {
-            for case let (own, member?) in names { rename(member, to: own, parent) }
+            for case (let own, let member?) in names { rename(member, to: own, parent) }
             return
         }
         cursor.position += 2
@@ -624,7 +640,8 @@ private struct ECMAScriptReader: ExpressionReading {
     }
 
     private static let modifiers: [StaticString] = [
-        "public", "private", "protected", "static", "readonly", "async", "abstract", "override", "declare", "accessor", "get",
+        "public", "private", "protected", "static", "readonly", "async", "abstract", "override", "declare", "accessor",
+        "get",
         "set",
     ]
 
@@ -632,7 +649,9 @@ private struct ECMAScriptReader: ExpressionReading {
         if cursor.isAt("@") { return decorator(declaration) }
         var flags: SyntaxNode.Flags = []
         var isGetter = false
-        while Self.modifiers.contains(where: { cursor.isAt($0) }), isMemberName(1) || cursor.isAt("*", 1) || cursor.isOpen("{", 1) {
+        while Self.modifiers.contains(where: { cursor.isAt($0) }),
+            isMemberName(1) || cursor.isAt("*", 1) || cursor.isOpen("{", 1)
+        {
             if cursor.isAt("static") { flags.insert(.isStatic) }
             isGetter = isGetter || cursor.isAt("get")
             cursor.position += 1
@@ -734,7 +753,8 @@ private struct ECMAScriptReader: ExpressionReading {
 
     /// A function that fills the object it is called on is the constructor of a class.
     private mutating func declaredFunction() -> NodeID {
-        guard let name = cursor.lexeme(1), name.kind == .name, cursor.text[Int(name.start)] &- 0x41 < 26, fillsItself() else {
+        guard let name = cursor.lexeme(1), name.kind == .name, cursor.text[Int(name.start)] &- 0x41 < 26, fillsItself()
+        else {
             return function()
         }
         let declaration = cursor.begin(.classDeclaration)
@@ -932,7 +952,9 @@ private struct ECMAScriptReader: ExpressionReading {
             cursor.position += 2
             return cursor.nameNode()
         }
-        guard cursor.isAt("module"), cursor.isAt(".", 1), cursor.isAt("exports", 2), cursor.isAt(".", 3), cursor.isName(4) else {
+        guard cursor.isAt("module"), cursor.isAt(".", 1), cursor.isAt("exports", 2), cursor.isAt(".", 3),
+            cursor.isName(4)
+        else {
             return nil
         }
         cursor.position += 4
@@ -961,7 +983,8 @@ private struct ECMAScriptReader: ExpressionReading {
 
     /// `require("path")`, `import("path")`: the module.
     private mutating func moduleCall() -> NodeID? {
-        guard cursor.isOpen("(", 1), let path = cursor.lexeme(2), path.kind == .string, !path.flags.contains(.interpolated)
+        guard cursor.isOpen("(", 1), let path = cursor.lexeme(2), path.kind == .string,
+            !path.flags.contains(.interpolated)
         else {
             guard keyword() == .import else { return nil }
             cursor.position += 1
@@ -986,13 +1009,16 @@ private struct ECMAScriptReader: ExpressionReading {
         if cursor.isAt("=>", behind) { return true }
         guard cursor.isAt(":", behind) else { return false }
         // `(a: A): B => …`, not `x ? (a) : b => …`.
-        let isTyped = behind == place + 2 || cursor.isAt(":", place + 2) || cursor.isAt("?:", place + 2)
+        let isTyped =
+            behind == place + 2 || cursor.isAt(":", place + 2) || cursor.isAt("?:", place + 2)
             || cursor.isAt(",", place + 2) || cursor.isOpen("{", place + 1)
         guard isTyped else { return false }
         var next = behind + 1
         while next < behind + 40, let lexeme = cursor.lexeme(next) {
             if cursor.isAt("=>", next) { return true }
-            if cursor.isAt(";", next) || cursor.isAt(",", next) || cursor.isAt("=", next) || lexeme.kind == .close { return false }
+            if cursor.isAt(";", next) || cursor.isAt(",", next) || cursor.isAt("=", next) || lexeme.kind == .close {
+                return false
+            }
             next = lexeme.kind == .open ? cursor.behind(cursor.position + next) - cursor.position : next + 1
         }
         return false
@@ -1000,7 +1026,8 @@ private struct ECMAScriptReader: ExpressionReading {
 
     /// `<Type>value`.
     private mutating func casted() -> NodeID? {
-        guard let behind = behindTypeArguments(0), cursor.lexeme(behind)?.kind == .name || cursor.isOpen("(", behind) else {
+        guard let behind = behindTypeArguments(0), cursor.lexeme(behind)?.kind == .name || cursor.isOpen("(", behind)
+        else {
             return nil
         }
         let cast = cursor.begin(.cast)
@@ -1027,7 +1054,7 @@ private struct ECMAScriptReader: ExpressionReading {
         } else {
             callee = cursor.begin(.opaque)
         }
-        while cursor.isAt("."), !endsExpression(), let next = member(callee) { callee = next }
+        while cursor.isAt("."), !endsExpression(), let next = member(callee, []) { callee = next }
         while cursor.isOpen("["), !cursor.startsLine() { callee = index(callee) }
         cursor.builder.append(callee, to: new)
         if let behind = behindTypeArguments(0) { cursor.position += behind }
@@ -1146,7 +1173,9 @@ private struct ECMAScriptReader: ExpressionReading {
             case .sign:
                 if cursor.isAt("<", next) { depth += 1 }
                 if cursor.isAt(">", next) { depth -= 1 }
-                let isOther = cursor.isAt(";", next) || cursor.isAt("&&", next) || cursor.isAt("||", next) || cursor.isAt("+", next)
+                let isOther =
+                    cursor.isAt(";", next) || cursor.isAt("&&", next) || cursor.isAt("||", next)
+                    || cursor.isAt("+", next)
                 if isOther { return nil }
             case .name, .number, .string: break
             }
@@ -1173,7 +1202,9 @@ private struct ECMAScriptReader: ExpressionReading {
     }
 
     private mutating func singleType() -> NodeID {
-        while cursor.isAt("readonly") || cursor.isAt("keyof") || cursor.isAt("unique") || cursor.isAt("infer"), cursor.isName(1) {
+        while cursor.isAt("readonly") || cursor.isAt("keyof") || cursor.isAt("unique") || cursor.isAt("infer"),
+            cursor.isName(1)
+        {
             cursor.position += 1
         }
         var node: NodeID
@@ -1237,7 +1268,8 @@ private struct ECMAScriptReader: ExpressionReading {
 
     /// `Name`, `module.Name`, `Name<A, B>`; `ReturnType<typeof name>` is what the function gives.
     private mutating func namedType() -> NodeID {
-        if cursor.isAt("ReturnType") || cursor.isAt("Awaited"), cursor.isAt("<", 1), cursor.isAt("typeof", 2), cursor.isName(3),
+        if cursor.isAt("ReturnType") || cursor.isAt("Awaited"), cursor.isAt("<", 1), cursor.isAt("typeof", 2),
+            cursor.isName(3),
             cursor.isAt(">", 4)
         {
             cursor.position += 3

@@ -15,7 +15,8 @@ extension FlowWalker {
         if let library = library(of: path) { return value(ofLibrary: library, member) }
         return flow.values.id(
             of: FlowValue(
-                kind: .imported, a: note(module: path), key: flow.scope.file, name: member.map { tree[$0].name } ?? .none))
+                kind: .imported, a: note(module: path), key: flow.scope.file,
+                name: member.map { tree[$0].name } ?? .none))
     }
 
     /// The library that a path names, whose use is noted.

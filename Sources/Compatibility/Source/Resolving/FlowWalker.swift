@@ -1,5 +1,6 @@
-/// Goes through a file's nodes in their order and finds out what its variables are: where values of clients come from and
-/// where they go. It knows no language: what it needs to know of one is in the dialect's facts.
+/// Goes through a file's nodes in their order and finds out what its variables are.
+///
+/// It follows where values of clients come from and where they go. It knows no language: what it needs to know of one is in the dialect's facts.
 ///
 /// The first time it notes what other files may need (``FileFlow``). The second time, when all files are put together, it
 /// tells a ``CallReader`` each call.
