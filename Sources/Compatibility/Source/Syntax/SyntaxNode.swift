@@ -15,7 +15,9 @@ struct SyntaxNode: BitwiseCopyable {
     var firstChild = NodeID.none
     var nextSibling = NodeID.none
 
-    /// What a node is. The children are given in their order; `x?` may be missing, `x*` may come any number of times.
+    /// What a node is.
+    ///
+    /// The children are given in their order; `x?` may be missing, `x*` may come any number of times.
     enum Kind: UInt8, CaseIterable {
         /// What a file takes from another module: (literal path, name of what is taken?); its name is the name here.
         ///

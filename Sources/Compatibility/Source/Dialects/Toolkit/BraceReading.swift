@@ -1,4 +1,6 @@
-/// Reads statements in braces as many languages write them. A dialect's reader says what is its own.
+/// Reads statements in braces as many languages write them.
+///
+/// A dialect's reader says what is its own.
 protocol BraceReading: ExpressionReading {
     /// The end of a line may end a statement.
     static var linesEndStatements: Bool { get }
@@ -82,7 +84,9 @@ protocol TypeFirstReading: BraceReading {
 extension TypeFirstReading {
     func isTypeWord(_ offset: Int) -> Bool { cursor.isFreeName(offset) }
 
-    /// The offset behind a type that begins at an offset; nil where none does. Looks at a limited number of lexemes.
+    /// The offset behind a type that begins at an offset; nil where none does.
+    ///
+    /// Looks at a limited number of lexemes.
     func offsetBehindType(_ offset: Int) -> Int? {
         guard isTypeWord(offset) else { return nil }
         var next = offset + 1

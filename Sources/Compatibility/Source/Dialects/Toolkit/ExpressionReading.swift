@@ -1,4 +1,6 @@
-/// Reads expressions as most languages write them. A dialect's reader says what is its own.
+/// Reads expressions as most languages write them.
+///
+/// A dialect's reader says what is its own.
 protocol ExpressionReading {
     var cursor: LexemeCursor { get set }
 
