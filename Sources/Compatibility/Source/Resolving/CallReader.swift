@@ -211,6 +211,10 @@ struct CallReader {
     private func place(of call: ReportedCall, _ tree: SyntaxTree) -> Range<Int> {
         let callee = tree[call.callee]
         if callee.nameStart >= 0 { return Int(callee.nameStart)..<Int(callee.nameEnd) }
+        if callee.kind == .index, let key = tree.child(1, of: call.callee), tree[key].kind == .literal {
+            // `client["keys"]`: the string with its quotes.
+            return Int(tree[key].start) - 1..<Int(tree[key].end) + 1
+        }
         return Int(callee.start)..<Int(max(callee.end, callee.start))
     }
 

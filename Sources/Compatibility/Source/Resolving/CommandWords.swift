@@ -359,6 +359,8 @@ extension CommandWords {
             guard let key = tree.child(0, of: id), let value = tree.child(1, of: id) else { return }
             if let name = arguments.keyText(key) {
                 places.append(OptionPlace(name: name, value: value, argument: argument, isString: false))
+                // `{ score: 1, value: "nx" }`: what is stored is no option, whatever it looks like.
+                if name == "value" || name == "member" { return }
             }
             gather(value, argument, &places, depth: depth + 1)
         case .member: gatherMember(id, node, value: nil, argument, &places, depth: depth)
