@@ -21,7 +21,7 @@ import time
 
 import pyte
 
-PATIENCE = 30
+PATIENCE = 60
 BINARY = sys.argv[1]
 
 

@@ -22,6 +22,8 @@ struct CallReader {
     private(set) var undecided: [UndecidedName] = []
     /// The libraries that the file's calls use, with the places of the first.
     private(set) var libraries: [(library: Int, place: Range<Int>)] = []
+    /// The construction that was looked through for databases last.
+    private var lastConstruction = NodeID.none
 
     init(index: ClientIndex, solution: Solution, receiverNames: Set<Identifier>) {
         self.index = index
@@ -252,6 +254,9 @@ struct CallReader {
 
     /// `db=3`, `{ db: 3 }`, `'database' => 3` anywhere in a constructor's arguments: SELECT 3.
     private mutating func databases(_ call: ReportedCall, _ library: Int, _ tree: SyntaxTree) {
+        // What is constructed may be known twice, as a module and as its default export.
+        guard call.node != lastConstruction else { return }
+        lastConstruction = call.node
         var pending = Array(tree.children(of: call.node).dropFirst())
         var steps = 0
         while let id = pending.popLast(), steps < 2000 {
