@@ -56,8 +56,10 @@ public enum SecretLayout: Sendable, Hashable, BitwiseCopyable {
     ) -> Int? {
         var index = first
         while index + 1 < arguments.count {
-            // What is not looked through may hold one.
-            if index >= mostLookedThrough || isName(buffer.extracting(arguments[index])) { return index + 1 }
+            // What is not looked through may hold one. Two statements: as one, with `||`, Swift 6.3.1 in release mode crashes.
+            if index >= mostLookedThrough { return index + 1 }
+            let word = buffer.extracting(arguments[index])
+            if isName(word) { return index + 1 }
             index += 1
         }
         return nil
