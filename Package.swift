@@ -31,8 +31,9 @@ let package = Package(
     targets: [
         .target(name: "CommandCatalog", swiftSettings: settings),
         .target(name: "Presentation", dependencies: ["CommandCatalog"], swiftSettings: settings),
+        .target(name: "CMemory"),
         .target(name: "CThread"),
-        .target(name: "SystemCalls", dependencies: ["CThread"], swiftSettings: settings),
+        .target(name: "SystemCalls", dependencies: ["CMemory", "CThread"], swiftSettings: settings),
         .target(name: "CLibrary"),
         .target(name: "CByteSearch"),
         .target(name: "CChecksum"),
@@ -43,6 +44,7 @@ let package = Package(
                 "CChecksum",
                 "CommandCatalog",
                 "CLibrary",
+                "CMemory",
                 "CThread",
                 "Presentation",
                 "SystemCalls",
@@ -73,6 +75,7 @@ let package = Package(
             name: "clusterctl",
             dependencies: [
                 "CEditLine",
+                "CMemory",
                 "CProcess",
                 "CommandCatalog",
                 "ClusterCore",

@@ -1,3 +1,4 @@
+import CMemory
 import CThread
 import Glibc
 
@@ -41,7 +42,7 @@ public struct SystemThread: Sendable {
     ) throws(Unavailable) {
         let context = Unmanaged.passRetained(Body(name, isInBackground: inBackground, body))
         var thread = pthread_t()
-        let status = pthread_create(
+        let status = cmemory_create_thread(
             &thread, nil,
             { context in
                 guard let context else { return nil }

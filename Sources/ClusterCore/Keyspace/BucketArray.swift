@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// A power of two of buckets, zeroed, on cache lines of their own.
@@ -29,11 +30,11 @@ struct BucketArray: ~Copyable {
     private static func zeroed(size: Int) -> UnsafeMutableRawPointer {
         if size >= mappedFrom {
             let mapped = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-            guard let mapped, mapped != MAP_FAILED else { preconditionFailure("out of memory: \(size) bytes") }
+            guard let mapped, mapped != MAP_FAILED else { cmemory_end(size) }
             return mapped
         }
         guard let allocated = aligned_alloc(Bucket.size, size) else {
-            preconditionFailure("out of memory: \(size) bytes")
+            cmemory_end(size)
         }
         memset(allocated, 0, size)
         return allocated

@@ -1,4 +1,5 @@
 import CLibrary
+import CMemory
 import Glibc
 
 /// A key and its value in one allocation; also a hash's field and value, and a member of a set or sorted set.
@@ -128,7 +129,7 @@ extension Record {
     }
 
     private static func allocated(_ count: Int) -> UnsafeMutableRawPointer {
-        guard let address = malloc(count) else { preconditionFailure("out of memory: \(count) bytes") }
+        guard let address = malloc(count) else { cmemory_end(count) }
         return address
     }
 }
@@ -149,7 +150,7 @@ extension Record {
             return self
         }
         guard let moved = realloc(address, valueOffset + count + spare) else {
-            preconditionFailure("out of memory: \(count) bytes")
+            cmemory_end(count)
         }
         let record = Record(address: moved)
         record.setValueCount(count)

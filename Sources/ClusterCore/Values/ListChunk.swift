@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// A stretch of a long list: elements as `PackedElements` lays them out, with room before and behind them.
@@ -34,7 +35,7 @@ struct ListChunk {
     init(roomFor size: Int, at end: End) {
         let capacity = size > Self.standardCapacity / 2 ? size : Self.standardCapacity
         precondition(capacity <= Int(UInt32.max))
-        guard let allocated = malloc(capacity) else { preconditionFailure("out of memory: \(capacity) bytes") }
+        guard let allocated = malloc(capacity) else { cmemory_end(capacity) }
         address = allocated.assumingMemoryBound(to: UInt8.self)
         self.capacity = UInt32(capacity)
         begin = end == .tail ? 0 : self.capacity

@@ -1,3 +1,4 @@
+import CMemory
 import Glibc
 
 /// One node of a `RankedTree`, in raw memory: a handle, as a `Record` is.
@@ -47,7 +48,7 @@ struct RankedNode {
     /// A node without entries; its memory is given back by `free`.
     static func make(height: Int) -> RankedNode {
         let size = height == 0 ? leafSize : innerSize
-        guard let address = malloc(size) else { preconditionFailure("out of memory: \(size) bytes") }
+        guard let address = malloc(size) else { cmemory_end(size) }
         address.storeBytes(of: 0, as: UInt16.self)
         address.storeBytes(of: UInt16(height), toByteOffset: 2, as: UInt16.self)
         let node = RankedNode(address: address)

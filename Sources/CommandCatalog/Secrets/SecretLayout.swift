@@ -56,7 +56,7 @@ public enum SecretLayout: Sendable, Hashable, BitwiseCopyable {
     ) -> Int? {
         var index = first
         while index + 1 < arguments.count {
-            // What is not looked through may hold one. Two statements: as one, with `||`, Swift 6.3.1 in release mode crashes.
+            // What is not looked through may hold one. Two conditions: with `||` the optimizer of Swift 6.3.1 crashes.
             if index >= mostLookedThrough { return index + 1 }
             let word = buffer.extracting(arguments[index])
             if isName(word) { return index + 1 }
