@@ -881,7 +881,7 @@ _clusterctl_repl() {
 
 _clusterctl_lint() {
     repeating_flags=()
-    non_repeating_flags=(--undecided --stats --isolated --json --version -h --help)
+    non_repeating_flags=(--undecided --stats --follow --no-ignore --isolated --json --version -h --help)
     repeating_options=(--disable --output)
     non_repeating_options=(--as --confidence --baseline --write-baseline --diff-base --threads --config --max-key-bytes --max-value-bytes --near-limit --fail-on --color)
     __clusterctl_offer_flags_options -1

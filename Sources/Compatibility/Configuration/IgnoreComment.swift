@@ -32,19 +32,31 @@ struct IgnoreComment: Hashable {
             comments.append(found.comment)
             if found.isAlone { isAlone.insert(index + 1) }
         }
-        for index in comments.indices where isAlone.contains(comments[index].line) && comments[index].target != nil {
-            comments[index].target = lineOfCode(below: comments[index].line, in: lines) { isAlone.contains($0) }
+        // From below, so that each line is looked at once: a comment above another one is about what that is about.
+        var targets: [Int: Int] = [:]
+        for index in comments.indices.reversed()
+        where isAlone.contains(comments[index].line) && comments[index].target != nil {
+            let line = comments[index].line
+            let target = lineOfCode(below: line, in: lines, isIgnoring: { isAlone.contains($0) }, targets)
+            comments[index].target = target
+            targets[line] = target
         }
         return comments
     }
 
+    /// The comments of a file that is in memory already.
+    static func read(_ window: UnsafeRawBufferPointer) -> [IgnoreComment] {
+        hasMarker(window) ? read(Array(window)) : []
+    }
+
     /// The first line below a comment's that is not blank and no comment itself.
     private static func lineOfCode(
-        below line: Int, in lines: [ArraySlice<UInt8>], isIgnoring: (_ line: Int) -> Bool
+        below line: Int, in lines: [ArraySlice<UInt8>], isIgnoring: (_ line: Int) -> Bool, _ targets: [Int: Int]
     ) -> Int {
         let beginnings = beginnings(like: lines[line - 1])
         var target = line + 1
         while target < lines.count {
+            if let known = targets[target] { return known }
             let text = lines[target - 1].drop { $0 <= UInt8(ascii: " ") }
             guard text.isEmpty || isIgnoring(target) || beginnings.contains(where: { text.starts(with: $0.utf8) })
             else { break }

@@ -1,6 +1,6 @@
 /// Separates the findings to be reported from those that a comment, the configuration, the baseline or the chosen changes
 /// leave out.
-public struct Sieve {
+public struct Sieve: Sendable {
     /// The least confidence that is reported.
     public var minimumConfidence = Confidence.high
     /// The findings to live with.
@@ -33,13 +33,12 @@ public struct Sieve {
     /// Sifts the findings of a run that was made with the lowest confidence.
     ///
     /// - Parameters:
-    ///   - read: reads a source file or shell script again, for its comments; nil where that is not possible.
     ///   - resolve: the absolute path of an input with its links followed, to find it among the changes.
     public func sift(
-        _ result: LintResult, read: (String) -> [UInt8]?, resolve: (String) -> String
+        _ result: LintResult, resolve: (String) -> String
     ) -> Outcome {
         var outcome = Outcome(result: result, suppressed: [], goneFromBaseline: 0)
-        ignoreByComment(&outcome, read)
+        ignoreByComment(&outcome)
         ignoreByPath(&outcome)
         outcome.result.findings.removeAll { finding in
             let isHidden = minimumConfidence == .high && finding.confidence == .low
@@ -57,16 +56,27 @@ public struct Sieve {
         return outcome
     }
 
-    private func ignoreByPath(_ outcome: inout Outcome) {
+    /// Whether a finding is one to be shown before the run is through: what a baseline holds, and lines that have not
+    /// changed, are known only then.
+    public func mayReport(_ finding: Finding) -> Bool {
+        let isHidden = minimumConfidence == .high && finding.confidence == .low
+        return !isHidden && !isIgnoredForItsPath(finding)
+    }
+
+    private func isIgnoredForItsPath(_ finding: Finding) -> Bool {
+        guard !configuration.ignoredRules.isEmpty else { return false }
         let root = BasePath(configuration.folder, workingFolder: base.absolute("."))
+        guard let path = root.relative(finding.first.path) else { return false }
+        return configuration.ignoredRules.contains { pattern, rules in
+            rules.contains(finding.rule.id) && pattern.matches(path)
+        }
+    }
+
+    private func ignoreByPath(_ outcome: inout Outcome) {
         guard !configuration.ignoredRules.isEmpty else { return }
         var kept: [Finding] = []
         for finding in outcome.result.findings {
-            let path = root.relative(finding.first.path)
-            let isIgnored = configuration.ignoredRules.contains { pattern, rules in
-                rules.contains(finding.rule.id) && (path.map(pattern.matches) ?? false)
-            }
-            if isIgnored {
+            if isIgnoredForItsPath(finding) {
                 outcome.suppressed.append(SuppressedFinding(finding, .configuration, reason: "ignored for its path"))
             } else {
                 kept.append(finding)
@@ -92,14 +102,14 @@ public struct Sieve {
 // MARK: - Comments
 
 extension Sieve {
-    private func ignoreByComment(_ outcome: inout Outcome, _ read: (String) -> [UInt8]?) {
+    private func ignoreByComment(_ outcome: inout Outcome) {
         let groups = Report.grouped(outcome.result.findings) { $0.first.path }
         let byPath = Dictionary(uniqueKeysWithValues: groups.map { ($0.key, $0.elements) })
         var kept: [Finding] = []
         var judged: Set<String> = []
         for input in outcome.result.summary.inputs where input.kind == .source || input.kind == .shell {
-            guard input.path != "-", !input.isCompressed, judged.insert(input.path).inserted else { continue }
-            var file = IgnoredFile(path: input.path, comments: read(input.path).map(IgnoreComment.read) ?? [])
+            guard judged.insert(input.path).inserted else { continue }
+            var file = IgnoredFile(path: input.path, comments: input.ignoreComments)
             for finding in byPath[input.path] ?? [] {
                 if let reason = file.ignores(finding) {
                     outcome.suppressed.append(SuppressedFinding(finding, .comment, reason: reason.text))
@@ -135,11 +145,14 @@ extension Sieve {
 private struct IgnoredFile {
     let path: String
     let comments: [IgnoreComment]
+    /// The comments that are about a line; those under nil are about the whole file.
+    private let byTarget: [Int?: [IgnoreComment]]
     private var used: Set<[String]> = []
 
     init(path: String, comments: [IgnoreComment]) {
         self.path = path
         self.comments = comments
+        byTarget = Dictionary(grouping: comments, by: \.target)
     }
 
     /// Why a finding is ignored.
@@ -149,7 +162,7 @@ private struct IgnoredFile {
 
     /// Nil where no comment ignores the finding.
     mutating func ignores(_ finding: Finding) -> Reason? {
-        for comment in comments where comment.target == nil || comment.target == finding.first.line {
+        for comment in (byTarget[nil] ?? []) + (finding.first.line.flatMap { byTarget[$0] } ?? []) {
             for name in comment.names where Rule.named(name) == finding.rule {
                 used.insert(["\(comment.line)", name])
                 return Reason(text: comment.reason)

@@ -13,9 +13,10 @@ struct RereadableTrace {
     /// How large the file is.
     let totalBytes: Int
 
-    /// The file behind a stream; nil where it is a pipe or compressed, of which only the beginning can be found again.
+    /// The file behind a stream; nil where it is a pipe, or compressed or otherwise converted, of which only the
+    /// beginning can be found again.
     init?(_ stream: ByteStream, _ format: Format, table: CommandTable) {
-        guard let total = stream.storedTotal, !stream.isCompressed else { return nil }
+        guard let total = stream.storedTotal, !stream.isConverted else { return nil }
         totalBytes = total
         self.stream = stream
         self.format = format

@@ -1,7 +1,9 @@
 import CZlib
 import Glibc
+import SystemCalls
 
-/// The bytes of a file, of a gzip file or of standard input, in a window that moves over them.
+/// The bytes of a file, of a gzip file or of standard input, in a window that moves over them; text is UTF-8 there, without
+/// a byte order mark, whatever it is in the file.
 ///
 ///     | consumed | window: not consumed yet | free |
 ///     0        start                       end   capacity
@@ -11,22 +13,28 @@ import Glibc
 /// (``MappedFile``), where nothing is copied, what nobody looks at is not touched, and what lies behind is given back. Either
 /// grows only where one item fills all of it. So memory depends on the largest item, not on the file.
 final class ByteStream {
-    /// The path as it was given.
+    /// The path as it was given, for people.
     let path: String
+    /// The same as the system has it.
+    let file: FilePath
     /// Whether the content is compressed.
     private(set) var isCompressed = false
     /// How many bytes have been read of the file as it is stored.
     private(set) var storedBytes = 0
     /// How large the file is as it is stored; nil for a pipe.
     let storedTotal: Int?
-    /// How many uncompressed bytes stand before the window.
+    /// How many bytes of content stand before the window: uncompressed, and UTF-8 where the file has UTF-16.
     private(set) var offset = 0
     /// Whether no bytes will come behind the window.
     private(set) var isLast = false
-    /// What ended the stream early: an error of reading or of the compression.
+    /// What ended the stream early: an error of reading or of the compression, or somebody who wants the work to end.
     private(set) var problem: InputProblem?
 
     private let descriptor: Int32
+    private let stop: StopRequest?
+    private let asText: Bool
+    /// How many bytes are still taken out of a pipe after the work was to end: they were sent before.
+    private var lastBytes = 1 << 20
     /// Whether each reading names its place in the file, so that another stream over it moves nothing.
     private let isReadByPlace: Bool
     /// What is read into; empty where the file is mapped.
@@ -38,6 +46,18 @@ final class ByteStream {
     private var start = 0
     private var end = 0
     private var inflater: Inflater?
+    private var filter: TextFilter?
+    /// What the filter has given and the window does not have yet.
+    private var filtered: [UInt8] = []
+    private var filteredStart = 0
+    /// Whether the filter has got everything that there is.
+    private var hasSourceEnded = false
+    private var chunk: [UInt8] = []
+    private static let chunkBytes = 64 << 10
+    /// Whether a byte order mark was passed over.
+    private(set) var hasMark = false
+    /// Whether what is for a terminal alone is left out.
+    private(set) var dropsEscapeSequences = false
 
     /// Enough that system calls cost nothing, and little enough to stay in the cache.
     private static let initialCapacity = 256 << 10
@@ -49,14 +69,24 @@ final class ByteStream {
     private let mappedSpan: Int
 
     /// Opens a file, or standard input for `-`, and reads its beginning.
-    init(path: String, mappedSpan: Int = 1 << 30) throws(InputProblem) {
-        self.path = path
+    ///
+    /// - Parameter stop: the wish that the reading ends early; the stream is then at its end.
+    convenience init(path: String, stop: StopRequest? = nil, mappedSpan: Int = 1 << 30) throws(InputProblem) {
+        try self.init(FilePath(path), stop: stop, mappedSpan: mappedSpan)
+    }
+
+    /// Opens a file, or standard input for `-`, and reads its beginning.
+    ///
+    /// - Parameter asText: whether a byte order mark is passed over, and UTF-16 read as UTF-8.
+    init(
+        _ file: FilePath, stop: StopRequest? = nil, asText: Bool = true, mappedSpan: Int = 1 << 30
+    ) throws(InputProblem) {
+        self.file = file
+        path = file.text
+        self.stop = stop
+        self.asText = asText
         self.mappedSpan = mappedSpan
-        if path == "-" {
-            descriptor = dup(STDIN_FILENO)
-        } else {
-            descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        }
+        descriptor = path == "-" ? dup(STDIN_FILENO) : file.withSystemPath { open($0, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw Self.systemProblem("cannot be opened", path, errno) }
         var status = stat()
         let isKnown = fstat(descriptor, &status) == 0
@@ -67,20 +97,27 @@ final class ByteStream {
             close(descriptor)
             throw InputProblem(location: Location(path: path), message: "is a folder")
         }
-        fill()
+        fill(upTo: 4)
         inflateIfCompressed()
+        if asText { readAsText() }
     }
 
     /// Whether the file can be read once more.
     var canBeReadAgain: Bool { isReadByPlace }
 
-    /// The file of another stream, from a byte on; of a compressed one only the beginning can be found again.
+    /// Whether the content is another one than the file's bytes: then only its beginning can be found again.
+    var isConverted: Bool { isCompressed || filter != nil }
+
+    /// The file of another stream, from a byte on; of a converted one only the beginning can be found again.
     ///
     /// It is the same file even where another one has its name by now.
     init(again other: ByteStream, from byteOffset: Int) throws(InputProblem) {
-        precondition(other.canBeReadAgain && (byteOffset == 0 || !other.isCompressed))
+        precondition(other.canBeReadAgain && (byteOffset == 0 || !other.isConverted))
         isReadByPlace = true
+        file = other.file
         path = other.path
+        stop = other.stop
+        asText = other.asText
         mappedSpan = other.mappedSpan
         descriptor = dup(other.descriptor)
         guard descriptor >= 0 else { throw Self.systemProblem("cannot be opened", path, errno) }
@@ -88,7 +125,10 @@ final class ByteStream {
         offset = byteOffset
         storedBytes = byteOffset
         fill()
-        if byteOffset == 0 { inflateIfCompressed() }
+        guard byteOffset == 0 else { return }
+        inflateIfCompressed()
+        if asText { readAsText() }
+        if other.dropsEscapeSequences { dropEscapeSequences() }
     }
 
     deinit {
@@ -111,11 +151,13 @@ final class ByteStream {
     }
 
     /// Reads more bytes behind the window, or sets ``isLast``.
-    func fill() {
-        guard !isLast, !map() else { return }
+    ///
+    /// - Parameter onIdle: called before a pipe is waited for, and every half second until it has something.
+    func fill(onIdle: () -> Void = {}) {
+        guard !isLast, !isStopped(), !map() else { return }
         makeRoom()
         let space = UnsafeMutableRawBufferPointer(rebasing: memory[end...])
-        let count = inflater == nil ? readStored(into: space) : inflate(into: space)
+        let count = filter == nil ? readContent(into: space, onIdle) : readFiltered(into: space, onIdle)
         if count == 0 { isLast = true }
         end += count
     }
@@ -123,6 +165,18 @@ final class ByteStream {
     /// Fills the window up to a number of bytes, or to the end of the file.
     func fill(upTo count: Int) {
         while window.count < count, !isLast { fill() }
+    }
+
+    /// Whether the work is to end here; what a pipe holds is still taken.
+    private func isStopped() -> Bool {
+        guard let stop, stop.hasCome, isReadByPlace || lastBytes <= 0 else { return false }
+        end(early: "the reading was interrupted: what follows was not read")
+        return true
+    }
+
+    private func end(early message: String) {
+        isLast = true
+        problem = InputProblem(location: Location(path: path, byteOffset: offset), message: message, isFailure: false)
     }
 
     // MARK: Reading
@@ -144,36 +198,71 @@ final class ByteStream {
         end = rest
     }
 
-    private func readStored(into space: UnsafeMutableRawBufferPointer) -> Int {
-        while true {
+    /// Reads what the file holds, uncompressed.
+    private func readContent(into space: UnsafeMutableRawBufferPointer, _ onIdle: () -> Void) -> Int {
+        inflater == nil ? readStored(into: space, onIdle) : inflate(into: space, onIdle)
+    }
+
+    private func readStored(into space: UnsafeMutableRawBufferPointer, _ onIdle: () -> Void) -> Int {
+        while isReadByPlace || waitForBytes(onIdle) {
             let count =
                 isReadByPlace
                 ? pread(descriptor, space.baseAddress, space.count, storedBytes)
                 : read(descriptor, space.baseAddress, space.count)
             if count >= 0 {
                 storedBytes += count
+                if let stop, stop.hasCome { lastBytes -= count }
+                if count == 0, let storedTotal, isReadByPlace, storedBytes < storedTotal { noteCut() }
                 return count
             }
-            guard errno == EINTR else {
+            guard errno == EINTR || errno == EAGAIN else {
                 problem = Self.systemProblem("cannot be read", path, errno)
                 return 0
             }
         }
+        return 0
     }
+
+    private func noteCut() {
+        problem = InputProblem(location: Location(path: path), message: "was made shorter while it was read")
+    }
+
+    /// Waits until a pipe has bytes or is at its end; false where the work is to end before.
+    private func waitForBytes(_ onIdle: () -> Void) -> Bool {
+        var waiting = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: stop?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
+        ]
+        var timeout: Int32 = 0
+        while true {
+            let count = poll(&waiting, 2, timeout)
+            if count < 0 && errno != EINTR { return true }
+            if count > 0, waiting[0].revents != 0 { return true }
+            if count > 0, waiting[1].revents != 0 {
+                end(early: "the reading was interrupted: what follows was not read")
+                return false
+            }
+            if count == 0 {
+                onIdle()
+                timeout = Self.idleMilliseconds
+            }
+        }
+    }
+
+    /// How often somebody is told that nothing comes.
+    private static let idleMilliseconds: Int32 = 500
 
     // MARK: Mapping
 
     /// Moves the window on in a file that is mapped; false where the file is read.
     private func map() -> Bool {
-        guard isReadByPlace, inflater == nil, memory.isEmpty, let storedTotal, storedTotal >= Self.leastMappedBytes
+        guard isReadByPlace, !isConverted, memory.isEmpty, let storedTotal, storedTotal >= Self.leastMappedBytes
         else { return false }
         // A log may have grown since.
         var status = stat()
         let total = fstat(descriptor, &status) == 0 ? Int(status.st_size) : storedTotal
         guard total > storedBytes, !(mapped?.isCut ?? false) else {
-            if total < mappedEnd || mapped?.isCut ?? false {
-                problem = InputProblem(location: Location(path: path), message: "was made shorter while it was read")
-            }
+            if total < mappedEnd || mapped?.isCut ?? false { noteCut() }
             isLast = true
             return true
         }
@@ -222,15 +311,80 @@ final class ByteStream {
         fill()
     }
 
-    private func inflate(into space: UnsafeMutableRawBufferPointer) -> Int {
+    private func inflate(into space: UnsafeMutableRawBufferPointer, _ onIdle: () -> Void) -> Int {
         guard let inflater else { return 0 }
         do throws(Inflater.Failure) {
-            return try inflater.inflate(into: space) { self.readStored(into: $0) }
+            return try inflater.inflate(into: space) { self.readStored(into: $0, onIdle) }
         } catch {
+            guard problem == nil else { return 0 }
             let message = "\(error.reason) at byte \(error.byteOffset) of the compressed file"
             problem = InputProblem(location: Location(path: path), message: message)
             return 0
         }
+    }
+
+    // MARK: Text
+
+    /// Passes over a byte order mark, and reads UTF-16 as UTF-8 from here on.
+    private func readAsText() {
+        if window.starts(with: [0xEF, 0xBB, 0xBF]) {
+            hasMark = true
+            return consume(3)
+        }
+        guard let (decoder, mark) = UTF16Decoder.beginning(window) else { return }
+        consume(mark)
+        offset = 0
+        var next = TextFilter(decoder)
+        var text: [UInt8] = []
+        // What is mapped is read once more.
+        if mapped == nil { next.append(window, to: &text) }
+        begin(next, text)
+    }
+
+    /// Leaves out what a terminal takes for its own; nothing may have been consumed but a byte order mark.
+    func dropEscapeSequences() {
+        guard !dropsEscapeSequences else { return }
+        dropsEscapeSequences = true
+        var next = filter ?? TextFilter()
+        let known = mapped == nil ? Array(window) + filtered[filteredStart...] : []
+        let text = next.dropEscapeSequences(from: known)
+        begin(next, text)
+    }
+
+    /// Reads through a filter from the window's place on.
+    ///
+    /// - Parameter text: what it has given already.
+    private func begin(_ next: TextFilter, _ text: [UInt8]) {
+        hasSourceEnded = isLast && mapped == nil
+        if mapped != nil { unmap() }
+        filter = next
+        filtered = text
+        filteredStart = 0
+        (start, end) = (0, 0)
+        isLast = false
+        fill()
+    }
+
+    private func readFiltered(into space: UnsafeMutableRawBufferPointer, _ onIdle: () -> Void) -> Int {
+        while filteredStart == filtered.count {
+            filtered.removeAll(keepingCapacity: true)
+            filteredStart = 0
+            guard !hasSourceEnded else { return 0 }
+            if chunk.isEmpty { chunk = [UInt8](repeating: 0, count: Self.chunkBytes) }
+            let count = chunk.withUnsafeMutableBytes { readContent(into: $0, onIdle) }
+            if count == 0 {
+                hasSourceEnded = true
+                filter?.finish(to: &filtered)
+            } else {
+                chunk.withUnsafeBytes { bytes in
+                    filter?.append(UnsafeRawBufferPointer(rebasing: bytes[..<count]), to: &filtered)
+                }
+            }
+        }
+        let count = min(space.count, filtered.count - filteredStart)
+        space.copyBytes(from: filtered[filteredStart..<filteredStart + count])
+        filteredStart += count
+        return count
     }
 
     private static func systemProblem(_ what: String, _ path: String, _ code: Int32) -> InputProblem {

@@ -24,7 +24,7 @@ struct CommandLine {
         var start = line.firstIndex { $0 != 32 && $0 != 9 } ?? 0
         var repetitions = 1
         if words.count > 1, let number = first.withUnsafeBytes({ Request.integer($0) }), number > 0 {
-            repetitions = number
+            repetitions = min(number, Place.maximumRepetitions)
             words.removeFirst()
             start = line[start...].firstIndex { $0 == 32 || $0 == 9 } ?? start
             start = line[start...].firstIndex { $0 != 32 && $0 != 9 } ?? start

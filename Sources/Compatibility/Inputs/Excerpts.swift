@@ -51,7 +51,10 @@ enum Excerpts {
         return excerpt(text, from: skip, firstColumn: firstColumn + start, isCutAtEnd: end < line.count)
     }
 
-    /// The part of a text's line around a byte.
+    /// The part of a text's line around a byte, which stands in a column of the line, from 1.
+    ///
+    /// It looks at no more of the line than it shows, and what may reach into that: a line may have megabytes, and a finding
+    /// every few bytes.
     ///
     /// - Parameter hidden: places of the text that are known to hold secrets.
     static func window(
@@ -59,12 +62,20 @@ enum Excerpts {
         hiding hidden: [Range<Int>] = []
     ) -> Finding.Excerpt {
         let byte = min(max(byte, 0), text.count)
+        let reach = Finding.Excerpt.maximumScalars * 4 + margin
         var start = byte
-        while start > 0, text[start - 1] != 10 { start -= 1 }
+        while start > 0, byte - start < reach, text[start - 1] != 10 { start -= 1 }
         var end = byte
-        while end < text.count, text[end] != 10, text[end] != 13 { end += 1 }
+        while end < text.count, end - byte < reach, text[end] != 10, text[end] != 13 { end += 1 }
+        // A scalar that is cut in two is left out.
+        while start > 0, text[start - 1] != 10, start < byte, text[start] & 0xC0 == 0x80 { start += 1 }
         let line = UnsafeRawBufferPointer(rebasing: text[start..<end])
-        return window(of: line, column: column, as: notation, hiding: within(start..<end, hidden))
+        let before = Scalars.count(text[start..<byte])
+        var excerpt = window(
+            of: line, column: before + 1, firstColumn: max(1, column - before), as: notation,
+            hiding: within(start..<end, hidden))
+        if end < text.count, text[end] != 10, text[end] != 13 { excerpt.isCutAtEnd = true }
+        return excerpt
     }
 
     /// How far around a window is looked for secrets that reach into it.
@@ -72,7 +83,7 @@ enum Excerpts {
 
     /// Ranges as far as they are in a window, from its beginning on.
     private static func within(_ window: Range<Int>, _ ranges: [Range<Int>]) -> [Range<Int>] {
-        ranges.map { range in
+        ranges.filter { $0.overlaps(window) }.map { range in
             let part = range.clamped(to: window)
             return part.lowerBound - window.lowerBound..<part.upperBound - window.lowerBound
         }

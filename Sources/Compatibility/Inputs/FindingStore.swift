@@ -150,6 +150,7 @@ struct FindingStore {
         clientHashes.append([])
         lastClients.append(0)
         noteClient(request, place, at: findings.count - 1)
+        if occurrence.isGathered, let tell = options.onFinding { tell(findings[findings.count - 1]) }
     }
 
     /// Changes the findings that came after the first `count`.

@@ -5,6 +5,7 @@ import WireFormats
 struct MonitorTrace: ~Copyable {
     private var reader = MonitorReader()
     private var line: Int
+    private var isInterrupted = false
 
     /// - Parameter line: how many lines stand before the first one that is read.
     init(line: Int = 0) {
@@ -15,18 +16,21 @@ struct MonitorTrace: ~Copyable {
     ///
     /// - Parameters:
     ///   - end: what begins at this byte or later is not read.
+    ///   - onIdle: called while nothing comes; see ``ByteStream/fill(onIdle:)``.
     ///   - body: called with each command; returns nothing. It is the hot loop's own, so it is inlined.
     @inline(__always)
     mutating func read(
         _ stream: ByteStream, _ report: inout InputReport, upTo end: Int = .max, onFill: () -> Void,
+        onIdle: () -> Void = {},
         _ body: (Request, Place, _ bytes: Int, _ isFromClient: Bool) -> Void
     ) {
         while true {
             let window = stream.window
+            isInterrupted = stream.problem != nil
             let used = readWindow(window, stream.isLast, stream.offset, upTo: end, &report, body)
             stream.consume(used.consumed)
             if used.isEnd { return }
-            stream.fill()
+            stream.fill(onIdle: onIdle)
             onFill()
         }
     }
@@ -52,7 +56,12 @@ struct MonitorTrace: ~Copyable {
                 position &+= consumed
             case .malformed(let consumed, let problem):
                 line &+= 1
-                report.add(Self.text(problem), line: line, byteOffset: offset + position)
+                let text = UnsafeRawBufferPointer(rebasing: rest[..<consumed])
+                // The line that an interruption has cut is none.
+                let isCut = isLast && isInterrupted && position &+ consumed == window.count
+                if !isCut, problem != .noTime || !TerminalText.isNoise(text) {
+                    report.add(Self.text(problem), line: line, byteOffset: offset + position)
+                }
                 position &+= consumed
             case .needMore:
                 return (position, false)
@@ -73,14 +82,20 @@ struct MonitorTrace: ~Copyable {
         var place = Place()
         place.line = line
         place.byteOffset = offset
-        // Times beyond the year 200,000 are damage; they are cut so that arithmetic with them stays safe.
-        let seconds = min(max(reader.command.seconds, 0), 6_000_000_000_000)
-        place.time = seconds &* 1_000_000 &+ reader.command.microseconds
+        place.time = Self.time(reader.command)
         place.database = Int(reader.command.database)
         place.lineText = 0..<bytes
         place.peer = reader.command.peer
         place.isSamePeer = reader.command.isSamePeer
         return place
+    }
+
+    /// Microseconds since 1970.
+    ///
+    /// Times beyond the year 200,000 are damage; they are cut so that arithmetic with them stays safe.
+    @inline(__always)
+    static func time(_ command: MonitorCommand) -> Int64 {
+        min(max(command.seconds, 0), 6_000_000_000_000) &* 1_000_000 &+ command.microseconds
     }
 
     private static func text(_ problem: MonitorReader.Problem) -> String {

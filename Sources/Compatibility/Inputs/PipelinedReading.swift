@@ -47,12 +47,21 @@ enum PipelinedReading {
         /// Hands over what there is; to be called when the stream's window has moved, too.
         @inline(never)
         func flush() {
-            if !batch.isEmpty {
-                batch.storedBytes = stream.storedBytes
-                queue.put(batch)
-                batch = queue.takeEmpty()
-            }
+            if !batch.isEmpty { handOver() }
             batch.begin(stream.mapped)
+        }
+
+        /// Hands over what there is while nothing comes, and be it nothing, so that somebody tells how far it is.
+        @inline(never)
+        func idle() {
+            handOver()
+            batch.begin(stream.mapped)
+        }
+
+        private func handOver() {
+            batch.storedBytes = stream.storedBytes
+            queue.put(batch)
+            batch = queue.takeEmpty()
         }
     }
 

@@ -18,6 +18,8 @@ struct Place {
     var isSamePeer = false
     /// How often the request was sent (`redis-cli -r`, commandstats).
     var repetitions = 1
+    /// Nobody repeats a command more often; the sum over all lines of an input has room in 64 bits.
+    static let maximumRepetitions = 1 << 32
     /// Columns that the place has in its file where the request's base is not the file's line (scripts, source code).
     var columns: Range<Int>?
 

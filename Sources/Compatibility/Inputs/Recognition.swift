@@ -7,41 +7,68 @@ enum Recognition {
     /// How many bytes it looks at, where there are so many.
     static let headBytes = 64 << 10
 
-    /// The kind of a file; nil where it is none of the known.
+    /// What a file turned out to be.
+    enum Outcome {
+        case input(InputKind)
+        /// Neither text nor data of Redis.
+        case binary(BinaryFormat)
+        /// None of the known.
+        case none
+    }
+
+    /// Recognises the file of a stream, of which nothing was consumed.
     ///
-    /// - Parameters:
-    ///   - path: the file's path, which decides only between source code, shell scripts and commands.
-    ///   - head: its first bytes, uncompressed.
-    ///   - isWhole: whether they are all of it.
-    static func kind(of path: String, head: UnsafeRawBufferPointer, isWhole: Bool) -> InputKind? {
-        let name = plainName(path)
-        if let kind = kindByBeginning(name, head, isWhole) ?? kindByContent(head, isWhole) { return kind }
-        if SettingsFile.of(path: name) != nil { return .settings }
-        return isScript(name, firstLines(head, isWhole)) ? .script : nil
+    /// Colours and other sequences of a terminal are left out of the stream where it is a trace or a script.
+    ///
+    /// - Parameter isFound: whether the file was found below a folder, where most files are no input: source code goes by its
+    ///   name there, and commands a line only by their file's.
+    static func recognise(_ stream: ByteStream, isFound: Bool) -> Outcome {
+        let name = plainName(stream.path)
+        if let kind = kindByMagic(name, stream.window, stream.isLast) { return .input(kind) }
+        if let format = BinaryFormat.of(stream.window) { return .binary(format) }
+        if let kind = kindByName(name, stream.window) { return .input(kind) }
+        let isBinary = BinaryFormat.isBinary(stream.window)
+        if !isBinary, EscapeSequenceFilter.isNeeded(for: stream.window) {
+            stream.dropEscapeSequences()
+            stream.fill(upTo: headBytes)
+        }
+        let head = stream.window
+        if isFound, isBinary, !contains(head, "\r\n*") { return .binary(.unknown) }
+        if let kind = kindByContent(name, head, stream.isLast, isFound: isFound) { return .input(kind) }
+        let lines = firstLines(head, stream.isLast)
+        if isScriptName(name), !isFound || !isProse(lines) { return .input(.script) }
+        if !isBinary, SettingsFile.of(path: name) != nil { return .input(.settings) }
+        return !isFound && isScript(lines) ? .input(.script) : .none
     }
 
-    /// The kind of a file that was found below a folder, where most files are no input: source code goes by its name, and
-    /// commands a line only by their file's.
-    static func kindInFolder(of path: String, head: UnsafeRawBufferPointer, isWhole: Bool) -> InputKind? {
-        guard !head.isEmpty else { return nil }
-        let name = plainName(path)
-        if let kind = kindByBeginning(name, head, isWhole) { return kind }
-        // What has zero bytes and no requests is a picture, a program, an archive.
-        let isBinary = head.prefix(1024).contains(0) && !contains(head, "\r\n*")
-        if !isBinary, let kind = kindByContent(head, isWhole) { return kind }
-        if isScriptName(name) { return .script }
-        return SettingsFile.of(path: name) == nil || isBinary ? nil : .settings
+    /// Whether what has come of a pipe is enough to know it for a log of MONITOR.
+    static func isRunningMonitor(_ head: UnsafeRawBufferPointer) -> Bool {
+        let lines = firstLines(head, false)
+        return lines.count < 200 && hasMonitorLine(lines)
     }
 
-    private static func plainName(_ path: String) -> String { path.hasSuffix(".gz") ? String(path.dropLast(3)) : path }
+    /// The path without the suffix of a compressed file.
+    static func plainName(_ path: String) -> String { path.hasSuffix(".gz") ? String(path.dropLast(3)) : path }
 
-    /// By the first bytes, or by the name of what is written by people.
-    private static func kindByBeginning(
-        _ name: String, _ head: UnsafeRawBufferPointer, _ isWhole: Bool
-    ) -> InputKind? {
-        if RDBFormat.begins(head) == true { return rdbOrAppendOnly(name, head, isWhole) }
+    /// Whether a file of this name has a beginning in any case, so that an empty one is damage.
+    static func isNeverEmpty(_ name: String) -> Bool { name.hasSuffix(".rdb") }
+
+    /// By the first bytes that only one kind has.
+    private static func kindByMagic(_ name: String, _ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> InputKind? {
+        if RDBFormat.begins(head) == true, !isText(behindMagicOf: head) { return rdbOrAppendOnly(name, head, isWhole) }
         if starts(head, "*") { return appendOnlyOrCapture(name, head, isWhole) }
-        if starts(head, "#TS:") { return .aof }
+        return starts(head, "#TS:") ? .aof : nil
+    }
+
+    /// `REDIS0001=…`: behind the version of an RDB file stands an opcode or a type, none of which is a printable character.
+    private static func isText(behindMagicOf head: UnsafeRawBufferPointer) -> Bool {
+        head.count > 9 && (32..<127).contains(head[9])
+    }
+
+    /// By the name of what is written by people, and of data whose beginning may be damaged.
+    private static func kindByName(_ name: String, _ head: UnsafeRawBufferPointer) -> InputKind? {
+        if name.hasSuffix(".rdb") { return .rdb }
+        if name.hasSuffix(".aof") { return .aof }
         if isShell(name, head) { return .shell }
         if SourceLanguage.of(path: name, head: head) != nil || DialectList.index(path: name, head: head) != nil {
             return .source
@@ -49,13 +76,39 @@ enum Recognition {
         return DependencyManifest.of(path: name) == nil ? nil : .manifest
     }
 
-    private static func kindByContent(_ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> InputKind? {
+    private static func kindByContent(
+        _ name: String, _ head: UnsafeRawBufferPointer, _ isWhole: Bool, isFound: Bool
+    ) -> InputKind? {
         let lines = firstLines(head, isWhole)
+        // Documentation has sessions in its midst, and a script with a prompt in its midst is a script.
+        let onlyFirst = isFound || isScriptName(name)
+        if let kind = kindByPrompts(lines, onlyFirst: onlyFirst) { return kind }
         // INFO of all sections has them behind more lines than are looked at one by one.
-        if starts(head, "cmdstat_") || contains(head, "\ncmdstat_"), isInfo(lines) { return .commandstats }
+        if contains(head, "cmdstat_"), isInfo(lines) { return .commandstats }
         if isMonitor(lines) { return .monitor }
         if isSlowLog(lines) { return .slowlog }
         return contains(head, "\r\n*") && isCapture(head) ? .resp : nil
+    }
+
+    /// A session with redis-cli; one of which the commands only ask for a trace is that trace.
+    private static func kindByPrompts(_ lines: [ArraySlice<UInt8>], onlyFirst: Bool) -> InputKind? {
+        let searched = onlyFirst ? lines.drop { $0.isEmpty }.prefix(1) : lines[...]
+        guard searched.contains(where: { command(behindPromptOf: $0) != nil }) else { return nil }
+        let commands = lines.compactMap(command(behindPromptOf:))
+        let kinds = Set(commands.filter { $0 != .nothing }.map(\.traceKind))
+        switch kinds.count == 1 ? kinds.first ?? nil : nil {
+        case .slowlog? where isSlowLog(lines): return .slowlog
+        case .monitor? where hasMonitorLine(lines): return .monitor
+        case .commandstats? where lines.contains { $0.starts(with: Array("cmdstat_".utf8)) }: return .commandstats
+        default: return .session
+        }
+    }
+
+    private static func command(behindPromptOf line: ArraySlice<UInt8>) -> SessionCommand? {
+        line.withUnsafeBytes { bytes in
+            let drawn = TerminalText.lastDrawn(bytes)
+            return RedisPrompt(drawn).map { SessionCommand(drawn.dropFirst($0.command)) }
+        }
     }
 
     // MARK: Binary formats
@@ -124,30 +177,23 @@ enum Recognition {
 
     // MARK: Text
 
+    /// MONITOR that was interrupted before anything came has answered OK.
     private static func isMonitor(_ lines: [ArraySlice<UInt8>]) -> Bool {
-        var isFound = false
-        for line in lines.prefix(5) where !line.isEmpty {
-            var reader = MonitorReader()
-            let isCommand = line.withUnsafeBytes { bytes in
-                switch reader.next(in: bytes, isLast: true) {
-                case .command: return true
-                case .malformed, .notice, .needMore, .end: return startsLikeMonitor(bytes)
-                }
-            }
-            isFound = isFound || isCommand
-        }
-        return isFound
+        hasMonitorLine(lines.prefix(20).map { $0 })
+            || lines.contains { !$0.isEmpty } && lines.allSatisfy { $0.isEmpty || isOK($0) }
     }
 
-    /// `1795394106.974517 [` begins a line whose end is not among the first bytes.
-    private static func startsLikeMonitor(_ line: UnsafeRawBufferPointer) -> Bool {
-        let text = String(decoding: line.prefix(64), as: UTF8.self)
-        let body = text.first == "+" ? text.dropFirst() : text[...]
-        let seconds = body.prefix { $0.isNumber }
-        let rest = body[seconds.endIndex...]
-        guard seconds.count >= 8, rest.first == "." else { return false }
-        let behind = rest.dropFirst().drop { $0.isNumber }
-        return behind.hasPrefix(" [") || behind.hasPrefix(" (db") || behind.hasPrefix(" \"")
+    private static func isOK(_ line: ArraySlice<UInt8>) -> Bool { line == [79, 75] || line == [43, 79, 75] }
+
+    private static func hasMonitorLine(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        lines.contains { line in
+            line.withUnsafeBytes { bytes in
+                var reader = MonitorReader()
+                if case .command = reader.next(in: bytes, isLast: true) { return true }
+                // A line whose end is not among the first bytes.
+                return MonitorReader.hasBeginning(of: bytes)
+            }
+        }
     }
 
     private static func isInfo(_ lines: [ArraySlice<UInt8>]) -> Bool {
@@ -170,11 +216,21 @@ enum Recognition {
 
     private static func isScriptName(_ name: String) -> Bool { name.hasSuffix(".redis") || name.hasSuffix(".rcli") }
 
-    /// Commands a line: known by the name's end, or because most lines begin with a command.
-    private static func isScript(_ name: String, _ lines: [ArraySlice<UInt8>]) -> Bool {
-        if isScriptName(name) { return true }
-        let filled = lines.filter { !$0.isEmpty }.prefix(50)
-        guard !filled.isEmpty else { return false }
+    /// Commands a line: most lines begin with one.
+    private static func isScript(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        let (commands, filled) = commandLines(lines)
+        return commands * 2 > filled
+    }
+
+    /// Text about Redis in a file that has a script's name: of many lines hardly one begins with a command.
+    private static func isProse(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        let (commands, filled) = commandLines(lines)
+        return filled >= 8 && commands * 4 < filled
+    }
+
+    /// How many of the first lines that are no comments begin with a command.
+    private static func commandLines(_ lines: [ArraySlice<UInt8>]) -> (commands: Int, filled: Int) {
+        let filled = lines.filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }.prefix(50)
         let commands = filled.count { line in
             let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
             guard var word = words.first else { return false }
@@ -182,7 +238,7 @@ enum Recognition {
             let name = Array(word.filter { $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") && $0 != 13 })
             return Catalog.find(name.span) != nil
         }
-        return commands * 2 > filled.count
+        return (commands, filled.count)
     }
 
     private static func firstLines(_ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> [ArraySlice<UInt8>] {

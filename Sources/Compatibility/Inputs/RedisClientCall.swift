@@ -21,7 +21,7 @@ struct RedisClientCall {
     private(set) var secrets: [ShellScript.Word] = []
 
     /// The programs, by the ends of their paths.
-    static let programs: Set<String> = ["redis-cli", "valkey-cli", "keydb-cli"]
+    static let programs: Set<String> = ["redis-cli", "valkey-cli", "keydb-cli", "redis6-cli"]
 
     private static let optionsWithValue: Set<String> = [
         "-h", "-p", "-s", "-a", "-u", "-r", "-i", "-n", "-d", "-D", "-X", "-t", "--user", "--pass", "--cacert",
@@ -70,7 +70,9 @@ struct RedisClientCall {
 
     private mutating func readOption(_ option: String, _ value: ShellScript.Word?, _ place: ShellScript.Word) {
         if option == "-a" || option == "--pass", let value { secrets.append(value) }
-        if option == "-r", let value, let times = Int(value.text), times > 0 { repetitions = times }
+        if option == "-r", let value, let times = Int(value.text), times > 0 {
+            repetitions = min(times, Place.maximumRepetitions)
+        }
         if option == "-n", let value { add("SELECT", [value], place) }
         if option == "-u", let value,
             let path = value.text.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).first,
@@ -90,36 +92,12 @@ struct RedisClientCall {
         ShellScript.Word(bytes: Array(text.utf8), offset: place.offset)
     }
 
-    /// Where the words of a command have the client's program; nil where it is not called.
-    ///
-    /// - Parameter variables: variables that hold a call.
-    static func programIndex(_ words: [ShellScript.Word], _ variables: [String: [ShellScript.Word]]) -> Int? {
-        var index = 0
-        while index < words.count, isAssignment(words[index]) { index += 1 }
-        guard index < words.count else { return nil }
-        if isProgram(words[index], variables) { return index }
-        let runners: Set<String> = [
-            "sudo", "exec", "time", "timeout", "docker", "docker-compose", "podman", "kubectl", "xargs", "env", "nohup",
-            "watch", "ssh", "if", "while", "until", "then", "else", "do", "!", "{", "command", "nice", "doas", "elif",
-            "oc", "compose",
-        ]
-        guard runners.contains(name(words[index])) else { return nil }
-        return words.indices.dropFirst(index).first { isProgram(words[$0], variables) }
-    }
-
+    /// `NAME=value`, `NAME+=value`.
     static func isAssignment(_ word: ShellScript.Word) -> Bool {
         guard let sign = word.bytes.firstIndex(of: UInt8(ascii: "=")), sign > 0 else { return false }
-        return word.bytes[..<sign].allSatisfy {
+        let name = word.bytes[..<sign]
+        return (name.last == UInt8(ascii: "+") ? name.dropLast() : name).allSatisfy {
             $0 == 95 || ($0 >= 48 && $0 <= 57) || ($0 | 0x20 >= 97 && $0 | 0x20 <= 122)
         }
-    }
-
-    private static func isProgram(_ word: ShellScript.Word, _ variables: [String: [ShellScript.Word]]) -> Bool {
-        if let variable = word.variable { return variables[variable] != nil }
-        return !word.isUnknown && programs.contains(name(word))
-    }
-
-    static func name(_ word: ShellScript.Word) -> String {
-        String(word.text.split(separator: "/").last ?? "")
     }
 }

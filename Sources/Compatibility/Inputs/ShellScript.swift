@@ -15,8 +15,10 @@ struct ShellScript {
         var offset = 0
         /// Where it ends in the script.
         var end = 0
-        /// The name of the variable that the whole word is.
+        /// The name of the variable that the whole word is, with what stands beside it in the braces.
         var variable: String?
+        /// The elements that an assignment gives an array: `NAME=(a b)`.
+        var array: [Word]?
 
         /// The word as text.
         var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -29,6 +31,8 @@ struct ShellScript {
         var documents: [(text: [UInt8], offset: Int)] = []
         /// Whether it reads what the command before it writes.
         var readsPipe = false
+        /// The file that its input comes from.
+        var input: Word?
 
         /// The same command where its script begins at a byte of another one.
         func moved(by offset: Int) -> SimpleCommand {
@@ -49,17 +53,30 @@ struct ShellScript {
     /// Here-documents whose bodies begin at the next line.
     private var pending: [(delimiter: [UInt8], stripsTabs: Bool, command: Int)] = []
     private var depth = 0
+    /// Where a part begins that could not be read: a quote without its end, substitutions too deep in each other.
+    private var unread: Int?
 
     private init(_ text: [UInt8]) {
         self.text = text
     }
 
-    /// The simple commands of a script, those of substitutions and subshells among them.
-    static func commands(of text: [UInt8]) -> [SimpleCommand] {
+    /// The simple commands of a script, those of substitutions and subshells among them and before the one that they are in.
+    static func commands(of text: [UInt8]) -> [SimpleCommand] { read(text).commands }
+
+    /// The commands, and where a part begins that could not be read.
+    static func read(_ text: [UInt8]) -> (commands: [SimpleCommand], unread: Int?) {
         var script = ShellScript(text)
         script.parse(until: nil)
         script.finishCommand(nextReadsPipe: false)
-        return script.commands
+        return (script.commands, script.unread)
+    }
+
+    /// What stands between the quotes that a text begins and ends with.
+    static func unquoted(_ written: ArraySlice<UInt8>) -> [UInt8] {
+        guard let quote = written.first, written.count > 1, written.last == quote,
+            quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+        else { return Array(written) }
+        return Array(written.dropFirst().dropLast())
     }
 
     private static let maximumDepth = 50
@@ -100,11 +117,34 @@ struct ShellScript {
                 _ = readWord(closing)
             case 92 where position + 1 < text.count && text[position + 1] == 10: position += 2
             default:
-                let word = readWord(closing)
+                var word = readWord(closing)
                 if isDescriptor(word) { continue }
+                if beginsArray(word) { word.array = readArray() }
                 current.words.append(word)
             }
         }
+    }
+
+    /// `NAME=` with a parenthesis behind it.
+    private func beginsArray(_ word: Word) -> Bool {
+        position < text.count && text[position] == UInt8(ascii: "(") && word.bytes.last == UInt8(ascii: "=")
+            && !word.isUnknown && RedisClientCall.isAssignment(word)
+    }
+
+    private mutating func readArray() -> [Word] {
+        position += 1
+        var elements: [Word] = []
+        while position < text.count {
+            switch text[position] {
+            case 32, 9, 10, 13: position += 1
+            case UInt8(ascii: "#"): skipLine()
+            case UInt8(ascii: ")"):
+                position += 1
+                return elements
+            default: elements.append(readWord(UInt8(ascii: ")")))
+            }
+        }
+        return elements
     }
 
     /// `2` of `2>file`.
@@ -127,7 +167,7 @@ struct ShellScript {
         position += 1
         guard position < text.count, text[position] == UInt8(ascii: "<") else {
             skipBlanks()
-            if position < text.count, text[position] != UInt8(ascii: "(") { _ = readWord(nil) }
+            if position < text.count, text[position] != UInt8(ascii: "(") { current.input = readWord(nil) }
             return
         }
         position += 1
@@ -186,13 +226,7 @@ struct ShellScript {
             case 32, 9, 10, 13, 59, 38, 124, 40, 41, 60, 62:
                 if position == begin { position += 1 }
                 return word
-            case UInt8(ascii: "'"):
-                position += 1
-                while position < text.count, text[position] != UInt8(ascii: "'") {
-                    word.bytes.append(text[position])
-                    position += 1
-                }
-                position += 1
+            case UInt8(ascii: "'"): readLiteral(&word)
             case UInt8(ascii: "\""): readQuoted(&word)
             case 92:
                 if position + 1 < text.count, text[position + 1] != 10 { word.bytes.append(text[position + 1]) }
@@ -208,7 +242,45 @@ struct ShellScript {
         return word
     }
 
+    private mutating func readLiteral(_ word: inout Word) {
+        let start = position
+        position += 1
+        while position < text.count, text[position] != UInt8(ascii: "'") {
+            word.bytes.append(text[position])
+            position += 1
+        }
+        if position >= text.count { noteUnread(start) }
+        position += 1
+    }
+
+    /// `$'it\'s\n'`.
+    private mutating func readEscaped(_ word: inout Word) {
+        let start = position
+        position += 1
+        while position < text.count, text[position] != UInt8(ascii: "'") {
+            if text[position] == 92, position + 1 < text.count {
+                position += 1
+                let named: [UInt8: UInt8] = [110: 10, 116: 9, 114: 13, 97: 7, 98: 8, 101: 27, 102: 12, 118: 11]
+                if let byte = named[text[position]] {
+                    word.bytes.append(byte)
+                } else if [120, 117, 85, 99].contains(text[position]) || (48...55).contains(text[position]) {
+                    word.isUnknown = true
+                } else {
+                    word.bytes.append(text[position])
+                }
+            } else {
+                word.bytes.append(text[position])
+            }
+            position += 1
+        }
+        if position >= text.count { noteUnread(start) }
+        position = min(position + 1, text.count)
+    }
+
+    private mutating func noteUnread(_ start: Int) { unread = unread ?? start }
+
     private mutating func readQuoted(_ word: inout Word) {
+        let start = position
         position += 1
         while position < text.count, text[position] != UInt8(ascii: "\"") {
             switch text[position] {
@@ -229,6 +301,7 @@ struct ShellScript {
                 position += 1
             }
         }
+        if position >= text.count { noteUnread(start) }
         position = min(position + 1, text.count)
     }
 
@@ -243,7 +316,7 @@ struct ShellScript {
             let name = String(decoding: text[min(position + 1, end)..<end], as: UTF8.self)
             position = min(end + 1, text.count)
             noteVariable(name, &word, isWhole: isWhole, isQuoted: isQuoted)
-        case UInt8(ascii: "'") where !isQuoted: word.isUnknown = true
+        case UInt8(ascii: "'") where !isQuoted: readEscaped(&word)
         default:
             let end = text[position...].firstIndex { !Self.isNameByte($0) } ?? text.count
             if end > position {
@@ -273,7 +346,10 @@ struct ShellScript {
         position += 1
         word.isUnknown = true
         word.isOpen = word.isOpen || !isQuoted
-        guard depth < Self.maximumDepth else { return position = text.count }
+        guard depth < Self.maximumDepth else {
+            noteUnread(position)
+            return position = text.count
+        }
         depth += 1
         let outer = current
         let outerPending = pending

@@ -14,8 +14,10 @@ struct SlowLogJSON {
     /// Whether the closing bracket was reached.
     private(set) var isAtEnd = false
 
-    init(_ text: [UInt8]) {
+    /// - Parameter start: where the array begins.
+    init(_ text: [UInt8], from start: Int = 0) {
         self.text = text
+        position = start
         if take("[") { skipBlanks() }
     }
 

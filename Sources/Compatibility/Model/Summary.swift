@@ -14,6 +14,8 @@ public enum InputKind: String, Sendable, CaseIterable {
     case script
     /// A shell script that calls redis-cli.
     case shell
+    /// A session with redis-cli as it was copied from a terminal: prompts, commands and replies.
+    case session
     /// Output of SLOWLOG GET through redis-cli.
     case slowlog
     /// Output of INFO commandstats.
@@ -67,6 +69,8 @@ public struct InputSummary: Sendable {
     public var commands = 0
     /// What this kind of input cannot show and what is approximate, one sentence each.
     public var coverage: [String] = []
+    /// The comments of source code and of a shell script that ask for findings to be ignored.
+    var ignoreComments: [IgnoreComment] = []
 
     /// An input of which nothing has been read.
     public init(path: String, kind: InputKind) {
@@ -81,6 +85,10 @@ public struct Summary: Sendable {
     public var inputs: [InputSummary] = []
     /// Files below folders that are no input of any kind, or that do not use Redis; they are not listed.
     public var passedOver = 0
+    /// What was not opened below folders, and files there that are no text.
+    public var leftOut = LeftOut()
+    /// Whether somebody has ended the run before it was through.
+    public var isInterrupted = false
     /// How often each command was sent: its name in small letters, a subcommand behind `|` as in `client|setname`.
     ///
     /// A name that is no Redis command is counted under `unknown commands` once there are too many of them.
@@ -106,6 +114,8 @@ public struct Summary: Sendable {
     public var commandCount: Int { inputs.reduce(0) { $0 + $1.commands } }
     /// Whether the exit status must be 3.
     public var hasFailures: Bool { problems.contains(where: \.isFailure) }
+    /// Whether everything was read to its end.
+    public var isComplete: Bool { !hasFailures && !isInterrupted }
 }
 
 /// Everything that one run of the linter says.
@@ -133,4 +143,8 @@ public struct Progress: Sendable {
     public var bytesTotal: Int?
     /// Keys read of a running server, of which no bytes are counted; nil for files.
     public var keysDone: Int?
+    /// Commands judged in all inputs together; nil where none are.
+    public var commandsDone: Int?
+    /// Findings in all inputs together.
+    public var findings = 0
 }

@@ -56,9 +56,32 @@ extension Report {
                 ("suppressed", .integer(suppressed.count)), ("hidden", .integer(result.hiddenFindings)),
                 ("inputs", .integer(result.summary.inputs.count)),
                 ("passed_over", .integer(result.summary.passedOver)),
+                ("left_out", result.summary.leftOut.json),
                 ("commands", .integer(result.summary.commandCount)), ("bytes", .integer(result.summary.bytes)),
-                ("complete", .boolean(!result.summary.hasFailures)),
+                ("complete", .boolean(result.summary.isComplete)),
             ])
+    }
+}
+
+extension LeftOut {
+    fileprivate var json: JSON {
+        .object([
+            ("folders", .integer(folders)), ("files", .integer(files)), ("usual_folders", counts(usualFolders)),
+            ("hidden_folders", .integer(hiddenFolders)), ("ignored_folders", .integer(ignoredFolders)),
+            ("ignored_files", .integer(ignoredFiles)), ("configured_files", .integer(configuredFiles)),
+            (
+                "binary_files",
+                counts(
+                    Dictionary(
+                        binaryFiles.map { ($0.detail.isEmpty ? $0.noun : "\($0.noun) (\($0.detail))", $1) },
+                        uniquingKeysWith: +))
+            ), ("links", .integer(links)), ("special_files", .integer(specialFiles)),
+            ("unknown_files", .strings(unknownFiles)),
+        ])
+    }
+
+    private func counts(_ numbers: [String: Int]) -> JSON {
+        .object(numbers.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
     }
 }
 

@@ -82,7 +82,7 @@ extension Report {
             notifications.append(.object([("level", .string("warning")), ("message", text(message))]))
         }
         return .object([
-            ("executionSuccessful", .boolean(!result.summary.hasFailures)),
+            ("executionSuccessful", .boolean(result.summary.isComplete)),
             ("toolExecutionNotifications", .array(notifications)),
         ])
     }

@@ -24,11 +24,7 @@ extension Report {
     }
 
     func writeConcise(to sink: inout ByteSink) {
-        for finding in result.findings {
-            sink.writeLine(
-                "\(Wording.place(finding.first)): \(finding.severity.rawValue) \(finding.rule.id) "
-                    + finding.fullMessage)
-        }
+        for finding in result.findings { sink.writeLine(finding.conciseLine) }
     }
 
     private func writeUndecided(_ paint: Paint, to sink: inout ByteSink) {
@@ -83,6 +79,7 @@ extension Report {
             let files = Wording.count(summary.passedOver, "file")
             lines.append("\(files) passed over: no input of a known kind, or nothing about Redis in it")
         }
+        lines += leftOut(summary.leftOut)
         if !suppressed.isEmpty {
             lines.append("\(Wording.count(suppressed.count)) suppressed by comments, configuration or baseline")
         }
@@ -92,6 +89,11 @@ extension Report {
         }
         return lines
     }
+}
+
+extension Finding {
+    /// The finding on one line, as editors take it: `path:line:column: severity RULE message`.
+    package var conciseLine: String { "\(Wording.place(first)): \(severity.rawValue) \(rule.id) \(fullMessage)" }
 }
 
 /// One finding as text.

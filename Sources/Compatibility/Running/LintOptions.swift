@@ -1,4 +1,5 @@
 public import CommandCatalog
+public import SystemCalls
 
 /// What one run of the linter is to look for, and how.
 public struct LintOptions: Sendable {
@@ -22,7 +23,18 @@ public struct LintOptions: Sendable {
     public var threads = 1
     /// Whether a path found below a folder is left out.
     public var ignores: @Sendable (String) -> Bool = { _ in false }
+    /// Whether everything below a folder is read: what ``ignores`` and the `.gitignore` files leave out, too, and folders
+    /// such as `vendor`.
+    public var readsEverything = false
+    /// The wish that the run ends with what it has read.
+    public var stop: StopRequest?
+    /// Called with the first occurrence of each finding of a trace, at once, on the thread that has found it.
+    public var onFinding: (@Sendable (Finding) -> Void)?
 
     /// The defaults.
     public init() {}
+
+    var choice: FolderWalk.Choice {
+        FolderWalk.Choice(isEverything: readsEverything, isConfiguredOut: ignores)
+    }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import SystemCalls
 
 /// The inputs of a run, taken by several threads and put together again in their order: the result is the same however
 /// many threads there are.
@@ -7,9 +8,9 @@ final class LintQueue: Sendable {
     /// One thing to read.
     enum Input: Sendable {
         /// A path as it was given.
-        case given(String)
+        case given(FilePath)
         /// A file that was found below a folder.
-        case found(String)
+        case found(FilePath)
     }
 
     private let inputs: [Input]
@@ -17,38 +18,53 @@ final class LintQueue: Sendable {
     private let table: CommandTable
     /// The source code around the inputs.
     private let project: SourceProject
+    /// What was left out of the folders, and what could not be read there.
+    private let walked: LintResult
+    /// What the inputs are below, for what is said of several.
+    private let root: String
     /// The first input that nobody has taken.
     private let next = Atomic(0)
+    /// How many inputs were begun.
+    private let begun = Atomic(0)
     private let bytesDone = Atomic(0)
+    private let commandsDone = Atomic(0)
+    private let findingsDone = Atomic(0)
     private let bytesTotal: Int?
     private let results: Mutex<[Int: LintResult]> = Mutex([:])
 
     /// Inputs are taken in groups of so many, so that small files cost no locking.
     private static let group = 16
 
-    init(_ paths: [String], options: LintOptions) {
+    init(_ paths: [FilePath], options: LintOptions) {
         self.options = options
         table = CommandTable(contract: options.contract)
-        inputs = paths.flatMap { Self.inputs($0, options) }
+        var inputs: [Input] = []
+        var walked = LintResult()
+        for path in paths { inputs += Self.inputs(path, options, &walked) }
+        self.inputs = inputs
+        self.walked = walked
+        root = paths.first?.text ?? ""
         project = SourceProject.read(
-            ProjectFolder.files(around: paths, ignores: options.ignores), threads: options.threads)
+            ProjectFolder.files(around: paths, inputs: inputs.map(\.path), options.choice), threads: options.threads)
         bytesTotal = Self.size(of: paths)
     }
 
     /// The files below a folder; a folder that is one input, as an append-only one, stays whole.
-    private static func inputs(_ path: String, _ options: LintOptions) -> [Input] {
-        guard path != "-", InputFinder.isFolder(path),
-            let found = try? InputFinder.find(path, forced: options.forcedKind), case .folder(let files) = found
+    private static func inputs(_ path: FilePath, _ options: LintOptions, _ result: inout LintResult) -> [Input] {
+        guard path.text != "-", InputFinder.isFolder(path),
+            let found = try? InputFinder.find(path, forced: options.forcedKind, options.choice),
+            case .folder(let walk) = found
         else { return [.given(path)] }
-        return files.filter { !options.ignores($0) }.map { .found($0) }
+        result.summary.leftOut.add(walk.leftOut)
+        result.summary.problems += walk.problems
+        return walk.files.map { .found($0) }
     }
 
     /// The bytes of some files together; nil where one is a folder or no file.
-    private static func size(of paths: [String]) -> Int? {
+    private static func size(of paths: [FilePath]) -> Int? {
         var total = 0
         for path in paths {
-            var status = stat()
-            guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+            guard path.text != "-", let status = path.status, status.st_mode & S_IFMT == S_IFREG else { return nil }
             total += Int(status.st_size)
         }
         return total
@@ -63,9 +79,10 @@ final class LintQueue: Sendable {
             work(progress)
         }
         return results.withLock { results in
-            var whole = results.sorted { $0.key < $1.key }.reduce(into: LintResult()) { $0.add($1.value) }
+            var whole = results.sorted { $0.key < $1.key }.reduce(into: walked) { $0.add($1.value) }
             whole.decideGreetings()
             whole.nameLibrariesOnce()
+            noteUnread(&whole.summary)
             return whole
         }
     }
@@ -74,24 +91,55 @@ final class LintQueue: Sendable {
     private func work(_ progress: @escaping (Progress) -> Void) {
         // Few inputs are large ones: each is taken alone.
         let group = inputs.count > Self.group * options.threads ? Self.group : 1
-        while true {
+        while !(options.stop?.hasCome ?? false) {
             let first = next.wrappingAdd(group, ordering: .relaxed).oldValue
             guard first < inputs.count else { return }
             var run = LintRun(
                 options: options, table: table, project: project, threads: options.threads / inputs.count
-            ) { path, bytes in
-                let done = self.bytesDone.load(ordering: .relaxed) + bytes
-                progress(Progress(path: path, bytesDone: done, bytesTotal: self.bytesTotal))
+            ) { path, step in
+                progress(self.progress(path, step))
             }
-            for input in inputs[first..<min(first + group, inputs.count)] {
+            for input in inputs[first..<min(first + group, inputs.count)] where !(options.stop?.hasCome ?? false) {
+                begun.wrappingAdd(1, ordering: .relaxed)
                 switch input {
                 case .given(let path): run.read(path)
                 case .found(let path): run.readFound(path)
                 }
-                bytesDone.wrappingAdd(run.takeBytes(), ordering: .relaxed)
+                let step = run.takeStep()
+                bytesDone.wrappingAdd(step.bytes, ordering: .relaxed)
+                commandsDone.wrappingAdd(step.commands, ordering: .relaxed)
+                findingsDone.wrappingAdd(step.findings, ordering: .relaxed)
             }
             let result = run.result
             results.withLock { $0[first] = result }
+        }
+    }
+
+    private func progress(_ path: String, _ step: LintRun.Step) -> Progress {
+        var progress = Progress(
+            path: path, bytesDone: bytesDone.load(ordering: .relaxed) + step.bytes, bytesTotal: bytesTotal)
+        progress.commandsDone = commandsDone.load(ordering: .relaxed) + step.commands
+        progress.findings = findingsDone.load(ordering: .relaxed) + step.findings
+        return progress
+    }
+
+    /// Says how many inputs an interruption has left.
+    private func noteUnread(_ summary: inout Summary) {
+        guard options.stop?.hasCome ?? false else { return }
+        summary.isInterrupted = true
+        let unread = inputs.count - begun.load(ordering: .relaxed)
+        guard unread > 0 else { return }
+        summary.problems.append(
+            InputProblem(
+                location: Location(path: root), message: "interrupted: \(Wording.count(unread, "input")) not read",
+                isFailure: false))
+    }
+}
+
+extension LintQueue.Input {
+    var path: FilePath {
+        switch self {
+        case .given(let path), .found(let path): path
         }
     }
 }
@@ -103,6 +151,7 @@ extension LintResult {
         hiddenFindings += other.hiddenFindings
         summary.inputs += other.summary.inputs
         summary.passedOver += other.summary.passedOver
+        summary.leftOut.add(other.summary.leftOut)
         summary.commands.merge(other.summary.commands, uniquingKeysWith: +)
         summary.problems += other.summary.problems
         summary.undecided += other.summary.undecided

@@ -16,12 +16,12 @@ extension LintRun {
 
     /// Judges the frameworks that a manifest names; what is no manifest names none.
     mutating func judgeManifest(_ window: UnsafeRawBufferPointer, path: String, _ judge: inout Judge) {
-        guard let manifest = DependencyManifest.of(path: path) else { return }
+        guard let manifest = DependencyManifest.of(path: Recognition.plainName(path)) else { return }
         let text = ManifestText(window)
         let dependencies = manifest.dependencies(in: text)
         noteReleases(dependencies, text)
         let namesDriver = dependencies.contains { Framework.drivers.contains($0.package) }
-        let places = TextPlaces(text)
+        let places = TextPlaces(text.bytes)
         judge.manner.isGathered = false
         for dependency in dependencies {
             for framework in Framework.named(dependency.package) {

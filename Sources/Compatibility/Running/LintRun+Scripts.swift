@@ -1,5 +1,6 @@
 import CommandCatalog
 import Presentation
+import SystemCalls
 
 extension LintRun {
     // MARK: Commands a line
@@ -8,82 +9,62 @@ extension LintRun {
         judge.manner.isGathered = false
         var script = ScriptJudge(options: options, table: table)
         var lines = LineReader()
-        lines.read(stream, onFill: { tell(stream) }) { line, number, offset in
+        lines.read(stream, onFill: { tell(stream, judge) }) { line, number, offset in
             let text = Array(line)
-            do throws(CommandLine.Problem) {
-                let command = try CommandLine(text)
-                script.judge(command, text, number, offset, &judge)
-            } catch {
-                if error == .quotes {
-                    report.add("the quotes do not match", line: number, byteOffset: offset)
-                }
+            switch ScriptLine(text) {
+            case .nothing: break
+            case .badQuotes: report.add("the quotes do not match", line: number, byteOffset: offset)
+            case .command(let command): script.judge(command, text, number, offset, &judge)
             }
         }
+        lines.report(to: &report)
     }
 
     // MARK: INFO commandstats
 
     func readCommandStatistics(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var lines = LineReader()
-        let prefix = Array("cmdstat_".utf8)
-        lines.read(stream, onFill: { tell(stream) }) { line, number, offset in
-            guard line.starts(with: prefix) else { return }
-            guard let (words, calls) = CommandStatistics.read(line) else {
-                return report.add(
-                    "the line has no number of calls", line: number, byteOffset: offset)
-            }
-            guard calls > 0 else { return }
-            var place = Place()
-            place.line = number
-            place.byteOffset = offset
-            place.repetitions = calls
-            place.columns = 1..<line.count + 1
-            judge.manner.judgesArity = false
-            let known = judge.store.findings.count
-            WordsRequest(words).withRequest { request in
-                _ = judge.judge(request, place, bytes: 0)
-            }
-            judge.store.amend(from: known) { $0.excerpt = Excerpts.window(of: line, column: 1) }
+        var statistics = StatisticsJudge()
+        lines.read(stream, onFill: { tell(stream, judge) }) { line, number, offset in
+            statistics.judge(line, number, offset, &report, &judge)
         }
-        report.summary.coverage.append(
-            "INFO commandstats has the commands' names and numbers, not their arguments, keys or clients")
+        lines.report(to: &report)
+        report.summary.coverage.append(StatisticsJudge.coverage)
     }
 
     // MARK: SLOWLOG
 
     func readSlowLog(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
-        while !stream.isLast, stream.window.count < SlowLog.maximumBytes { stream.fill() }
-        if !stream.isLast {
-            report.add("the slow log is longer than \(SlowLog.maximumBytes) bytes", byteOffset: SlowLog.maximumBytes)
+        stream.fill(upTo: SlowLog.maximumBytes)
+        if !stream.isLast || stream.window.count > SlowLog.maximumBytes {
+            report.add(
+                "the slow log is longer than \(Wording.bytes(SlowLog.maximumBytes)): what follows was not read",
+                byteOffset: SlowLog.maximumBytes)
         }
-        var log = SlowLog(Array(stream.window))
-        log.read { entry in
-            var place = Place()
-            place.line = entry.line
-            place.byteOffset = entry.byteOffset
-            place.time = entry.seconds &* 1_000_000
-            judge.manner.judgesArity = !entry.isCut
-            entry.request.withRequest { request in
-                judge.manner.leastWords = request.count
-                judge.judge(request, place, bytes: entry.request.size)
-            }
-        }
-        if let problem = log.problem { report.add(problem.message, line: problem.line, byteOffset: problem.byteOffset) }
+        let text = Array(stream.window.prefix(SlowLog.maximumBytes))
         stream.consume(stream.window.count)
-        report.summary.coverage.append(
-            "SLOWLOG has the slow commands alone, of each at most 32 arguments; their lengths are known, not their ends"
-        )
+        SlowLogJudge.judge(text, line: 0, byteOffset: 0, &report, &judge)
+        report.summary.coverage.append(SlowLogJudge.coverage)
     }
 
     // MARK: Source code
 
-    mutating func readSource(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
-        while !stream.isLast { stream.fill() }
+    mutating func readSource(
+        _ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge, isNamed: Bool
+    ) {
+        stream.fill(upTo: SourceProject.maximumFileBytes + 1)
+        guard stream.window.count <= SourceProject.maximumFileBytes else { return refuseLongSource(stream, &report) }
         let window = stream.window
         defer { stream.consume(stream.window.count) }
         judgeManifest(window, path: stream.path, &judge)
-        let name = stream.isCompressed ? String(stream.path.dropLast(3)) : stream.path
-        guard let scan = scan(window, path: stream.path, name: name) else { return }
+        report.summary.ignoreComments = IgnoreComment.read(window)
+        let name = Recognition.plainName(stream.path)
+        guard let scan = scan(window, stream.file, name: name) else {
+            if isNamed, SourceLanguage.of(path: name, head: window) == nil {
+                report.add("the language cannot be told from the file's name")
+            }
+            return
+        }
         judge.manner.isGathered = false
         // Several commands may be on one line, which each of them shows.
         let secrets = scan.commands.flatMap { $0.secretPlaces(in: window) }
@@ -101,11 +82,32 @@ extension LintRun {
         }
     }
 
+    /// Looks through the rest of a file that is too long: one that does not speak of Redis is none to be read.
+    private func refuseLongSource(_ stream: ByteStream, _ report: inout InputReport) {
+        let overlap = 16
+        var mentions = SourceScanner.mentionsClient(stream.window)
+        while !mentions, !stream.isLast {
+            stream.consume(max(0, stream.window.count - overlap))
+            stream.fill()
+            mentions = SourceScanner.mentionsClient(stream.window)
+        }
+        stream.consume(stream.window.count)
+        guard mentions else { return }
+        report.add(
+            "is longer than \(Wording.bytes(SourceProject.maximumFileBytes)), which source code is read up to: "
+                + "leave it out (ignored-paths), or split it")
+    }
+
     /// What a source file sends; nil where it is of no language that is read.
-    private func scan(_ window: UnsafeRawBufferPointer, path: String, name: String) -> SourceScan? {
+    private func scan(_ window: UnsafeRawBufferPointer, _ file: FilePath, name: String) -> SourceScan? {
         let receiverNames = options.receiverNames ?? SourceScanner.defaultReceiverNames
-        if DialectList.index(path: name, head: window) != nil {
-            return project.scan(window, path: ProjectFolder.absolute(path), receiverNames: receiverNames)
+        if let dialect = DialectList.index(path: name, head: window) {
+            guard file.text == "-" else {
+                return project.scan(window, path: file.absolute.text, receiverNames: receiverNames)
+            }
+            // What comes through a pipe is part of no project.
+            return SourceProject.read(window, name: name, dialect: dialect).scan(
+                window, path: name, receiverNames: receiverNames)
         }
         guard SourceScanner.mentionsClient(window), let language = SourceLanguage.of(path: name, head: window) else {
             return nil
@@ -173,12 +175,18 @@ struct ScriptJudge {
     /// - Parameters:
     ///   - line: the line that it stands in, for the excerpt.
     ///   - column: bytes of the file's line before `line`.
+    ///   - database: the one that the input says the connection is in, where it says so.
     mutating func judge(
-        _ command: CommandLine, _ line: [UInt8], _ number: Int, _ offset: Int, column: Int = 0, _ judge: inout Judge
+        _ command: CommandLine, _ line: [UInt8], _ number: Int, _ offset: Int, column: Int = 0,
+        database said: Int? = nil, _ judge: inout Judge
     ) {
         var place = Place()
         place.line = number
         place.byteOffset = offset
+        if let said, said != database {
+            // Nothing before has chosen it: it is told here, once.
+            (place.database, database) = (said, said)
+        }
         place.repetitions = command.repetitions
         let before = Scalars.count(line[..<command.name.lowerBound])
         let length = max(1, Scalars.count(line[command.name]))
@@ -218,7 +226,9 @@ extension SentCommand {
         let words = arguments.map { Array(sent[$0]) }
         let start = place.bytes.lowerBound
         guard let first = Catalog.firstSecret(of: words), start < text.count else { return [] }
-        let end = text[start...].firstIndex(of: 10) ?? text.count
+        // What is farther away is not shown beside the command.
+        let near = text[start..<min(text.count, start + 4_096)]
+        let end = near.firstIndex(of: 10) ?? near.endIndex
         return words[first...].filter { !$0.isEmpty }.flatMap { word in
             stride(from: start, through: end - word.count, by: 1).filter {
                 text[$0] == word[0] && text[$0...].starts(with: word)

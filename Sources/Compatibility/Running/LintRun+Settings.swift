@@ -16,7 +16,9 @@ extension LintRun {
     /// Judges the databases that a text chooses and the commands that its shell lines send.
     mutating func judgeSettings(_ window: UnsafeRawBufferPointer, path: String, _ judge: inout Judge) {
         noteSettings(path: path, head: window)
-        guard SettingsFile.mentionsServer(window), let file = SettingsFile.of(path: path) else { return }
+        guard SettingsFile.mentionsServer(window), let file = SettingsFile.of(path: Recognition.plainName(path)) else {
+            return
+        }
         let text = ManifestText(window)
         judge.manner.isGathered = false
         judge.manner.confidence = .high
@@ -34,7 +36,7 @@ extension LintRun {
             DatabaseSetting.inAddresses(of: text) + entries.compactMap { DatabaseSetting.chosen(by: $0, in: text) }
         var sent = choices.map { (words: ["SELECT", String($0.number)], range: $0.range) }
         sent += entries.compactMap { entry in AnsibleTask.command(of: entry, in: text).map { ($0, entry.value) } }
-        let places = TextPlaces(text)
+        let places = TextPlaces(text.bytes)
         judge.manner.judgesArity = false
         for (words, range) in sent.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
             show(places[range], window, &judge) { judge, place in

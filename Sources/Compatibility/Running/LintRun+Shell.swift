@@ -3,22 +3,28 @@ import Presentation
 
 extension LintRun {
     /// A longer shell script is none.
-    private static let maximumShellBytes = 16 << 20
+    private static let maximumShellBytes = 4 << 20
 
     mutating func readShell(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
-        while !stream.isLast, stream.window.count <= Self.maximumShellBytes { stream.fill() }
+        stream.fill(upTo: Self.maximumShellBytes + 1)
         guard stream.window.count <= Self.maximumShellBytes else {
-            report.add(
-                "a shell script of more than \(Self.maximumShellBytes) bytes", byteOffset: Self.maximumShellBytes)
-            return
+            report.add("a shell script of more than \(Wording.bytes(Self.maximumShellBytes))")
+            return stream.consume(stream.window.count)
         }
         let text = Array(stream.window)
         stream.consume(text.count)
+        report.summary.ignoreComments = IgnoreComment.read(text)
         judge.manner.isGathered = false
         judge.manner.library = "redis-cli"
         var shell = ShellJudge(text: text, script: ScriptJudge(options: options, table: table))
-        for command in ShellScript.commands(of: text) { shell.judge(command, &judge) }
+        let script = ShellScript.read(text)
+        for command in script.commands { shell.judge(command, &judge) }
         shell.finish(&judge)
+        if let unread = script.unread, RedisClientCall.programs.contains(where: { text[unread...].contains($0.utf8) }) {
+            report.add(
+                "a quote is not closed, or substitutions are too deep in each other: what follows was not read",
+                line: shell.place(unread).line, byteOffset: unread)
+        }
         result.summary.undecided += shell.undecided.map { place, text in
             Summary.Undecided(location: place.location(stream.path), text: text, confidence: .high)
         }
@@ -30,103 +36,91 @@ extension LintRun {
 struct ShellJudge {
     private let text: [UInt8]
     private var script: ScriptJudge
-    private var variables: [String: [ShellScript.Word]] = [:]
+    private var variables = ShellVariables()
     private var previous = ShellScript.SimpleCommand()
-    /// Whether the command is one of a script in a script, which is followed no deeper.
-    private var isNested = false
-    /// Calls whose command is in a variable.
+    /// In how many scripts of scripts the command is.
+    private var depth = 0
+    /// Calls whose commands are in a variable, a file or another program's output.
     private(set) var undecided: [(place: Place, text: String)] = []
     /// The findings that have no line yet, with the places of their commands.
     private var unshown: [(indexes: Range<Int>, offset: Int, column: Int)] = []
     /// The places of words that are secrets.
     private var secrets: [Range<Int>] = []
-    /// The beginnings of the lines.
-    private let lines: [Int]
+    private let places: TextPlaces
 
-    private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "zsh", "ksh"]
     /// What writes its words instead of running them.
     private static let writers: Set<String> = ["echo", "printf"]
+    private static let maximumDepth = 5
 
     /// - Parameter variables: variables that hold a call, known from elsewhere.
     init(text: [UInt8], script: ScriptJudge, variables: [String: [ShellScript.Word]] = [:]) {
         self.text = text
         self.script = script
-        self.variables = variables
-        lines = [0] + text.indices.filter { text[$0] == 10 }.map { $0 + 1 }
+        self.variables = ShellVariables(variables)
+        places = TextPlaces(text)
     }
 
     mutating func judge(_ command: ShellScript.SimpleCommand, _ judge: inout Judge) {
         defer { previous = command }
-        noteAssignments(command)
-        judgeNested(command, &judge)
-        guard let program = RedisClientCall.programIndex(command.words, variables) else { return }
-        let isFed = !command.documents.isEmpty || command.readsPipe
-        let prefix = command.words[program].variable.flatMap { variables[$0] } ?? []
-        let isArgumentsFed = program > 0 && command.words[..<program].contains { RedisClientCall.name($0) == "xargs" }
+        switch ShellProgram.of(command.words, isClient: { variables.call($0) != nil }) {
+        case .client(let program): judgeCall(command, program, &judge)
+        case .script(let index): judgeScript(command.words[index], &judge)
+        case .other: break
+        }
+        // Behind the call: `R=1 redis-cli` is not yet that call's.
+        variables.note(command, in: text)
+    }
+
+    private mutating func judgeCall(_ command: ShellScript.SimpleCommand, _ program: Int, _ judge: inout Judge) {
+        let word = command.words[program]
+        let prefix = variables.call(word) ?? []
+        let isFed = !command.documents.isEmpty || command.readsPipe || command.input != nil
+        let isArgumentsFed = command.words[..<program].contains { ShellProgram.name($0) == "xargs" }
         let call = RedisClientCall((prefix + command.words[(program + 1)...])[...], inputFollows: isFed)
         noteSecrets(call.secrets)
         for var sent in call.sent {
             sent.isOpen = sent.isOpen || isArgumentsFed
-            self.judge(sent, command.words[program].offset, &judge)
+            self.judge(sent, word.offset, &judge)
         }
-        guard call.readsInput else { return }
-        for document in command.documents { judgeLines(document.text, document.offset, call.repetitions, &judge) }
-        guard command.documents.isEmpty else { return }
-        if previous.words.first.map({ RedisClientCall.name($0) }) == "cat" {
-            // `cat <<EOF | redis-cli`
-            for document in previous.documents { judgeLines(document.text, document.offset, call.repetitions, &judge) }
-        }
-        judgeEcho(call.repetitions, &judge)
+        if call.readsInput { judgeInput(of: command, word, call.repetitions, &judge) }
     }
 
-    /// `REDIS="redis-cli -h x"` makes `$REDIS` a call.
-    private mutating func noteAssignments(_ command: ShellScript.SimpleCommand) {
-        for word in command.words where RedisClientCall.isAssignment(word) {
-            // Read out of the script: the word has lost its unknown parts, which may be the values of options.
-            let written = text[min(word.offset, word.end)..<word.end]
-            guard let sign = written.firstIndex(of: UInt8(ascii: "=")) else { continue }
-            let name = String(decoding: written[..<sign], as: UTF8.self)
-            let inner = ShellScript.commands(of: Self.unquoted(written[(sign + 1)...])).first?.words ?? []
-            guard let first = inner.first, RedisClientCall.programs.contains(RedisClientCall.name(first)) else {
-                continue
-            }
-            variables[name] = inner.dropFirst().map { word in
-                var moved = word
-                moved.offset = 0
-                return moved
-            }
+    /// Judges what a call reads: a here-document, or what the command before it writes.
+    private mutating func judgeInput(
+        of command: ShellScript.SimpleCommand, _ program: ShellScript.Word, _ repetitions: Int, _ judge: inout Judge
+    ) {
+        for document in command.documents { judgeLines(document.text, document.offset, repetitions, &judge) }
+        guard command.documents.isEmpty else { return }
+        let writer = previous.words.first.map { ShellProgram.name($0) } ?? ""
+        if let input = command.input {
+            noteUndecided(input)
+        } else if Self.writers.contains(writer) {
+            judgeEcho(repetitions, &judge)
+        } else if writer == "cat", !previous.documents.isEmpty {
+            // `cat <<EOF | redis-cli`
+            for document in previous.documents { judgeLines(document.text, document.offset, repetitions, &judge) }
+        } else {
+            noteUndecided(previous.words.first ?? program)
         }
     }
 
     /// `sh -c "redis-cli …"` runs what its word says.
-    private mutating func judgeNested(_ command: ShellScript.SimpleCommand, _ judge: inout Judge) {
-        let words = command.words
-        guard !isNested, let shell = words.firstIndex(where: { Self.shells.contains(RedisClientCall.name($0)) }),
-            shell + 2 < words.count, !Self.writers.contains(RedisClientCall.name(words[0])),
-            words[shell + 1].text.hasPrefix("-"), words[shell + 1].text.hasSuffix("c")
-        else { return }
-        let word = words[shell + 2]
+    private mutating func judgeScript(_ word: ShellScript.Word, _ judge: inout Judge) {
+        guard depth < Self.maximumDepth, word.offset < word.end, word.end <= text.count else { return }
         let written = text[word.offset..<word.end]
-        let inner = Self.unquoted(written)
+        let inner = ShellScript.unquoted(written)
         let start = word.offset + (written.count - inner.count) / 2
-        isNested = true
-        defer { isNested = false }
+        depth += 1
+        defer { depth -= 1 }
         let outer = previous
+        previous = ShellScript.SimpleCommand()
         for nested in ShellScript.commands(of: inner) { self.judge(nested.moved(by: start), &judge) }
         previous = outer
     }
 
-    /// What stands between quotes.
-    private static func unquoted(_ written: ArraySlice<UInt8>) -> [UInt8] {
-        guard let quote = written.first, written.count > 1, written.last == quote,
-            quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-        else { return Array(written) }
-        return Array(written.dropFirst().dropLast())
-    }
-
     private mutating func judge(_ sent: RedisClientCall.Sent, _ fallback: Int, _ judge: inout Judge) {
         guard let first = sent.words.first, !first.isUnknown else {
-            noteUndecided(sent)
+            if let first = sent.words.first { noteUndecided(first) }
             return
         }
         let offset = first.offset > 0 ? first.offset : fallback
@@ -160,11 +154,11 @@ struct ShellJudge {
         secrets += words.map { $0.offset..<max($0.offset, $0.end) }
     }
 
-    private mutating func noteUndecided(_ sent: RedisClientCall.Sent) {
-        guard let first = sent.words.first, first.offset < first.end, first.end <= text.count else { return }
-        var place = place(first.offset)
+    private mutating func noteUndecided(_ word: ShellScript.Word) {
+        guard word.offset < word.end, word.end <= text.count else { return }
+        var place = place(word.offset)
         // The word alone: what follows may be a password.
-        let written = text[first.offset..<first.end]
+        let written = text[word.offset..<word.end]
         place.columns = place.columns.map { $0.lowerBound..<$0.lowerBound + max(1, Scalars.count(written)) }
         undecided.append((place, Secrets.masked(String(decoding: written.prefix(200), as: UTF8.self))))
     }
@@ -176,7 +170,7 @@ struct ShellJudge {
         var start = 0
         for line in document.split(separator: 10, omittingEmptySubsequences: false) {
             let text = Array(line.last == 13 ? line.dropLast() : line)
-            if let command = try? CommandLine(text), !text.contains(UInt8(ascii: "$")) || isKnown(command) {
+            if case .command(let command) = ScriptLine(text), isKnown(command) {
                 let place = place(offset + start)
                 script.judge(
                     command, text, place.line, offset + start, column: (place.columns?.lowerBound ?? 1) - 1, &judge)
@@ -185,18 +179,18 @@ struct ShellJudge {
         }
     }
 
-    /// A line with variables is judged where its first word is none.
+    /// A line is judged if its first word has no variable in it.
     private func isKnown(_ command: CommandLine) -> Bool {
         !(command.words.first?.contains(UInt8(ascii: "$")) ?? true)
     }
 
     /// Judges what the command before writes into a pipe, as in `echo "KEYS *" | redis-cli`.
     private mutating func judgeEcho(_ repetitions: Int, _ judge: inout Judge) {
-        guard let first = previous.words.first, Self.writers.contains(RedisClientCall.name(first)) else { return }
+        guard let first = previous.words.first else { return }
         var words = previous.words.dropFirst()
         while let option = words.first, option.bytes.first == UInt8(ascii: "-") { words = words.dropFirst() }
         guard let place = words.first, !place.isUnknown else { return }
-        let isFormat = RedisClientCall.name(first) == "printf" || previous.words.count > words.count + 1
+        let isFormat = ShellProgram.name(first) == "printf" || previous.words.count > words.count + 1
         let joined = words.map(\.text).joined(separator: " ")
         let lines = isFormat ? joined.replacing("\\n", with: "\n").replacing("\\r", with: "") : joined
         guard !lines.hasPrefix("*") else { return }
@@ -208,18 +202,12 @@ struct ShellJudge {
         }
     }
 
-    private func place(_ offset: Int) -> Place {
-        var low = 0
-        var high = lines.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if lines[middle] <= offset { low = middle } else { high = middle }
-        }
+    func place(_ offset: Int) -> Place {
+        let found = places.place(of: offset)
         var place = Place()
-        place.line = low + 1
+        place.line = found.line
         place.byteOffset = offset
-        let column = Scalars.count(text[lines[low]..<max(lines[low], min(offset, text.count))]) + 1
-        place.columns = column..<column + 1
+        place.columns = found.column..<found.column + 1
         return place
     }
 }

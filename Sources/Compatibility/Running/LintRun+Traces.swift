@@ -48,10 +48,10 @@ extension LintRun {
     ) {
         if PipelinedReading.isWorthwhile(stream, threads: threads) {
             let isDone = PipelinedReading.run(
-                stream, &report, tell: { tell(stream.path, $0) },
+                stream, &report, tell: { tell(stream.path, $0, judge) },
                 read: { stream, report, sink in
                     var trace = MonitorTrace()
-                    trace.read(stream, &report, onFill: { sink.flush() }) {
+                    trace.read(stream, &report, onFill: { sink.flush() }, onIdle: { sink.idle() }) {
                         sink.append($0, $1, bytes: $2, isFromClient: $3)
                     }
                 },
@@ -61,7 +61,7 @@ extension LintRun {
         }
         var trace = MonitorTrace()
         // A closure of its own, so that the loop calls no function for it.
-        trace.read(stream, &report, onFill: { tell(stream) }) {
+        trace.read(stream, &report, onFill: { tell(stream, judge) }, onIdle: { tell(stream, judge) }) {
             rules.judge($0, $1, bytes: $2, isFromClient: $3, &judge)
         }
     }
@@ -80,7 +80,7 @@ extension LintRun {
     ) {
         var rest = rest
         let rows = Replayer(table: table)
-        let start = stream.isCompressed ? 0 : rest.origin.position
+        let start = stream.isConverted ? 0 : rest.origin.position
         guard let stream = try? ByteStream(again: stream, from: start) else { return }
         var again = InputReport(path: stream.path, kind: .monitor)
         var trace = MonitorTrace(line: start == 0 ? 0 : rest.origin.line)
@@ -121,6 +121,7 @@ extension LintRun {
         _ growth: inout GrowthWatch
     ) {
         judge.manner.isWrittenByServer = true
+        if stream.hasMark { report.add("begins with a byte order mark: no server takes it", byteOffset: 0) }
         var hasPreamble = false
         if AOFReader.beginsWithPreamble(stream.window) ?? false || report.summary.kind == .rdb {
             hasPreamble = true
@@ -134,7 +135,7 @@ extension LintRun {
         let isPart = isPart || hasPreamble
         if PipelinedReading.isWorthwhile(stream, threads: threads) {
             let isDone = PipelinedReading.run(
-                stream, &report, tell: { tell(stream.path, $0) },
+                stream, &report, tell: { tell(stream.path, $0, judge) },
                 read: { stream, report, sink in
                     var input = AppendOnlyInput(at: start, isPart: isPart)
                     input.read(stream, &report, onFill: { sink.flush() }) {
@@ -149,7 +150,7 @@ extension LintRun {
             if isDone { return }
         }
         var input = AppendOnlyInput(at: start, isPart: isPart)
-        input.read(stream, &report, onFill: { tell(stream) }, foresee: { growth.foresee($0) }) {
+        input.read(stream, &report, onFill: { tell(stream, judge) }, foresee: { growth.foresee($0) }) {
             let row = judge.judge($0, $1, bytes: $2)
             growth.note(row, $0, $1, &judge)
         }
@@ -162,9 +163,9 @@ extension LintRun {
         var streams: [(stream: ByteStream, start: Int)] = []
         for file in folder.files {
             do throws(InputProblem) {
-                let stream = try ByteStream(path: file)
-                var report = InputReport(path: file, kind: .aof)
-                var judge = Judge(path: file, options: options, table: table)
+                let stream = try ByteStream(file, stop: options.stop, asText: false)
+                var report = InputReport(path: stream.path, kind: .aof)
+                var judge = Judge(path: stream.path, options: options, table: table)
                 growth.begin(RereadableTrace(stream, .appendOnly, table: table), fileStart: whole.summary.bytes)
                 streams.append((stream, growth.fileStart))
                 if file == folder.base, stream.window.isEmpty {
@@ -203,7 +204,7 @@ extension LintRun {
         let contract = options.contract
         return withUnsafeMutablePointer(to: &judge) { judge in
             RDBInput.readSizes(
-                stream, &report, onFill: { tell(stream) }, other: { judge.pointee.judge(extra: $0) }
+                stream, &report, onFill: { tell(stream, judge.pointee) }, other: { judge.pointee.judge(extra: $0) }
             ) { entry in
                 growth.note(key: entry.name, payload: entry.payload, database: entry.database)
                 judge.pointee.judge(storedKey: entry, contract)
@@ -233,7 +234,7 @@ extension LintRun {
     func readCapture(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var capture = CaptureReader()
         var replay = GrowthReplay(table: table, limit: options.contract.maxValueBytes)
-        capture.read(stream, &report, onFill: { tell(stream) }) { request, place, bytes in
+        capture.read(stream, &report, onFill: { tell(stream, judge) }) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
             replay.apply(row, request, place, &judge)
         }

@@ -1,3 +1,5 @@
+public import SystemCalls
+
 /// Judges traces, scripts and source code against a contract without running anything.
 public struct Linter: Sendable {
     private let options: LintOptions
@@ -14,7 +16,12 @@ public struct Linter: Sendable {
     /// result does not depend on the number of threads.
     ///
     /// - Parameter progress: told from time to time how far the run has come.
-    public func run(_ paths: [String], progress: (Progress) -> Void = { _ in }) -> LintResult {
+    public func run(_ paths: [FilePath], progress: (Progress) -> Void = { _ in }) -> LintResult {
         withoutActuallyEscaping(progress) { LintQueue(paths, options: options).run(progress: $0) }
+    }
+
+    /// Reads paths that are UTF-8.
+    public func run(_ paths: [String], progress: (Progress) -> Void = { _ in }) -> LintResult {
+        run(paths.map { FilePath($0) }, progress: progress)
     }
 }

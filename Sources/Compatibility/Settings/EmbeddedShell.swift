@@ -100,7 +100,7 @@ struct EmbeddedShell {
     /// `REDIS := redis-cli -h x` makes `$(REDIS)` a call.
     private mutating func noteVariable(_ name: String, _ value: Range<Int>) {
         let words = ShellScript.commands(of: Array(text.bytes[value])).first?.words ?? []
-        guard let program = words.first, RedisClientCall.programs.contains(RedisClientCall.name(program)) else {
+        guard let program = words.first, RedisClientCall.programs.contains(ShellProgram.name(program)) else {
             return
         }
         variables[name.filter { !":?+ ".contains($0) }] = words.dropFirst().map { word in

@@ -32,14 +32,21 @@ struct SizeRun {
     /// Reads one source.
     mutating func read(_ source: String, _ progress: (Progress) -> Void) {
         if ServerAddress.isURL(source) { return readServer(source, progress) }
+        read(FilePath(argument: source), progress)
+    }
+
+    private mutating func read(_ source: FilePath, _ progress: (Progress) -> Void) {
         do throws(InputProblem) {
-            switch try InputFinder.find(source, forced: options.forcedKind) {
+            // Dumps and logs are what a .gitignore names, and what is asked for here.
+            let everything = FolderWalk.Choice(isEverything: true)
+            switch try InputFinder.find(source, forced: options.forcedKind, everything) {
             case .file(let stream, let kind): readFile(stream, kind, progress)
             case .appendOnlyFolder(let folder): readFolder(folder, progress)
-            case .folder(let files):
-                guard readFiles(files, progress) else {
+            case .folder(let walk):
+                result.summary.problems += walk.problems
+                guard readFiles(walk.files, progress) else {
                     throw InputProblem(
-                        location: Location(path: source), message: "holds no RDB or append-only file")
+                        location: Location(path: source.text), message: "holds no RDB or append-only file")
                 }
             }
         } catch {
@@ -50,10 +57,11 @@ struct SizeRun {
     /// Reads what may hold keys; returns whether there is any.
     ///
     /// The files of a log with a manifest are read as the log that they are.
-    private mutating func readFiles(_ files: [String], _ progress: (Progress) -> Void) -> Bool {
-        var done: Set<String> = []
-        for manifest in files where InputFinder.isManifestName(manifest) {
-            guard case .appendOnlyFolder(let folder)? = try? InputFinder.find(manifest, forced: nil) else { continue }
+    private mutating func readFiles(_ files: [FilePath], _ progress: (Progress) -> Void) -> Bool {
+        var done: Set<FilePath> = []
+        for manifest in files where InputFinder.isManifestName(manifest.text) {
+            let found = try? InputFinder.find(manifest, forced: nil, FolderWalk.Choice(isEverything: true))
+            guard case .appendOnlyFolder(let folder)? = found else { continue }
             done.formUnion(folder.files)
             readFolder(folder, progress)
         }
@@ -149,10 +157,10 @@ struct SizeRun {
         var log = ReplayedLog(table)
         for file in folder.files {
             do throws(InputProblem) {
-                let stream = try ByteStream(path: file)
-                var part = InputReport(path: file, kind: .aof)
+                let stream = try ByteStream(file, asText: false)
+                var part = InputReport(path: stream.path, kind: .aof)
                 let told = {
-                    progress(Progress(path: file, bytesDone: stream.storedBytes, bytesTotal: stream.storedTotal))
+                    progress(Progress(path: stream.path, bytesDone: stream.storedBytes, bytesTotal: stream.storedTotal))
                 }
                 if file == folder.base, stream.window.isEmpty {
                     part.add("is empty, and the manifest names it as the base: what it held is lost")

@@ -18,9 +18,11 @@ struct MonitorLine {
     /// Whether the end of the line has been read; false where the bytes end and the line may or may not.
     private(set) var isTerminated = false
 
-    init(base: UnsafeRawPointer, end: Int) {
+    /// - Parameter position: how many bytes stand before the line's time.
+    init(base: UnsafeRawPointer, end: Int, position: Int) {
         self.base = base
         self.end = end
+        self.position = position
     }
 
     /// Parses the line; `position` is then behind it.

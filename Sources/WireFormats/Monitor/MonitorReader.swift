@@ -5,7 +5,8 @@
 ///     1795394107.031101 [3 unix:/run/r.sock] "SET" "\xd0\xba" ""
 ///     1339518083.107412 (db 1) "get" "k"                              (2.4, where database 0 is left out)
 ///
-/// On the wire each line begins with `+` and ends in CR LF; both may stand. `OK` and blank lines are notices.
+/// On the wire each line begins with `+` and ends in CR LF; both may stand. `OK` and blank lines are notices. What others have
+/// written before the time, as `docker logs -t` does, is passed over.
 ///
 /// The caller passes all bytes that it has not consumed, beginning with a line. A line is parsed once however it is
 /// cut: one that is not complete is only searched for its end until that has come.
@@ -47,6 +48,8 @@ public struct MonitorReader: ~Copyable {
     private var searched = 0
     /// Whether the rest of a line that was too long is passed over.
     private var isDiscarding = false
+    /// How many bytes stood before the time of the last line: the next one has most likely as many.
+    private var prefix = 0
 
     /// The command of the last ``Outcome/command(consumed:)``.
     public private(set) var command = MonitorCommand()
@@ -68,8 +71,9 @@ public struct MonitorReader: ~Copyable {
 
     /// A reader at the beginning of a line.
     ///
-    /// - Parameter maximumLineBytes: a longer line is reported as malformed and passed over in pieces.
-    public init(maximumLineBytes: Int = 256 << 20) {
+    /// - Parameter maximumLineBytes: a longer line is reported as malformed and passed over in pieces. The largest request that
+    ///   a target takes has room in 64 MiB, each of its bytes written as `\xHH`.
+    public init(maximumLineBytes: Int = 64 << 20) {
         self.maximumLineBytes = maximumLineBytes
     }
 
@@ -84,19 +88,57 @@ public struct MonitorReader: ~Copyable {
         if searched > 0, !isLast, ByteSearch.nextLineFeed(base, from: searched, end: buffer.count) == nil {
             return waitForMore(base, buffer.count)
         }
-        arguments.removeAll()
-        var line = MonitorLine(base: base, end: buffer.count)
+        if prefix > 0, !MonitorPrefix.ends(base, at: prefix, buffer.count) { prefix = 0 }
         do throws(MonitorLine.Stop) {
-            let content = try line.parse(&command, &arguments, &lastSource, &index)
-            guard line.isTerminated || isLast else { return waitForMore(base, buffer.count) }
-            searched = 0
-            index.advance(line.position)
-            switch content {
-            case .command: return .command(consumed: line.position)
-            case .notice: return .notice(consumed: line.position)
-            }
+            return try parse(base, buffer.count, isLast)
+        } catch .malformed(.noTime) {
+            return readBehindPrefix(base, buffer.count, isLast)
         } catch {
             return reject(error, base, buffer.count, isLast)
+        }
+    }
+
+    /// Whether bytes are the beginning of a command's line.
+    public static func hasBeginning(of line: UnsafeRawBufferPointer) -> Bool {
+        guard let base = line.baseAddress else { return false }
+        return MonitorPrefix.length(base, end: line.count) != nil
+    }
+
+    @inline(__always)
+    private mutating func parse(
+        _ base: UnsafeRawPointer, _ end: Int, _ isLast: Bool
+    ) throws(MonitorLine.Stop) -> Outcome {
+        arguments.removeAll()
+        var line = MonitorLine(base: base, end: end, position: prefix)
+        let content = try line.parse(&command, &arguments, &lastSource, &index)
+        guard line.isTerminated || isLast else { return waitForMore(base, end) }
+        searched = 0
+        index.advance(line.position)
+        switch content {
+        case .command: return .command(consumed: line.position)
+        case .notice: return .notice(consumed: line.position)
+        }
+    }
+
+    /// Reads a line that does not begin with a time from the time that it has further on.
+    @inline(never)
+    private mutating func readBehindPrefix(_ base: UnsafeRawPointer, _ end: Int, _ isLast: Bool) -> Outcome {
+        let lineFeed = ByteSearch.nextLineFeed(base, from: 0, end: end)
+        let lineEnd = lineFeed.map { $0 + 1 } ?? end
+        prefix = MonitorPrefix.length(base, end: lineEnd) ?? 0
+        guard prefix > 0 else {
+            guard (lineFeed != nil || isLast) && MonitorPrefix.isOK(base, end: lineEnd) else {
+                return reject(.malformed(.noTime), base, end, isLast)
+            }
+            searched = 0
+            index.restart()
+            return .notice(consumed: lineEnd)
+        }
+        index.restart()
+        do throws(MonitorLine.Stop) {
+            return try parse(base, end, isLast)
+        } catch {
+            return reject(error, base, end, isLast)
         }
     }
 

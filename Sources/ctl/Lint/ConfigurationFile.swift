@@ -48,7 +48,7 @@ enum ConfigurationFile {
         guard bytes.count <= longest else {
             throw Failure("\(option)\(path): more than \(longest) bytes: is it the right file?")
         }
-        return bytes
+        return PlainText.utf8(bytes)
     }
 
     /// A file's content, up to a byte more than is allowed; nil with the reason in `errno` where it cannot be read.

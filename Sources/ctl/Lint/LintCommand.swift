@@ -9,21 +9,23 @@ struct LintCommand: ParsableCommand, WithExamples {
         commandName: "lint",
         abstract: "Finds what the Cluster edition would refuse in traces, scripts and source code.",
         discussion: """
-            Reads MONITOR logs, append-only files, RESP captures, redis-cli and shell scripts, SLOWLOG and INFO \
-            commandstats output, and source code in nine languages; plain or with gzip; told apart by their content. \
-            Status 0: nothing found; 1: findings; 2: wrong use or configuration; 3: an input that cannot be read to its \
+            Reads MONITOR logs, append-only files, RESP captures, redis-cli and shell scripts, sessions with redis-cli, \
+            SLOWLOG and INFO commandstats output, and source code in nine languages; plain or with gzip, in UTF-8 or \
+            UTF-16; told apart by their content. Below a folder, what .gitignore files name is left out, and so are hidden \
+            folders and those of what others have written, such as vendor, node_modules, build and target. An \
+            interruption reports what was read. Status 0: nothing found; 1: findings; 2: wrong use or configuration; 3: an input that cannot be read to its \
             end. `clusterctl rules` lists the rules, `clusterctl explain RULE` explains one.
             """)
 
     static let examples = [
         Example("clusterctl lint .", "the source code below this folder"),
         Example("clusterctl lint monitor.log.gz appendonlydir", "traces, of any size"),
-        Example("redis-cli monitor | clusterctl lint -", "a running server, until interrupted at its side"),
+        Example("redis-cli monitor | clusterctl lint --follow -", "a running server, until interrupted"),
         Example("clusterctl lint --output sarif=lint.sarif --fail-on error src", "for CI"),
         Example("clusterctl lint --diff-base origin/main .", "only lines that have changed"),
     ]
 
-    @Argument(help: ArgumentHelp("Files and folders to read; - is stdin.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files and folders to read; - is stdin. (default: .)", valueName: "path"))
     var paths: [String] = []
 
     @Option(
@@ -46,8 +48,16 @@ struct LintCommand: ParsableCommand, WithExamples {
     @Flag(help: "List the names in source code that only the running program knows.")
     var undecided = false
 
-    @Flag(help: "List how often each command was sent.")
+    @Flag(help: "List how often each command was sent, and what was left out.")
     var stats = false
+
+    @Flag(help: "Write the first occurrence of each finding of a trace at once, on one line.")
+    var follow = false
+
+    @Flag(
+        name: .customLong("no-ignore"),
+        help: "Read everything below a folder: what .gitignore, ignored-paths and the usual names leave out, too.")
+    var readsEverything = false
 
     @Option(help: ArgumentHelp("Leave out the findings of this file.", valueName: "path"))
     var baseline: String?
@@ -68,7 +78,14 @@ struct LintCommand: ParsableCommand, WithExamples {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if paths.isEmpty { throw ValidationError("nothing to read: name files or folders, or - for stdin") }
+        guard follow else { return }
+        if !output.standardOutputs.isEmpty {
+            throw ValidationError("--follow writes to stdout, and so does another format: name a file for it")
+        }
+        if baseline != nil || writeBaseline != nil || diffBase != nil {
+            throw ValidationError(
+                "--follow shows findings before all are known, which a baseline and --diff-base compare: leave one out")
+        }
     }
 
     func run() throws {

@@ -1,7 +1,10 @@
+import ArgumentParser
 import ClusterCore
 import CommandCatalog
 import Compatibility
 import Glibc
+import Presentation
+import SystemCalls
 
 /// One run of `clusterctl lint`: everything that can be wrong with its options is looked at before an input is read.
 struct LintRunner {
@@ -32,23 +35,51 @@ struct LintRunner {
     func run() throws {
         let clock = ContinuousClock()
         let start = clock.now
+        let interruption = try StoppingSignals("clusterctl lint")
         let progress = ProgressLine()
-        let result = Linter(options).run(command.paths) { progress.show($0) }
+        let result = Linter(options(interruption.stop)).run(paths) { progress.show($0) }
         progress.end()
-        let outcome = sieve.sift(
-            result, read: { ConfigurationFile.content($0) },
-            resolve: { WorkingFolder.resolved($0) ?? base.absolute($0) })
+        let outcome = sieve.sift(result, resolve: { WorkingFolder.resolved($0) ?? base.absolute($0) })
         ReportFiles.complain(outcome.result.summary.problems, "lint")
-        try checkThatSomethingWasRead(outcome.result.summary)
-        if let baselineFile { return try write(Baseline(outcome.result, base: base), baselineFile, outcome) }
+        let isInterrupted = interruption.haveCome
+        if !isInterrupted, let failure = emptiness(outcome.result.summary) {
+            baselineFile?.discard()
+            files.discard()
+            throw failure
+        }
+        if let baselineFile {
+            guard !isInterrupted else {
+                baselineFile.discard()
+                throw Failure("interrupted: no baseline is written", .interrupted)
+            }
+            return try write(Baseline(outcome.result, base: base), baselineFile, outcome)
+        }
         let report = report(outcome, seconds: (clock.now - start) / .seconds(1))
         try files.write(report)
-        if outcome.goneFromBaseline > 0 {
+        if outcome.goneFromBaseline > 0, !isInterrupted {
             StandardError.writeLine(
                 "clusterctl lint: \(Wording.count(outcome.goneFromBaseline, "finding")) of the baseline not there any "
                     + "more: write it again with --write-baseline")
         }
+        if isInterrupted { throw ExitCode(ExitStatus.interrupted.rawValue) }
         try ReportFiles.end(report)
+    }
+
+    private var paths: [FilePath] {
+        command.paths.isEmpty ? [FilePath(".")] : command.paths.map { FilePath(argument: $0) }
+    }
+
+    /// The options, with what is to be told while the run is going on.
+    private func options(_ stop: StopRequest) -> LintOptions {
+        var options = options
+        options.stop = stop
+        if command.follow {
+            let clearing = StandardError.isTerminal && StandardOutput.isTerminal ? "\r\u{1B}[K" : ""
+            options.onFinding = { [sieve] finding in
+                if sieve.mayReport(finding) { StandardOutput.write("\(clearing)\(finding.conciseLine)\n") }
+            }
+        }
+        return options
     }
 
     private func report(_ outcome: Sieve.Outcome, seconds: Double) -> Report {
@@ -71,9 +102,14 @@ struct LintRunner {
     }
 
     /// A folder without a file in it, or a pattern that matched nothing, must not look like a success.
-    private func checkThatSomethingWasRead(_ summary: Summary) throws(Failure) {
-        guard summary.inputs.isEmpty, summary.passedOver == 0, summary.problems.isEmpty else { return }
-        throw Failure("\(command.paths.joined(separator: ", ")): there is no file to read: name others")
+    private func emptiness(_ summary: Summary) -> Failure? {
+        guard summary.inputs.isEmpty, summary.passedOver == 0, summary.problems.isEmpty else { return nil }
+        let names = paths.map { SafeText.line($0.text) }.joined(separator: ", ")
+        let leftOut = summary.leftOut.folders + summary.leftOut.files
+        return Failure(
+            leftOut > 0
+                ? "\(names): everything there is left out: name what is to be read, or use --no-ignore"
+                : "\(names): there is no file to read: name others")
     }
 }
 
@@ -91,6 +127,7 @@ extension LintRunner {
         options.severities = configuration.severities
         options.renamedCommands = configuration.renamedCommands
         options.receiverNames = configuration.receiverNames
+        options.readsEverything = command.readsEverything
         options.threads = command.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let root = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
         let patterns = configuration.ignoredPaths

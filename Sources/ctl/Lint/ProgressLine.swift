@@ -26,6 +26,9 @@ final class ProgressLine {
             let percent = min(100, Int(Double(progress.bytesDone) / Double(total) * 100))
             amount = "\(percent) % of \(Wording.bytes(total))"
         }
+        if let commands = progress.commandsDone {
+            amount += ", \(Wording.count(commands, "command")), \(Wording.count(progress.findings, "finding"))"
+        }
         let path = SafeText.line(progress.path == "-" ? "stdin" : progress.path)
         let shown = path.count > Self.width ? "…" + path.suffix(Self.width - 1) : path
         StandardError.write("\r\u{1B}[K\(amount)  \(shown)")

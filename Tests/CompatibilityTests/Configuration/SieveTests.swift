@@ -5,11 +5,13 @@ import Testing
 @Suite("What is reported and what is not") struct SieveTests {
     private static let base = BasePath("/p", workingFolder: "/p")
 
-    private func result(_ findings: [Finding], kind: InputKind = .source) -> LintResult {
+    private func result(_ findings: [Finding], text: String = "", kind: InputKind = .source) -> LintResult {
         var result = LintResult()
         result.findings = findings
         for path in Set(findings.map(\.first.path) + ["a.py"]).sorted() {
-            result.summary.inputs.append(InputSummary(path: path, kind: kind))
+            var input = InputSummary(path: path, kind: kind)
+            if path == "a.py" { input.ignoreComments = IgnoreComment.read(Array(text.utf8)) }
+            result.summary.inputs.append(input)
         }
         return result
     }
@@ -28,8 +30,7 @@ import Testing
         let configuration = try Configuration(Array(configuration.utf8), folder: "/p")
         var sieve = Sieve(configuration, base: Self.base, disabledRules: disabled)
         change(&sieve)
-        return sieve.sift(
-            result(findings, kind: kind), read: { $0 == "a.py" ? Array(text.utf8) : nil }, resolve: Self.base.absolute)
+        return sieve.sift(result(findings, text: text, kind: kind), resolve: Self.base.absolute)
     }
 
     @Test func `a comment takes a finding out, with its reason`() throws {
@@ -107,7 +108,7 @@ import Testing
     private func sift(_ result: LintResult, _ baseline: Baseline) -> Sieve.Outcome {
         var sieve = Sieve(Configuration(folder: "/p"), base: Self.base, disabledRules: [])
         sieve.baseline = baseline
-        return sieve.sift(result, read: { _ in nil }, resolve: { $0 })
+        return sieve.sift(result, resolve: { $0 })
     }
 
     @Test func `counts a context wherever its lines are`() throws {

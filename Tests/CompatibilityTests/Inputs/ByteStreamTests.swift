@@ -1,4 +1,5 @@
 import Glibc
+import SystemCalls
 import Testing
 
 @testable import Compatibility
@@ -77,5 +78,60 @@ import Testing
         again.fill(upTo: .max)
         #expect(again.window.elementsEqual(Self.bytes.suffix(11)))
         #expect(again.offset == 8_999_990)
+    }
+}
+
+@Suite("What is read of very long lines and large files") struct BoundTests {
+    @Test func `a line that is too long is passed over in pieces and told`() throws {
+        let long = String(repeating: "x", count: 3_000_000)
+        let file = TemporaryFile("GET a\n\(long)\nGET b\r\nGET c")
+        let stream = try ByteStream(path: file.path)
+        var lines = LineReader(maximumBytes: 300_000)
+        var read: [String] = []
+        lines.read(stream, onFill: {}) { line, number, offset in
+            read.append("\(number) \(offset) \(String(decoding: line, as: UTF8.self))")
+        }
+        #expect(read == ["1 0 GET a", "3 3000007 GET b", "4 3000014 GET c"])
+        var report = InputReport(path: file.path, kind: .script)
+        lines.report(to: &report)
+        #expect(report.problems.map(\.location.line) == [2])
+        #expect(report.problems.map(\.isFailure) == [true])
+    }
+
+    @Test func `source code that is too long is refused if it mentions Redis, and passed over if not`() {
+        let padding = [UInt8](repeating: 10, count: 8 << 20)
+        let refused = Lint.bytes(padding + Array("import redis\n".utf8), name: "a.py")
+        #expect(refused.summary.problems.count == 1)
+        #expect(refused.summary.hasFailures)
+        #expect(refused.summary.problems.first?.message.contains("is longer than 8.0 MiB") ?? false)
+        let other = Lint.bytes(padding + Array("import os\n".utf8), name: "a.py")
+        #expect(other.summary.problems.isEmpty)
+        #expect(other.summary.passedOver == 1)
+    }
+
+    @Test func `a file that is cut while it is read is told`() throws {
+        let file = TemporaryFile([UInt8](repeating: 97, count: 600_000))
+        let stream = try ByteStream(path: file.path)
+        #expect(truncate(file.path, 300_000) == 0)
+        while !stream.isLast { stream.fill() }
+        #expect(stream.problem?.message == "was made shorter while it was read")
+    }
+
+    @Test func `a wish to stop ends a stream, and what a pipe holds is still read`() throws {
+        let stop = try StopRequest()
+        let file = TemporaryFile([UInt8](repeating: 97, count: 9_000_000))
+        let stream = try ByteStream(path: file.path, stop: stop)
+        stop.make()
+        while !stream.isLast { stream.fill() }
+        #expect(stream.window.count < 9_000_000)
+        #expect(stream.problem?.isFailure == false)
+        #expect(stop.hasCome)
+    }
+
+    @Test func `a row of ignoring comments is read once`() {
+        let comments = (0..<20_000).map { "# clusterctl:ignore CTL\($0)\n# why\n" }.joined()
+        let read = IgnoreComment.read(Array((comments + "x = 1\n").utf8))
+        #expect(read.count == 20_000)
+        #expect(read.allSatisfy { $0.target == 40_001 })
     }
 }

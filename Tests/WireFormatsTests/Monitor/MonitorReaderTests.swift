@@ -142,3 +142,58 @@ struct MonitorReaderTests {
         }
     }
 }
+
+@Suite("Lines of MONITOR behind what others have written") struct MonitorPrefixTests {
+    private static let line = #"1795394106.974517 [0 127.0.0.1:59752] "SET" "k" "v""#
+
+    /// The commands' names, or what else the lines are.
+    private func read(_ text: String, chunk: Int = .max) -> [String] {
+        var reader = MonitorReader()
+        var found: [String] = []
+        let bytes = Array(text.utf8)
+        var (start, end) = (0, min(chunk, bytes.count))
+        while true {
+            let isLast = end == bytes.count
+            let (outcome, name) = bytes.withUnsafeBytes { memory in
+                let rest = UnsafeRawBufferPointer(rebasing: memory[start..<end])
+                let outcome = reader.next(in: rest, isLast: isLast)
+                guard case .command = outcome, let range = reader.ranges.first else { return (outcome, "") }
+                return (outcome, String(decoding: rest[range], as: UTF8.self))
+            }
+            switch outcome {
+            case .command(let consumed):
+                found.append("\(name) \(reader.command.seconds)")
+                start += consumed
+            case .notice(let consumed):
+                found.append("notice")
+                start += consumed
+            case .malformed(let consumed, let problem):
+                found.append("\(problem)")
+                start += consumed
+            case .needMore: end = min(end + chunk, bytes.count)
+            case .end: return found
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "2026-11-28T17:13:01.123456789Z ", "redis-1  | ", "[pod/redis-0/redis] ",
+        "Nov 28 17:13:01 host redis-cli[71]: ",
+        "+", "  ", "cache | 2026-11-28T17:13:01.123456789Z ", "17:13:01 +", "é ",
+    ])
+    func `a prefix is passed over, wherever the bytes are cut`(_ prefix: String) {
+        let text = "\(prefix)OK\n\(prefix)\(Self.line)\n\(Self.line)\r\n\(prefix) \(Self.line)\n"
+        let expected = ["notice"] + Array(repeating: "SET 1795394106", count: 3)
+        for chunk in [Int.max, 1, 7, 64] {
+            #expect(read(text, chunk: chunk) == expected, "\(chunk)")
+        }
+    }
+
+    @Test(arguments: [
+        "x1795394106.974517 [0 a:1] \"SET\"", "x 1795394106.97451 [0 a:1] \"SET\"", "x 12.974517 [0 a:1] \"SET\"",
+        "text OKAY", "log: 1795394106.974517 something",
+    ])
+    func `what has no time of MONITOR in it is no command`(_ text: String) {
+        #expect(read("\(text)\n\(Self.line)\n") == ["noTime", "SET 1795394106"])
+    }
+}

@@ -30,10 +30,12 @@ final class Program: Sendable {
     ///
     /// Its environment is this one's without what would change its ways, and `environment`.
     ///
-    /// - Parameter executable: another program, such as a shell that starts it.
+    /// - Parameters:
+    ///   - input: the path of what it reads as its standard input.
+    ///   - executable: another program, such as a shell that starts it.
     init(
-        _ arguments: [String], environment: [String: String] = [:], in folder: Folder = Folder(),
-        executable: String = Program.path
+        _ arguments: [String], environment: [String: String] = [:], input: String = "/dev/null",
+        in folder: Folder = Folder(), executable: String = Program.path
     ) throws {
         self.folder = folder
         var attributes = posix_spawnattr_t()
@@ -42,7 +44,7 @@ final class Program: Sendable {
         Self.setSignals(&attributes)
         identifier = try ChildProcess.spawn(
             executable, [executable] + arguments, Self.environment(environment),
-            files: ("/dev/null", folder.path("stdout"), folder.path("stderr")), attributes: &attributes)
+            files: (input, folder.path("stdout"), folder.path("stderr")), attributes: &attributes)
     }
 
     /// Lets the program begin with every signal's default effect, however the tests themselves were started.

@@ -3,65 +3,59 @@ import SystemCalls
 
 /// Finds the source files of the projects that some paths belong to.
 enum ProjectFolder {
-    /// The files below the folders of the projects, each once and in order, with their paths from the root of the system.
+    /// The files below the folders of the projects, each once and in order, with their paths from the root of the system,
+    /// and behind them those that are read for themselves.
     ///
     /// A project's folder is the next one, from a path upward, that has `.git` or a configuration. Where there is none, a
     /// folder is a project of its own, and so is a file.
-    static func files(around paths: [String], ignores: (String) -> Bool) -> [SourceProject.File] {
-        var roots: [String] = []
-        var alone: [String] = []
-        for path in paths where path != "-" {
-            let whole = absolute(path)
-            if let root = root(of: whole) {
-                if !roots.contains(root) { roots.append(root) }
-            } else if InputFinder.isFolder(whole) {
-                if !roots.contains(whole) { roots.append(whole) }
-            } else {
-                alone.append(whole)
-            }
+    ///
+    /// - Parameters:
+    ///   - paths: what the project is looked for around.
+    ///   - inputs: the files that are read, also those that a project leaves out.
+    ///   - choice: what a project leaves out.
+    static func files(
+        around paths: [FilePath], inputs: [FilePath], _ choice: FolderWalk.Choice
+    ) -> [SourceProject.File] {
+        var roots: Set<FilePath> = []
+        for path in paths where path.text != "-" {
+            let whole = path.absolute
+            if let root = root(of: whole) ?? (InputFinder.isFolder(whole) ? whole : nil) { roots.insert(root) }
         }
+        var known: Set<FilePath> = []
         var files: [SourceProject.File] = []
-        for root in roots.sorted() where !roots.contains(where: { root.hasPrefix($0 + "/") }) {
-            for path in InputFinder.files(below: root) where isSource(path) && !ignores(path) {
-                files.append(SourceProject.File(path: path, name: String(path.dropFirst(root.count + 1))))
+        for root in roots.sorted() where !roots.contains(where: { isBelow(root, $0) }) {
+            for path in FolderWalk(root, choice).files where isSource(path) && known.insert(path).inserted {
+                files.append(file(path, below: root))
             }
         }
-        for path in alone where !roots.contains(where: { path.hasPrefix($0 + "/") }) {
-            files.append(
-                SourceProject.File(
-                    path: path, name: ModuleFinder.parts(of: path).folder.isEmpty ? path : String(path.dropFirst())))
+        for path in inputs.map(\.absolute) where isSource(path) && known.insert(path).inserted {
+            files.append(file(path, below: roots.first { isBelow(path, $0) }))
         }
         return files
     }
 
-    /// The path from the root of the system, without `.` and `..`.
-    static func absolute(_ path: String) -> String {
-        var whole = path
-        if !path.hasPrefix("/"), let folder = getcwd(nil, 0) {
-            whole = String(cString: folder) + "/" + path
-            free(folder)
-        }
-        var parts: [Substring] = []
-        for part in whole.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
+    private static func isBelow(_ path: FilePath, _ folder: FilePath) -> Bool {
+        path.bytes.starts(with: folder.appending([]).bytes) && path != folder
     }
 
-    private static func root(of path: String) -> String? {
+    private static func file(_ path: FilePath, below root: FilePath?) -> SourceProject.File {
+        let start = root.map { $0.appending([]).bytes.count } ?? 1
+        return SourceProject.File(file: path, name: FilePath(bytes: Array(path.bytes.dropFirst(start))).text)
+    }
+
+    private static func root(of path: FilePath) -> FilePath? {
         var folder = path
-        while folder.count > 1 {
-            if access(folder + "/.git", F_OK) == 0 || access(folder + "/" + Configuration.fileName, F_OK) == 0 {
-                return folder
+        while folder.bytes.count > 1 {
+            for mark in [".git", Configuration.fileName] {
+                if folder.appending(Array(mark.utf8)).withSystemPath({ access($0, F_OK) }) == 0 { return folder }
             }
-            folder = ModuleFinder.parts(of: folder).folder
+            folder = folder.parent
         }
         return nil
     }
 
     /// The ending is one of a language that is read, or there is none.
-    private static func isSource(_ path: String) -> Bool {
-        let name = path.hasSuffix(".gz") ? String(path.dropLast(3)) : path
-        return DialectList.mayBeSource(name)
+    private static func isSource(_ path: FilePath) -> Bool {
+        path.text != "-" && DialectList.mayBeSource(Recognition.plainName(path.text))
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import SystemCalls
 
 /// Reads the files of a project that matter, by several threads, and keeps what they say in the files' order.
 struct ProjectReading {
@@ -21,7 +22,7 @@ struct ProjectReading {
     var flows: [FileFlow] { read.sorted { $0.key < $1.key }.map(\.value) }
 
     /// The files that were read, by their paths.
-    var scopes: [(String, FileScope)] { read.map { (files[$0.key].path, $0.value.scope) } }
+    var scopes: [(String, FileScope)] { read.map { (files[$0.key].file.text, $0.value.scope) } }
 
     /// Reads the files that are left and mention Redis, or one of some names of their family of languages.
     mutating func run(_ names: [String: NameFilter]?) {
@@ -62,12 +63,12 @@ struct ProjectReading {
     }
 
     private static func look(at file: SourceProject.File, _ names: [String: NameFilter]?) -> Outcome {
-        guard let stream = try? ByteStream(path: file.path) else { return .nothing }
-        let name = stream.isCompressed ? String(file.name.dropLast(3)) : file.name
+        guard let stream = try? ByteStream(file.file) else { return .nothing }
+        let name = Recognition.plainName(file.name)
         guard let dialect = DialectList.index(path: name, head: stream.window) else { return .nothing }
-        while !stream.isLast { stream.fill() }
+        stream.fill(upTo: SourceProject.maximumFileBytes + 1)
         let window = stream.window
-        guard window.count < Int32.max else { return .nothing }
+        guard window.count <= SourceProject.maximumFileBytes else { return .nothing }
         if let names {
             guard let filter = names[DialectList.all[dialect].facts.family] else { return .passedOver }
             guard filter.isIn(window) else { return .passedOver }

@@ -1,3 +1,5 @@
+import SystemCalls
+
 /// The source files of a project that matter to Redis, and what is known of them together.
 ///
 /// Each file that mentions Redis is read for what it declares; then those that use a name by which clients can be come by.
@@ -18,13 +20,15 @@ final class SourceProject: Sendable {
 
     /// More than so many values of all files together are not kept.
     static let maximumValues = 3_000_000
+    /// A longer file is not read: a program has made it, and what is known of a file is many times as large.
+    static let maximumFileBytes = 8 << 20
     /// How often files are looked through for names that were found in others.
     static let maximumRounds = 3
 
     /// A source file of a project.
     struct File: Sendable {
-        /// The path by which it is opened.
-        let path: String
+        /// The path by which it is opened, from the root of the system.
+        let file: FilePath
         /// The path below the project's folder.
         let name: String
     }

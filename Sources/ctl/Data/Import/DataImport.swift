@@ -1,6 +1,7 @@
 import Compatibility
 import Glibc
 import ServerClient
+import SystemCalls
 import WireFormats
 
 /// What data are brought to a cluster for: what is said where that fails.
@@ -61,9 +62,11 @@ struct DataImport {
         case .file(let path):
             if let folder = try appendOnlyFolder(path) {
                 let files = { () throws(Failure) in
-                    try folder.files.map { path throws(Failure) in try FileSource(path: path) as any ByteSource }
+                    try folder.files.map { path throws(Failure) in
+                        try FileSource(path: path.text) as any ByteSource
+                    }
                 }
-                return try run(Files(open: files, base: folder.base, isLog: true))
+                return try run(Files(open: files, base: folder.base?.text, isLog: true))
             }
             let file = try FileSource(path: path)
             guard !file.canBeReadAgain else {

@@ -1,4 +1,5 @@
 import Foundation
+import SystemCalls
 import Testing
 
 @testable import Compatibility
@@ -20,12 +21,12 @@ struct SampleProject {
     /// `path:line COMMAND confidence` of all commands that the project sends, in order; the project is then deleted.
     func commands(threads: Int = 1) throws -> [String] {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let files = ProjectFolder.files(around: [folder.path()]) { _ in false }
+        let files = ProjectFolder.files(around: [FilePath(folder.path())], inputs: [], FolderWalk.Choice())
         let project = SourceProject.read(files, threads: threads)
         return try files.flatMap { file in
-            let bytes = try [UInt8](Data(contentsOf: URL(filePath: file.path)))
+            let bytes = try [UInt8](Data(contentsOf: URL(filePath: file.file.text)))
             let scan = bytes.withUnsafeBytes {
-                project.scan($0, path: file.path, receiverNames: SourceScanner.defaultReceiverNames)
+                project.scan($0, path: file.file.text, receiverNames: SourceScanner.defaultReceiverNames)
             }
             return scan.commands.map { "\(file.name):\($0.place.line) \($0.name) \($0.confidence)" }
         }
