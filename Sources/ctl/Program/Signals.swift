@@ -52,6 +52,14 @@ struct Signals: Sendable {
         return set
     }
 
+    /// Whether one of the signals has come and is kept from its effect still.
+    static func isPending(oneOf numbers: [CInt]) -> Bool {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigpending(&set)
+        return numbers.contains { sigismember(&set, $0) == 1 }
+    }
+
     /// Whether whoever started this program wants a signal to be ignored, as `nohup` does with SIGHUP.
     static func isIgnored(_ number: CInt) -> Bool {
         var action = sigaction()

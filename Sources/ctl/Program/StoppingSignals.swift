@@ -29,9 +29,6 @@ struct StoppingSignals {
 
     /// Whether one of them has come, also one that no thread has got yet: of a pipe the other end may have ended by it.
     var haveCome: Bool {
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigpending(&set)
-        return stop.hasCome || signals.first != nil || numbers.contains { sigismember(&set, $0) == 1 }
+        stop.hasCome || signals.first != nil || Signals.isPending(oneOf: numbers)
     }
 }
