@@ -38,6 +38,13 @@ void cmemory_end(size_t bytes) {
     end(parts, 3);
 }
 
+void cmemory_end_without_thread(void) {
+    const char *const parts[] = {
+        "clusterctl: out of memory: the system refuses a thread: raise the limit of memory (ulimit -v), or of processes "
+        "(ulimit -u)\n"};
+    end(parts, 1);
+}
+
 typedef int (*create_function)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 
 #if defined(__has_feature)
@@ -113,11 +120,8 @@ int cmemory_create_thread(
 REPLACING int pthread_create(
     pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument) {
     int error = cmemory_create_thread(thread, attributes, body, argument);
-    if (error != EAGAIN && error != ENOMEM) return error;
-    const char *const parts[] = {
-        "clusterctl: out of memory: the system refuses a thread: raise the limit of memory (ulimit -v), or of processes "
-        "(ulimit -u)\n"};
-    end(parts, 1);
+    if (error == EAGAIN || error == ENOMEM) cmemory_end_without_thread();
+    return error;
 }
 
 #endif

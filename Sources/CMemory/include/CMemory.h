@@ -14,6 +14,9 @@
 // Ends the program since the system refuses so many bytes: one line on stderr, and status 3. Allocates nothing.
 _Noreturn void cmemory_end(size_t bytes);
 
+// Ends the program in the same way since the system refuses a thread.
+_Noreturn void cmemory_end_without_thread(void);
+
 // The C library's `pthread_create`: the number of the error is the caller's to handle.
 int cmemory_create_thread(
     pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument);

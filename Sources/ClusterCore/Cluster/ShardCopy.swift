@@ -80,12 +80,11 @@ struct ShardCopy: ~Copyable {
     private mutating func goOn(through keyspace: borrowing Keyspace) {
         guard let position = cursor else { return }
         let start = byteCount
-        let next = keyspace.scan(position, buckets: Self.bucketsPerStep) { record in
+        cursor = keyspace.scan(position, buckets: Self.bucketsPerStep) { record in
             guard byteCount - start < Self.bytesPerStep else { return false }
             if isNew(record.key, hash: KeyHash.hash(record.key)) { append(record) }
             return true
         }
-        cursor = next == 0 ? nil : next
     }
 
     /// Takes the keys over: others are about to take their place for good.

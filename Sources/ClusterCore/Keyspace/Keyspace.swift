@@ -67,18 +67,19 @@ extension Keyspace {
     /// The keyspace must not change meanwhile.
     func forEach(_ body: (Record) -> Void) { table.forEach(body) }
 
-    /// Visits the records of some buckets until `body` does not take one; returns where to go on, 0 at the end.
+    /// Visits the records of some buckets until `body` does not take one; returns where to go on, nil at the end: the first
+    /// bucket, which is 0, may be broken off as well.
     ///
     /// A bucket that is broken off is gone through again from its beginning, and records may be seen twice while the
     /// table is being resized: whoever copies knows what is copied.
-    func scan(_ cursor: UInt64, buckets: Int, taking body: (Record) -> Bool) -> UInt64 {
+    func scan(_ cursor: UInt64, buckets: Int, taking body: (Record) -> Bool) -> UInt64? {
         var cursor = cursor
         for _ in 0..<buckets {
             var isTaken = true
             let next = table.scan(cursor) { if isTaken { isTaken = body($0) } }
             guard isTaken else { return cursor }
             cursor = next
-            if cursor == 0 { break }
+            if cursor == 0 { return nil }
         }
         return cursor
     }

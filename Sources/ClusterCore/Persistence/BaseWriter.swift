@@ -21,13 +21,14 @@ struct BaseWriter {
             }
             files.writeIfMuch()
             pause.restIfDue()
-            if step.next == 0 || files.haveAllFailed { return step.end }
-            cursor = step.next
+            guard let next = step.next, !files.haveAllFailed else { return step.end }
+            cursor = next
         }
     }
 
-    /// Takes some keys; returns the cursor of the next ones and where the log ends, nil where the keys are others.
-    private func step(from start: UInt64, _ files: inout BaseFiles) -> (next: UInt64, end: LogEnd)? {
+    /// Takes some keys; returns the cursor of the next ones, if there are more, and where the log ends, nil where the keys
+    /// are others.
+    private func step(from start: UInt64, _ files: inout BaseFiles) -> (next: UInt64?, end: LogEnd)? {
         cluster.shards.lock(shard)
         defer { cluster.shards.unlock(shard) }
         let reference = cluster.shards[shard]

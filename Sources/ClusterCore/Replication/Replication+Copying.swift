@@ -29,10 +29,12 @@ extension Replication {
             var reader = LogCursor(at: states.end)
             // Freed when the shard is not locked any more.
             var captured: CapturedKeys?
+            var isSame = false
             let next: UInt64? = withShard(node.name.shard) { shard in
                 guard let log = shard.pointee.keyspace.log, shard.pointee.generation == copy.generation else {
                     return nil
                 }
+                isSame = true
                 let next = shard.pointee.keyspace.scan(cursor, buckets: Self.bucketsPerStep) { record in
                     guard states.end.position < Self.bytesPerStep else { return false }
                     if log.pointee.capture(record.key, hash: KeyHash.hash(record.key)) {
@@ -40,14 +42,14 @@ extension Replication {
                     }
                     return true
                 }
-                if next == 0 { captured = log.pointee.endCapture() }
+                if next == nil { captured = log.pointee.endCapture() }
                 return next
             }
             _ = consume captured
             let isApplied: ()? = try? reader.read(upTo: states.end) { try copy.applier.apply($0) }
-            guard let next, isApplied != nil else { return giveUpCopying(node) }
-            copy.copying = next == 0 ? nil : next
-            if next == 0 { noteCopied(node, copy) }
+            guard isSame, isApplied != nil else { return giveUpCopying(node) }
+            copy.copying = next
+            if next == nil { noteCopied(node, copy) }
         }
     }
 

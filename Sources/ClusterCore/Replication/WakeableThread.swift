@@ -1,3 +1,4 @@
+import CMemory
 import CThread
 import Glibc
 import Synchronization
@@ -34,7 +35,7 @@ final class WakeableThread: @unchecked Sendable {
         do {
             thread = try SystemThread(name, inBackground: true) { [self] in run() }
         } catch {
-            preconditionFailure("no thread: \(error)")
+            cmemory_end_without_thread()
         }
     }
 

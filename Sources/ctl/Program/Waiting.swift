@@ -68,6 +68,8 @@ func startThread(_ name: String, _ body: @escaping @Sendable () -> Void) throws(
     do {
         try SystemThread(name, body).detach()
     } catch {
-        throw Failure("cannot start a thread: \(error)")
+        throw Failure(
+            "out of memory: the system refuses a thread (\(error)): raise the limit of memory (ulimit -v), or of processes "
+                + "(ulimit -u)", .unreachable)
     }
 }

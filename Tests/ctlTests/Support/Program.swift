@@ -80,6 +80,13 @@ final class Program: Sendable {
 
     func send(_ signal: CInt) { kill(identifier, signal) }
 
+    /// Whether it has ended; its number is its own until `ending` is asked for.
+    var hasEnded: Bool {
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+            && information.si_signo == SIGCHLD
+    }
+
     /// Waits for the end; a program that does not end is killed and the test fails.
     func ending() async throws -> Ending {
         var status: CInt = 0

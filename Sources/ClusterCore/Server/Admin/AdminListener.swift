@@ -21,14 +21,23 @@ final class AdminListener: Sendable {
 
     var path: String { file.path }
 
+    /// Connections at once; one more is closed as soon as it is made.
+    static let mostConnections = 256
+
     /// Opens the socket at `path`; nothing is left behind where that fails.
     static func start(at path: String, _ context: AdminContext) async throws -> AdminListener {
         let file = try UnixSocketFile.bind(at: path, mode: S_IRUSR | S_IWUSR, option: "--admin-socket")
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let places = ConnectionPlaces(Self.mostConnections)
         do {
             let channel = try await ServerBootstrap(group: group)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
+                        guard places.take() else {
+                            _ = channel.close()
+                            return
+                        }
+                        channel.closeFuture.whenComplete { _ in places.giveBack() }
                         try channel.pipeline.syncOperations.addHandler(AdminConnection(context))
                     }
                 }

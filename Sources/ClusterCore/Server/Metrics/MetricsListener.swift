@@ -1,7 +1,6 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import Synchronization
 
 /// The HTTP server that Prometheus asks, with a thread of its own.
 ///
@@ -59,24 +58,6 @@ final class MetricsListener: Sendable {
         try? await channel.close()
         try? await group.shutdownGracefully()
     }
-}
-
-/// How many connections there may be at once, and how many there are.
-final class ConnectionPlaces: Sendable {
-    private let free: Atomic<Int>
-
-    init(_ count: Int) {
-        free = Atomic(count)
-    }
-
-    /// Takes a place; false where there is none.
-    func take() -> Bool {
-        if free.subtract(1, ordering: .relaxed).newValue >= 0 { return true }
-        giveBack()
-        return false
-    }
-
-    func giveBack() { free.add(1, ordering: .relaxed) }
 }
 
 /// Closes a connection whose request is too long, or takes too long; reads nothing behind it.

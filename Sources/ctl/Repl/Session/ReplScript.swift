@@ -21,13 +21,14 @@ final class ReplScript {
         descriptor = path == "-" ? STDIN_FILENO : try Self.open(path)
     }
 
-    /// A pipe is only open when somebody writes to it: that ends with an interrupt, but not with another signal.
+    /// A pipe that nobody writes to is opened at once, and waited for where it is read: an interrupt that came just before
+    /// the opening would not end it.
     private static func open(_ path: String) throws(Failure) -> CInt {
         while true {
-            let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+            let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor < 0 else { return descriptor }
             let code = errno
-            if code != EINTR || editline_was_interrupted() != 0 { throw failure(path, code) }
+            if code != EINTR { throw failure(path, code) }
         }
     }
 
