@@ -128,5 +128,8 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case predis
     case redisRb = "redis-rb"
     case stackExchange = "StackExchange.Redis"
+    case csRedis = "CSRedis"
+    case freeRedis = "FreeRedis"
+    case serviceStack = "ServiceStack.Redis"
     case luaScript = "lua"
 }

@@ -76,6 +76,7 @@ struct ClientTable {
     /// The tables of all clients, read once.
     static let shared = ClientTable(texts: [
         redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, phpredis, predis, redisRb, stackExchange,
+        csRedis, freeRedis, serviceStack,
     ])
 
     init(texts: [String]) {

@@ -9,7 +9,30 @@ extension ClientTable {
         class transaction: ITransaction
         class server: IServer
         class subscriber: ISubscriber
+        class configuration: ConfigurationOptions
+        class script: LuaScript LoadedLuaScript
+        class extensions: IRedisClient IRedisDatabase IRedisCacheClient IRedisClientFactory
         receiver database
+
+        type configuration
+          Parse: - -> configuration
+        type script
+          ::Prepare: - -> script
+          Load: SCRIPT LOAD ? -> script
+          Evaluate: ~SCRIPT LOAD ? ; ~EVALSHA ...
+        type extensions             # StackExchange.Redis.Extensions
+          Database: - -> database
+          ConnectionPoolManager: - -> extensions
+          GetConnection: - -> multiplexer
+          Db0 GetDefaultDatabase GetDefaultRedisClient GetDefaultRedisDatabase GetRedisClient: - -> same
+          GetDb: SELECT 1! -> same
+          SearchKeys: SCAN '0' ...
+          FlushDb: FLUSHDB
+          Save: BGSAVE
+          GetInfo GetInfoCategorized: INFO
+          Publish: PUBLISH 1 2
+          Subscribe: SUBSCRIBE 1
+          Unsubscribe UnsubscribeAll: UNSUBSCRIBE ...
 
         type multiplexer
           ::Connect ::ConnectAsync ::SentinelConnect: - -> multiplexer

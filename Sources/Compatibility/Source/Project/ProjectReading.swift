@@ -89,6 +89,11 @@ struct CarrierNames {
         for flow in flows where byFamily[flow.scope.facts.family] == nil {
             byFamily[flow.scope.facts.family] = solution.unknownCallees
         }
+        for flow in flows where !flow.sharedLibraries.isEmpty {
+            for library in flow.sharedLibraries {
+                byFamily[flow.scope.facts.family, default: []].formUnion(ClientIndex.shared.exports(of: library).keys)
+            }
+        }
         for flow in flows {
             for named in flow.named where leading.contains(named.entity) {
                 byFamily[flow.scope.facts.family, default: []].insert(named.name)

@@ -150,7 +150,9 @@ struct Evaluation {
         let scope = file.scope
         let own = EntityKey.of(.variable, in: scope.file, value.name)
         let shared = EntityKey.of(.variable, in: scope.ofClasses, value.name)
-        if isSourced(own) || isSourced(shared) { return sets.union(set(ofEntity: own), set(ofEntity: shared)) }
+        // Names of all the project are not as near as what the file imports.
+        let isNear = isSourced(own) || (isSourced(shared) && scope.facts.sharing != .project)
+        if isNear { return sets.union(set(ofEntity: own), set(ofEntity: shared)) }
         for library in file.libraryWildcards {
             if let export = index.export(value.name, of: library) { return self.export(export, &values) }
         }
@@ -357,6 +359,8 @@ struct Evaluation {
         guard depth < Self.maximumDepth else { return KnownSets.empty }
         let value = values[known]
         switch value.kind {
+        // What is no client has none in it: a list of strings.
+        case .other: return sets.single(known)
         case .elements: return operand(value.a, &values)
         case .tuple:
             let first = operand(value.a, &values)
@@ -399,6 +403,12 @@ enum MemberNames {
 
     /// Members that give the object to a function.
     static let passing = set(["use", "let", "also", "apply", "run", "tap", "then", "with", "Let", "pipe"])
+
+    /// Members of what passes itself to a function, that give what the function gives.
+    static let transforming = set(["use", "let", "run", "then", "with", "Let", "pipe", "thenApply", "thenCompose"])
+
+    /// Members that give what a function gives for each element.
+    static let mapping = set(["map", "Select", "SelectMany", "flatMap", "mapNotNull", "mapTo", "collect", "flat_map"])
 
     /// Functions that make a collection.
     static let collecting = set([

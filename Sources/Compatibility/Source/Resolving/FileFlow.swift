@@ -58,6 +58,8 @@ struct FileFlow {
     var wildcards: [Int32] = []
     /// The libraries all of whose names it takes.
     var libraryWildcards: [Int] = []
+    /// Those whose names all files of the project know then.
+    var sharedLibraries: [Int] = []
     /// Classes and functions that other folders can name.
     var declared: [Identifier] = []
     /// The libraries that the file imports.

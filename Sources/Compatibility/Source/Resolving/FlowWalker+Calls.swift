@@ -22,7 +22,19 @@ extension FlowWalker {
         let given = arguments(of: id, callee: function)
         tell(ReportedCall(node: id, callee: callee, object: object, function: function, arguments: given))
         if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
-        return flow.values.derived(.result, function)
+        return transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
+    }
+
+    /// `values.map { … }`, `client.use { … }`: what the closure gives, or a collection of it.
+    private mutating func transformed(_ id: NodeID, _ callee: SyntaxNode) -> ValueID? {
+        guard callee.kind == .member else { return nil }
+        let isMapping = MemberNames.mapping.contains(callee.name)
+        guard isMapping || MemberNames.transforming.contains(callee.name),
+            let closure = tree.children(of: id).dropFirst().first(where: { tree[$0].kind == .function })
+        else { return nil }
+        let given = entity(EntityKey.of(.result, in: functionKey(tree[closure], nil)))
+        guard isMapping else { return given }
+        return flow.values.choice(given, flow.values.derived(.elements, given))
     }
 
     /// `list(clients)`: what is made is a collection, of what the first argument holds.

@@ -4,7 +4,10 @@ extension FlowWalker {
     mutating func imported(_ id: NodeID, _ node: SyntaxNode) {
         guard node.flags.contains(.wildcard) else { return declareVariable(node.name, importedValue(id, node)) }
         guard let path = tree.child(0, of: id) else { return }
-        if let library = library(of: path) { return flow.libraryWildcards.append(library) }
+        if let library = library(of: path) {
+            if node.flags.contains(.shared) { flow.sharedLibraries.append(library) }
+            return flow.libraryWildcards.append(library)
+        }
         flow.wildcards.append(note(module: path))
     }
 
@@ -117,7 +120,7 @@ extension FlowWalker {
 
     private var isInClassBody: Bool { classes.last.map { $0.functionDepth == scopes.functionDepth } ?? false }
 
-    private func functionKey(_ node: SyntaxNode, _ owner: UInt64?) -> UInt64 {
+    func functionKey(_ node: SyntaxNode, _ owner: UInt64?) -> UInt64 {
         if let owner { return EntityKey.of(.function, in: owner, node.name) }
         if node.name != .none, scopes.functionDepth == 0 {
             return EntityKey.of(.function, in: flow.scope.ofFunctions, node.name)
@@ -200,7 +203,7 @@ extension FlowWalker {
             if isType(tree[child].kind, child) { declared = type(child) } else { standard = value(child) }
         }
         guard let number else {
-            let object = itself == ValueTable.unknown ? declared : itself
+            let object = flow.values.choice(itself, declared)
             if !functions.isEmpty { functions[functions.count - 1].itself = object }
             return scopes.declare(node.name, object)
         }

@@ -7,6 +7,8 @@ struct ProjectNames: Sendable {
     /// The folders whose files declare a class or function of a name.
     private var declaring: [UInt64: [Folder]] = [:]
     private var finder = ModuleFinder()
+    /// The libraries that one file imports for all of its project.
+    private var sharedLibraries: [UInt64: [Int]] = [:]
 
     struct File: Sendable {
         let scope: FileScope
@@ -31,6 +33,9 @@ struct ProjectNames: Sendable {
         let scope = flow.scope
         files[scope.file] = File(scope: scope, libraryWildcards: flow.libraryWildcards)
         finder.add(scope)
+        for library in flow.sharedLibraries where !sharedLibraries[scope.project, default: []].contains(library) {
+            sharedLibraries[scope.project, default: []].append(library)
+        }
         let (folder, stem) = ModuleFinder.parts(of: scope.path)
         let name = Identifier(stem)
         children[EntityKey.of(.classDeclaration, in: FileScope.scope(ofFolder: folder, in: scope.project), name)] =
@@ -54,6 +59,7 @@ struct ProjectNames: Sendable {
 
     private mutating func resolve(_ flow: FileFlow) {
         var file = File(scope: flow.scope, libraryWildcards: flow.libraryWildcards)
+        file.libraryWildcards += sharedLibraries[flow.scope.project] ?? []
         file.modules = flow.modules.map { finder.scopes(of: $0, from: flow.scope) }
         file.wildcards = flow.wildcards.flatMap { file.modules[Int($0)] }
         files[flow.scope.file] = file

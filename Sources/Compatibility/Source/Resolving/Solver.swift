@@ -134,7 +134,8 @@ struct Solver {
     private mutating func give(_ set: Int32, _ argument: FileFlow.Argument, to callee: FlowValue) -> Bool {
         switch callee.kind {
         case .function: return give(set, argument, toFunction: callee.key)
-        case .classObject:
+        case .classObject, .instance:
+            // An object is called as the base of another: `super(client)`.
             var isChanged = false
             let made = EntityKey.of(.field, in: callee.key, MemberNames.constructor)
             for known in evaluation.sets[evaluation.set(ofEntity: made)] where values[known].kind == .function {

@@ -121,6 +121,10 @@ extension TypeFirstReading {
             } else if cursor.isAt(">", next) {
                 depth -= 1
                 if depth == 0 { return next + 1 }
+            } else if cursor.isOpen("(", next) {
+                // `List<(int, string)>`.
+                next = cursor.behind(cursor.position + next) - cursor.position
+                continue
             } else if lexeme.kind == .open || lexeme.kind == .close {
                 guard cursor.text[Int(lexeme.start)] | 0x06 == 0x5F else { return nil }
             } else if lexeme.kind == .string || lexeme.kind == .number || cursor.isAt(";", next)
