@@ -1,5 +1,7 @@
 extension ClientTable {
-    /// CSRedisCore, to release 3.8; its methods have the commands' names. `RedisHelper` has them all as its own.
+    /// CSRedisCore, to release 3.8: its methods have the commands' names.
+    ///
+    /// `RedisHelper` is in no namespace, and has them all as its own.
     static let csRedis = """
         library CSRedis csharp
         module CSRedis
@@ -11,7 +13,7 @@ extension ClientTable {
           Set: SET 1 2 3:EX {}
           Scan: SCAN 1 ...
           Keys: KEYS 1
-          Eval: EVAL 1 1 ...
+          Eval: EVAL 1 ...
           EvalSHA: EVALSHA 1 ...
           PublishNoneMessageId: PUBLISH 1 2
           Subscribe: SUBSCRIBE ...
@@ -28,8 +30,7 @@ extension ClientTable {
           GeoRadiusWithDist GeoRadiusWithDistAndCoord: GEORADIUS ...
           GeoRadiusByMemberWithDist GeoRadiusByMemberWithDistAndCoord: GEORADIUSBYMEMBER ...
           Sort SortAndStore: SORT ...
-          MSet MSetNx HMSet HMGet: - 
-          CacheShell: - 
+          CacheShell: -
           NodesServerManager: - -> servers
           Quit Dispose Nodes Serialize Deserialize CurrentSerialize CurrentDeserialize Initialization: -
         type pipe like=client

@@ -24,6 +24,8 @@ struct CallReader {
     private(set) var libraries: [(library: Int, place: Range<Int>)] = []
     /// The construction that was looked through for databases last.
     private var lastConstruction = NodeID.none
+    /// Where databases were found: constructions may be inside one another.
+    private var databasePlaces: Set<Int> = []
 
     init(index: ClientIndex, solution: Solution, receiverNames: Set<Identifier>) {
         self.index = index
@@ -265,7 +267,9 @@ struct CallReader {
             if node.kind == .function || node.kind == .classDeclaration { continue }
             if let (key, held) = named(id, node, tree), DatabaseNames.contains(key), let number = number(held, tree) {
                 let place = Int(tree[held].start)..<Int(tree[held].end)
-                if number > 0 { commands.append(.database(number, at: place, index.table.libraries[library].library)) }
+                if number > 0, databasePlaces.insert(place.lowerBound).inserted {
+                    commands.append(.database(number, at: place, index.table.libraries[library].library))
+                }
             }
             pending += tree.children(of: id)
         }

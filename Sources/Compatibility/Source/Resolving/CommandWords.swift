@@ -403,6 +403,7 @@ extension CommandWords {
 
     private static let parameterObjects = [
         "Params", "Args", "Options", "When", "Builder", "ExpiryOption", "ExpireOption", "Flags",
+        "Existence",
     ]
 
     private func option(_ place: OptionPlace, _ options: [CommandShape.Option]) -> CommandShape.Option? {

@@ -227,7 +227,7 @@ struct Evaluation {
         case .module: return export(name, of: value.key, &values)
         case .instance, .classObject:
             let found = member(name, plain, ofClass: value.key, depth: depth, &values)
-            if found == KnownSets.empty, MemberNames.passing.contains(name) {
+            if found == KnownSets.empty, MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name) {
                 return single(FlowValue(kind: .passing, a: known), &values)
             }
             return found
@@ -236,6 +236,7 @@ struct Evaluation {
             return memberOfResult(known, name, plain, &values)
         case .clientMember, .elementAccess, .passing: return memberOfResult(known, name, plain, &values)
         case .elements:
+            if MemberNames.unwrapping.contains(name) { return operand(value.a, &values) }
             if MemberNames.ofKeys.contains(name) { return KnownSets.empty }
             return single(FlowValue(kind: .elementAccess, a: value.a), &values)
         case .text: return sets.single(known)
@@ -288,7 +289,7 @@ struct Evaluation {
         _ name: Identifier, _ plain: Identifier, of type: Int32, isStatic: Bool, _ values: inout ValueTable
     ) -> Int32 {
         let isKnown = index.line(name, on: Int(type), isStatic: isStatic, argumentCount: .max) != nil
-        if !isKnown, MemberNames.passing.contains(name) {
+        if !isKnown, MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name) {
             let object = values.id(of: FlowValue(kind: isStatic ? .clientClass : .client, a: type))
             return single(FlowValue(kind: .passing, a: object), &values)
         }
@@ -403,6 +404,14 @@ enum MemberNames {
 
     /// Members that give the object to a function.
     static let passing = set(["use", "let", "also", "apply", "run", "tap", "then", "with", "Let", "pipe"])
+
+    /// Members of what holds one value, and what waits for one: `Lazy.Value`, `task.Result`, `mono.block()`.
+    static let unwrapping = set([
+        "Value", "Result", "ConfigureAwait", "GetAwaiter", "GetResult", "AsTask", "WaitAsync", "block", "join",
+        "orElseThrow", "toFuture", "toCompletableFuture", "getNow", "awaitSingle", "blockingGet", "unwrap",
+        "getOrThrow",
+        "await", "asDeferred", "awaitFirst", "awaitSingleOrNull", "getOrNull", "value",
+    ])
 
     /// Members of what passes itself to a function, that give what the function gives.
     static let transforming = set(["use", "let", "run", "then", "with", "Let", "pipe", "thenApply", "thenCompose"])

@@ -135,6 +135,13 @@ struct SampleProject {
                     + "class A { void f() { Jedis \($0) = new Jedis(); \($0).keys(\"*\"); } }\n"
             }
         ),
+        (
+            "csharp",
+            {
+                "using FreeRedis;\n"
+                    + "class A { void F() { RedisClient \($0) = new RedisClient(); \($0).Keys(\"*\"); } }\n"
+            }
+        ),
     ]
 
     @Test(arguments: programs.map(\.language))

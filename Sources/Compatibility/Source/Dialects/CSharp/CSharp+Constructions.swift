@@ -149,8 +149,7 @@ extension CSharpReader {
         while !cursor.isAtEnd {
             if cursor.isAt("from") || cursor.isAt("join"), cursor.isName(1) {
                 cursor.position += 1
-                let name = offsetOfDeclaredName() ?? 0
-                cursor.position += name
+                if let name = offsetOfDeclaredName(), cursor.isFreeName(name) { cursor.position += name }
                 let bind = cursor.begin(.bind, [.declares, .element])
                 cursor.builder.append(cursor.nameNode(), to: bind)
                 if keyword() == .in { cursor.position += 1 }

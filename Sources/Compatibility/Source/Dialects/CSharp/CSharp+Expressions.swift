@@ -145,7 +145,8 @@ extension CSharpReader {
         }
     }
 
-    private static let collections = Set(["OfType", "Cast", "GetServices", "GetAll", "ResolveAll"].map(Identifier.init))
+    private static let collections = Set(
+        ["OfType", "Cast", "GetServices", "GetAll", "ResolveAll"].map(Identifier.init))
 
     /// `TryGetValue(key, out var found)`: an element goes to a variable.
     private func isTaking(_ operand: NodeID) -> Bool {
@@ -213,7 +214,7 @@ extension CSharpReader {
         return node
     }
 
-    /// `Type name`, `var name`, `{ … } name` of a pattern: the variable, and the type if there is one.
+    /// `Type name`, `var name`, `Type { … } name` of a pattern: the variable, and the type if there is one.
     mutating func patternVariable() -> NodeID? {
         var type = NodeID.none
         if cursor.isOpen("{") {
@@ -221,8 +222,12 @@ extension CSharpReader {
             guard isPatternName(behind) else { return nil }
             cursor.position += behind
         } else {
-            guard let name = offsetOfDeclaredName(), isPatternName(name), !cursor.isAt("?", name - 1) else { return nil }
+            guard var name = offsetBehindType(0) else { return nil }
+            let isMatched = cursor.isOpen("{", name)
+            if isMatched { name = cursor.behind(cursor.position + name) - cursor.position }
+            guard isPatternName(name), !cursor.isAt("?", name - 1) else { return nil }
             type = self.type()
+            if isMatched { cursor.skip() }
         }
         let bind = cursor.begin(.bind, .declares)
         cursor.builder.append(cursor.nameNode(), to: bind)
