@@ -74,15 +74,32 @@ struct Solver {
     /// The names of functions that are given a client, and that no file which was read has.
     private mutating func unknownCallees() -> Set<Identifier> {
         var names: Set<Identifier> = []
-        for argument in arguments where evaluation.set(of: argument.callee, &values) == KnownSets.empty {
-            let name = values[argument.callee].name
-            guard name != .none else { continue }
+        // The bases of a class, as in `super(client)`.
+        var entities: Set<UInt64> = []
+        for argument in arguments {
+            let callee = values[argument.callee]
+            guard callee.name != .none || callee.kind == .entity else { continue }
+            let called = evaluation.set(of: argument.callee, &values)
+            guard called == KnownSets.empty || callee.kind == .entity && evaluation.sets[called] == [ValueTable.other]
+            else { continue }
             let given = evaluation.sets[evaluation.set(of: argument.value, &values)]
-            if given.contains(where: { values[$0].kind == .client || values[$0].kind == .clientClass }) {
-                names.insert(name)
+            guard given.contains(where: { values[$0].kind == .client || values[$0].kind == .clientClass }) else {
+                continue
             }
+            if callee.kind == .entity { entities.insert(callee.key) } else { names.insert(callee.name) }
         }
+        for source in sources where !entities.isEmpty && entities.contains(source.entity) {
+            names.insert(typeName(of: source.value))
+        }
+        names.remove(.none)
         return names
+    }
+
+    /// The name of the class that a type's value is made of.
+    private func typeName(of id: ValueID) -> Identifier {
+        var value = values[id]
+        while value.kind == .made || value.kind == .choice { value = values[value.a] }
+        return value.name
     }
 
     private mutating func round() -> Bool {
