@@ -29,7 +29,7 @@ extension Configuration {
             configuration.ignoredPaths = try strings(value, "ignored-paths").map(PathPattern.init)
         },
         "receiver-names": { (configuration, value) throws(TOMLError) in
-            configuration.receiverNames = try strings(value, "receiver-names")
+            configuration.receiverNames.trusted = try strings(value, "receiver-names")
         },
         "limits": { (configuration, value) throws(TOMLError) in try configuration.readLimits(value) },
         "severity": { (configuration, value) throws(TOMLError) in try configuration.readSeverities(value) },

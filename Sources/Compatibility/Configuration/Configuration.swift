@@ -10,8 +10,8 @@ public struct Configuration: Sendable {
     public var baseline: String?
     /// Files and folders that are not read.
     public var ignoredPaths: [PathPattern] = []
-    /// The names that count as Redis clients by themselves; nil where the file does not say.
-    public var receiverNames: [String]?
+    /// The names that are Redis clients in source code, whatever else is known of them.
+    public var receiverNames = ReceiverNames()
     /// Limits in place of the contract's.
     public var limits = Limits()
     /// The severities of rules by their identities.

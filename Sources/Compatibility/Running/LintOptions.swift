@@ -17,8 +17,8 @@ public struct LintOptions: Sendable {
     public var severities: [String: Severity] = [:]
     /// Commands under another name: from the name that is sent, in small letters, to the real one.
     public var renamedCommands: [String: String] = [:]
-    /// Names that count as a client in source code by themselves; nil for the usual ones.
-    public var receiverNames: [String]?
+    /// Names that count as a client in source code by themselves.
+    public var receiverNames = ReceiverNames()
     /// How many threads read at once.
     public var threads = 1
     /// Whether a path found below a folder is left out.

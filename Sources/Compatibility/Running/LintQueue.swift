@@ -45,7 +45,8 @@ final class LintQueue: Sendable {
         self.walked = walked
         root = paths.first?.text ?? ""
         project = SourceProject.read(
-            ProjectFolder.files(around: paths, inputs: inputs.map(\.path), options.choice), threads: options.threads)
+            ProjectFolder.files(around: paths, inputs: inputs.map(\.path), options.choice), options.receiverNames,
+            threads: options.threads)
         bytesTotal = Self.size(of: paths)
     }
 

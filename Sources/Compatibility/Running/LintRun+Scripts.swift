@@ -100,19 +100,18 @@ extension LintRun {
 
     /// What a source file sends; nil where it is of no language that is read.
     private func scan(_ window: UnsafeRawBufferPointer, _ file: FilePath, name: String) -> SourceScan? {
-        let receiverNames = options.receiverNames ?? SourceScanner.defaultReceiverNames
         if let dialect = DialectList.index(path: name, head: window) {
             guard file.text == "-" else {
-                return project.scan(window, path: file.absolute.text, receiverNames: receiverNames)
+                return project.scan(window, path: file.absolute.text, options.receiverNames)
             }
             // What comes through a pipe is part of no project.
             return SourceProject.read(window, name: name, dialect: dialect).scan(
-                window, path: name, receiverNames: receiverNames)
+                window, path: name, options.receiverNames)
         }
         guard SourceScanner.mentionsClient(window), let language = SourceLanguage.of(path: name, head: window) else {
             return nil
         }
-        var scanner = SourceScanner(receiverNames: receiverNames)
+        var scanner = SourceScanner(options.receiverNames)
         return scanner.scan(window, language: language)
     }
 

@@ -124,6 +124,7 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case goRedis = "go-redis"
     case ioredis
     case nodeRedis = "node-redis"
+    case bun
     case phpredis
     case predis
     case redisRb = "redis-rb"

@@ -5,30 +5,20 @@
 /// for commands. Keep one scanner a thread: it reuses what it has built. Whatever bytes come, `scan` ends and gives
 /// what it could read.
 public struct SourceScanner {
-    /// Variables of these names are taken for clients, with low confidence, where nothing else is known of them.
-    ///
-    /// The file must import a client. Case and underscores do not count.
-    public static let defaultReceiverNames = [
-        "r", "rdb", "redis", "redis_client", "client_redis", "redis_conn", "redis_connection", "redis_db", "rds",
-        "cache",
-        "jedis", "redis_template", "string_redis_template", "redisson", "predis", "redis_cache", "redis_instance",
-        "redis_service", "cache_client",
-    ]
-
     private let table = ClientTable.shared
     private let keywords: Keywords
     private let receiverNames: Set<String>
-    private let givenNames: [String]
+    private let givenNames: ReceiverNames
     /// The identifiers of the tables and keywords; a scan's own are added to a copy.
     private let symbols: SymbolTable
 
     /// A scanner that guesses clients by these names.
-    public init(receiverNames: [String] = SourceScanner.defaultReceiverNames) {
+    public init(_ receiverNames: ReceiverNames = ReceiverNames()) {
         var symbols = ClientTable.shared.symbols
         keywords = Keywords(&symbols)
         self.symbols = symbols
         givenNames = receiverNames
-        self.receiverNames = Set(receiverNames.map(CommandNames.plain))
+        self.receiverNames = Set((ReceiverNames.usual + receiverNames.trusted).map(CommandNames.plain))
     }
 
     /// True where the bytes mention Redis at all, as every file does that imports a client.
@@ -45,7 +35,7 @@ public struct SourceScanner {
         guard bytes.count < Int32.max, ClientMention.isIn(bytes) else { return SourceScan() }
         if let dialect = DialectList.index(ofName: language.rawValue) {
             let project = SourceProject.read(bytes, name: "file", dialect: dialect)
-            return project.scan(bytes, path: "file", receiverNames: givenNames)
+            return project.scan(bytes, path: "file", givenNames)
         }
         let text = SourceText(bytes)
         guard language != .lua else { return lua(text) }

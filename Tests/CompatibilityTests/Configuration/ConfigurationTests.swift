@@ -36,7 +36,7 @@ import Testing
         #expect(configuration.confidence == .low)
         #expect(configuration.baseline == "ci/baseline")
         #expect(configuration.ignoredPaths == [PathPattern("vendor/**"), PathPattern("*.min.js")])
-        #expect(configuration.receiverNames == ["cache"])
+        #expect(configuration.receiverNames.trusted == ["cache"])
         #expect(
             configuration.limits
                 == Configuration.Limits(

@@ -30,18 +30,60 @@ import Testing
     }
 
     @Test func `A file that imports no client is silent whatever it calls`() {
-        let python = "r = make()\nr.keys('*')\nredis.flushall()\nredis_client.sort('l')\n"
+        let python = "r = make()\nr.keys('*')\nredis.info()\nredis_client.sort('l')\n"
         #expect(scan("import os\n" + python, .python).commands.isEmpty)
         // `redis` is the module here, and no client.
         #expect(scan("import redis\n" + python, .python).commands.map(\.confidence) == [.low, .low])
     }
 
-    @Test func `Receiver names are the caller's to choose`() {
-        let text = "import redis\ndef f(kv):\n    kv.keys('*')\n"
+    @Test func `a receiver name that is given is trusted, with or without an import`() {
+        let text = "# redis\ndef f(kv):\n    kv.keys('*')\n"
         #expect(scan(text, .python).commands.isEmpty)
-        var scanner = SourceScanner(receiverNames: ["KV"])
+        #expect(scan("import redis\n" + text, .python).commands.isEmpty)
+        var scanner = SourceScanner(ReceiverNames(trusted: ["KV"]))
         let commands = Array(text.utf8).withUnsafeBytes { scanner.scan($0, language: .python).commands }
-        #expect(commands.map(\.confidence) == [.low])
+        #expect(commands.map(\.confidence) == [.high])
+    }
+
+    @Test func `what nothing but a client of Redis has is a guess, and with it other calls on the same name`() {
+        let text = "import redis\ndef f(store, other):\n    store.keys('*')\n    store.xlen('s')\n    other.keys('*')\n"
+        let commands = scan(text, .python).commands
+        #expect(commands.map(\.name) == ["KEYS", "XLEN"])
+        #expect(commands.map(\.confidence) == [.low, .low])
+    }
+
+    @Test func `two commands on a name leave no doubt where a client is imported`() {
+        let text = "def f(store):\n    store.keys('*')\n    store.xlen('s')\n    store.xdel('s', 'i')\n"
+        #expect(scan("import redis\n" + text, .python).commands.map(\.confidence) == [.high, .high, .high])
+        #expect(scan("# redis\n" + text, .python).commands.map(\.confidence) == [.low, .low, .low])
+    }
+
+    @Test func `a method named like memcached's, and one of the class around, is no guess`() {
+        let text =
+            "import redis\ndef f(other):\n    other.flush_all()\nclass A:\n    def g(self):\n        self.flushall()\n"
+        #expect(scan(text, .python).commands.isEmpty)
+    }
+
+    @Test func `a command's name that a function passes on is told where it is chosen`() {
+        let text = """
+            import { RedisClient } from 'bun';
+            class Store {
+              constructor(private client: RedisClient) {}
+              send(command: string, args: string[]) { return this.client.send(command, args); }
+              names() { return this.send('KEYS', ['*']); }
+              size() { return this.send('XLEN', ['s']); }
+              one() { return this.send('GET', ['a']); }
+            }
+            """
+        let commands = scan(text, .typescript).commands
+        #expect(commands.map(\.name) == ["KEYS", "XLEN", "GET"])
+        #expect(commands.map(\.place.line) == [5, 6, 7])
+        #expect(commands.map(\.confidence) == [.high, .high, .high])
+    }
+
+    @Test func `a script that a program puts together of strings is read as one`() {
+        let text = "const s = 'redis.call(\"keys\", \"' + prefix + ':*\")\\n' +\n  'redis.call(\"get\", \"a\")';\n"
+        #expect(scan(text, .javascript).commands.map(\.name) == ["KEYS", "GET"])
     }
 
     @Test func `A scanner gives the same for a file again and after other files`() throws {

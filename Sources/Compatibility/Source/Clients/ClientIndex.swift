@@ -39,6 +39,11 @@ struct ClientIndex: Sendable {
         self.commands = commands
     }
 
+    /// The libraries that are used from a language, in the tables' order.
+    func libraries(of language: String) -> [Int] {
+        table.libraries.indices.filter { table.libraries[$0].languageNames.contains(language) }
+    }
+
     /// What a library exports under a name.
     func export(_ name: Identifier, of library: Int) -> Value? { exports[library][name] }
 

@@ -75,7 +75,7 @@ struct ClientTable {
 
     /// The tables of all clients, read once.
     static let shared = ClientTable(texts: [
-        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, phpredis, predis, redisRb, stackExchange,
+        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, redisRb, stackExchange,
         csRedis, freeRedis, serviceStack,
     ])
 

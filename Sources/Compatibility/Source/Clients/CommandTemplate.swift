@@ -36,6 +36,9 @@ struct CommandTemplate {
         case open
     }
 
+    /// The arguments are the words.
+    static let raw = CommandTemplate(["raw"])
+
     init(words: [String], parts: [Part]) {
         self.words = words
         self.parts = parts

@@ -29,6 +29,21 @@ extension ClientTable {
           exec execBuffer: -
         """
 
+    /// The client that Bun, the runtime, brings along.
+    static let bun = """
+        library bun javascript typescript
+        module bun
+        class client: RedisClient
+        class facade: redis
+        receiver client
+
+        type client commands
+          send: raw
+          duplicate: - -> same
+          connect close onconnect onclose: -
+        type facade like=client
+        """
+
     /// node-redis, releases 2 to 5.
     static let nodeRedis = """
         library node-redis javascript typescript

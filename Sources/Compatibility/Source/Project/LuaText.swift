@@ -9,6 +9,34 @@ enum LuaText {
     /// The commands of a script in a string; their places are those in the file.
     static func commands(of node: SyntaxNode, in text: SourceText, undecided: inout [UndecidedName]) -> [SentCommand] {
         let (script, offsets) = StringDecoder.bytes(of: CallArguments.token(node), in: text)
+        return commands(script, at: offsets, undecided: &undecided)
+    }
+
+    /// The commands of a script that is put together of strings and of what only the running program knows.
+    static func commands(
+        ofParts parts: [NodeID], of tree: SyntaxTree, undecided: inout [UndecidedName]
+    ) -> [SentCommand] {
+        var script: [UInt8] = []
+        var offsets: [Int] = []
+        for part in parts {
+            let node = tree[part]
+            if node.kind == .literal {
+                let (bytes, places) = StringDecoder.bytes(of: CallArguments.token(node), in: tree.text)
+                script += bytes
+                offsets += places
+            } else {
+                // A name that Lua would take, in and outside of a string.
+                script.append(UInt8(ascii: "x"))
+                offsets.append(Int(node.start))
+            }
+        }
+        return commands(script, at: offsets, undecided: &undecided)
+    }
+
+    /// - Parameter offsets: of each byte of the script, its place in the file.
+    private static func commands(
+        _ script: [UInt8], at offsets: [Int], undecided: inout [UndecidedName]
+    ) -> [SentCommand] {
         var commands: [SentCommand] = []
         script.withUnsafeBytes { bytes in
             for call in LuaScanner.calls(SourceText(bytes)) {

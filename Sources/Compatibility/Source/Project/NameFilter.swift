@@ -3,11 +3,14 @@ struct NameFilter: Sendable {
     /// A bit for each of the low bits of a name's hash: most names of a file are not there, and cost no look-up.
     private var bits: [UInt64] = Array(repeating: 0, count: Self.bitCount / 64)
     private let names: Set<Identifier>
+    /// The names are without capitals and underscores.
+    private let isPlain: Bool
 
     private static let bitCount = 1 << 16
 
-    init(_ names: Set<Identifier>) {
+    init(_ names: Set<Identifier>, isPlain: Bool = false) {
         self.names = names
+        self.isPlain = isPlain
         for name in names {
             let bit = Int(truncatingIfNeeded: name.hash >> 8) & (Self.bitCount - 1)
             bits[bit >> 6] |= 1 << UInt64(bit & 63)
@@ -29,7 +32,8 @@ struct NameFilter: Sendable {
                 }
                 let start = index
                 repeat { index += 1 } while index < count && SourceByte.continuesName(bytes[index])
-                let name = Identifier(UnsafeRawBufferPointer(start: base + start, count: index - start))
+                let word = UnsafeRawBufferPointer(start: base + start, count: index - start)
+                let name = isPlain ? Identifier(plain: word) : Identifier(word)
                 let bit = Int(truncatingIfNeeded: name.hash >> 8) & (Self.bitCount - 1)
                 if bits[bit >> 6] & (1 << UInt64(bit & 63)) != 0, names.contains(name) { return true }
                 while index < count, SourceByte.isDigit(bytes[index]) { index += 1 }

@@ -5,6 +5,8 @@ import SystemCalls
 struct ProjectReading {
     private let files: [SourceProject.File]
     private let threads: Int
+    /// Finds files with variables that are clients by what somebody has said.
+    private let trusted: NameFilter?
     /// What was read, by the files' numbers.
     private var read: [Int: FileFlow] = [:]
     /// The files that may still matter.
@@ -12,8 +14,9 @@ struct ProjectReading {
     /// No more is kept.
     private(set) var isFull = false
 
-    init(_ files: [SourceProject.File], threads: Int) {
+    init(_ files: [SourceProject.File], trusted: NameFilter?, threads: Int) {
         self.files = files
+        self.trusted = trusted
         self.threads = threads
         left = Array(files.indices)
     }
@@ -29,14 +32,14 @@ struct ProjectReading {
         let results = Mutex<[Int: FileFlow]>([:])
         let others = Mutex<[Int]>([])
         let next = Atomic(0)
-        let (files, left) = (files, left)
+        let (files, left, trusted) = (files, left, trusted)
         let size = Atomic(0)
         let work = { @Sendable in
             while true {
                 let first = next.wrappingAdd(Self.group, ordering: .relaxed).oldValue
                 guard first < left.count, size.load(ordering: .relaxed) < SourceProject.maximumValues else { return }
                 for number in left[first..<min(first + Self.group, left.count)] {
-                    switch Self.look(at: files[number], names) {
+                    switch Self.look(at: files[number], names, trusted) {
                     case .flow(let flow):
                         size.wrappingAdd(flow.values.own.count, ordering: .relaxed)
                         results.withLock { $0[number] = flow }
@@ -62,7 +65,9 @@ struct ProjectReading {
         case nothing
     }
 
-    private static func look(at file: SourceProject.File, _ names: [String: NameFilter]?) -> Outcome {
+    private static func look(
+        at file: SourceProject.File, _ names: [String: NameFilter]?, _ trusted: NameFilter?
+    ) -> Outcome {
         guard let stream = try? ByteStream(file.file) else { return .nothing }
         let name = Recognition.plainName(file.name)
         guard let dialect = DialectList.index(path: name, head: stream.window) else { return .nothing }
@@ -72,7 +77,7 @@ struct ProjectReading {
         if let names {
             guard let filter = names[DialectList.all[dialect].facts.family] else { return .passedOver }
             guard filter.isIn(window) else { return .passedOver }
-        } else if !ClientMention.isIn(window) {
+        } else if !ClientMention.isIn(window), trusted?.isIn(window) != true {
             return .passedOver
         }
         return .flow(FlowReading.flow(window, FileScope(path: name, dialect: dialect)))

@@ -37,9 +37,10 @@ final class SourceProject: Sendable {
     ///
     /// - Parameters:
     ///   - files: in order.
+    ///   - names: variables of these names are clients.
     ///   - threads: how many read.
-    static func read(_ files: [File], threads: Int) -> SourceProject {
-        var reading = ProjectReading(files, threads: threads)
+    static func read(_ files: [File], _ names: ReceiverNames, threads: Int) -> SourceProject {
+        var reading = ProjectReading(files, trusted: names.filter, threads: threads)
         reading.run(nil)
         var solution = Solver.solution(of: reading.flows)
         for _ in 0..<maximumRounds where !reading.isFull {
@@ -71,9 +72,9 @@ final class SourceProject: Sendable {
     /// The commands that a file of the project sends; none for one that does not matter.
     ///
     /// - Parameter receiverNames: variables of these names are taken for clients where nothing else is known of them.
-    func scan(_ bytes: UnsafeRawBufferPointer, path: String, receiverNames: [String]) -> SourceScan {
+    func scan(_ bytes: UnsafeRawBufferPointer, path: String, _ receiverNames: ReceiverNames) -> SourceScan {
         guard let scope = scopes[path], bytes.count < Int32.max else { return SourceScan() }
-        return FlowReading.scan(bytes, scope, solution, receiverNames: receiverNames)
+        return FlowReading.scan(bytes, scope, solution, receiverNames)
     }
 }
 
@@ -95,12 +96,12 @@ enum FlowReading {
 
     /// The commands that a file sends.
     static func scan(
-        _ bytes: UnsafeRawBufferPointer, _ scope: FileScope, _ solution: Solution, receiverNames: [String]
+        _ bytes: UnsafeRawBufferPointer, _ scope: FileScope, _ solution: Solution, _ receiverNames: ReceiverNames
     ) -> SourceScan {
-        let names = Set(receiverNames.map { Identifier(CommandNames.plain($0)) })
         var walker = FlowWalker(tree(bytes, scope), scope: scope, index: .shared, solved: solution.values)
-        walker.calls = CallReader(index: .shared, solution: solution, receiverNames: names)
+        walker.calls = CallReader(index: .shared, solution: solution, receiverNames)
         walker.run()
+        walker.settleGuesses()
         guard let calls = walker.calls else { return SourceScan() }
         return ScanResult(walker, calls).scan
     }
@@ -122,7 +123,8 @@ struct ScanResult {
             uses.append(use)
         }
         uses.sort { $0.place.lowerBound < $1.place.lowerBound }
-        if let first = uses.first { addStrings(walker.tree, index.table.libraries[first.library].library) }
+        let speaking = uses.first?.library ?? index.libraries(of: walker.facts.name).first
+        if let speaking { addStrings(walker.tree, index.table.libraries[speaking].library) }
         guard !commands.isEmpty || !undecided.isEmpty || !uses.isEmpty else { return }
         let text = walker.tree.text
         var lines = LineIndex(text)
@@ -149,14 +151,29 @@ struct ScanResult {
 
     /// Database numbers in URLs, and scripts, in the file's strings.
     private mutating func addStrings(_ tree: SyntaxTree, _ library: ClientLibrary) {
-        for node in tree.nodes where node.end - node.start >= 11 {
+        let joined = addJoinedScripts(tree)
+        for (number, node) in tree.nodes.enumerated() where node.end - node.start >= 11 {
             guard node.kind == .literal && node.flags.contains(.string) || node.kind == .interpolation else { continue }
             let content = tree.bytes(of: node)
             if let number = DatabaseURL.database(content) ?? DatabaseURL.defaultDatabase(content) {
                 commands.append(.database(number, at: Int(node.start)..<Int(node.end), library))
-            } else if LuaText.isScript(content) {
+            } else if LuaText.isScript(content), !joined.contains(number) {
                 commands += LuaText.commands(of: node, in: tree.text, undecided: &undecided)
             }
         }
+    }
+
+    /// Scripts that a program puts together: `'redis.call("keys", "' + prefix + ':*")'`.
+    ///
+    /// - Returns: the numbers of the nodes that are parts of them.
+    private mutating func addJoinedScripts(_ tree: SyntaxTree) -> Set<Int> {
+        var parts: Set<Int> = []
+        for (number, node) in tree.nodes.enumerated() where node.kind == .concatenation && !parts.contains(number) {
+            let children = Array(tree.children(of: NodeID(index: Int32(number))))
+            guard children.contains(where: { LuaText.isScript(tree.bytes(of: tree[$0])) }) else { continue }
+            parts.formUnion(children.map { Int($0.index) })
+            commands += LuaText.commands(ofParts: children, of: tree, undecided: &undecided)
+        }
+        return parts
     }
 }

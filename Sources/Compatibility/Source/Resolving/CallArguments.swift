@@ -29,13 +29,17 @@ struct CallArguments {
     /// A block is behind the parentheses.
     private(set) var hasBlock = false
 
-    init(_ call: ReportedCall, _ tree: SyntaxTree, _ index: ClientIndex, _ type: ClientTable.ClientType) {
+    /// - Parameter first: the number of the first argument that counts.
+    init(
+        _ call: ReportedCall, _ tree: SyntaxTree, _ index: ClientIndex, _ type: ClientTable.ClientType,
+        from first: Int? = nil
+    ) {
         self.tree = tree
         self.type = type
         let skipped = index.table.libraries[type.library].skipped
         for (number, child) in tree.children(of: call.node).dropFirst().enumerated() {
             let node = tree[child]
-            if node.kind == .classDeclaration { continue }
+            if node.kind == .classDeclaration || number < first ?? 0 { continue }
             if node.kind == .function, node.flags.contains(.trailing) {
                 hasBlock = true
                 continue
@@ -51,7 +55,7 @@ struct CallArguments {
             if !skipped.isEmpty, mentions(child, skipped) { continue }
             if argument.name == nil { positional.append(argument) } else { named.append(argument) }
         }
-        if type.skipsFirst, !positional.isEmpty { positional.removeFirst() }
+        if type.skipsFirst, first == nil, !positional.isEmpty { positional.removeFirst() }
     }
 
     /// How many there are, as the tables' lines ask.

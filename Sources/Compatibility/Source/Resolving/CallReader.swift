@@ -15,8 +15,9 @@ struct ReportedCall {
 struct CallReader {
     let index: ClientIndex
     var evaluation: Evaluation
-    /// Names, without capitals and underscores, of variables that are taken for clients where nothing is known of them.
-    let receiverNames: Set<Identifier>
+    private let usualNames: Set<Identifier>
+    private let trustedNames: Set<Identifier>
+    private var guesses = ReceiverGuesses()
     /// What was found, in the order of the walk.
     private(set) var commands: [SentCommand] = []
     private(set) var undecided: [UndecidedName] = []
@@ -27,11 +28,14 @@ struct CallReader {
     /// Where databases were found: constructions may be inside one another.
     private var databasePlaces: Set<Int> = []
 
-    init(index: ClientIndex, solution: Solution, receiverNames: Set<Identifier>) {
+    init(index: ClientIndex, solution: Solution, _ receiverNames: ReceiverNames) {
         self.index = index
         evaluation = Evaluation(index: index, above: solution)
-        self.receiverNames = receiverNames
+        usualNames = Self.usualNames
+        trustedNames = ReceiverNames.identifiers(receiverNames.trusted)
     }
+
+    private static let usualNames = ReceiverNames.identifiers(ReceiverNames.usual)
 
     /// A client whose member is called, and how sure that is.
     struct Target {
@@ -57,12 +61,29 @@ struct CallReader {
             case .clientClass, .clientFunction, .library:
                 isKnown = true
                 construct(value, call, &walker)
+            case .function:
+                isKnown = true
+                pass(call, through: value.key, &walker)
             case .unknown: continue
             default: isKnown = true
             }
         }
         if !isKnown, walker.tree[call.callee].kind == .index { hide(call, &walker) }
         if !isKnown { guess(call, &walker) }
+    }
+
+    /// A function of the project that sends what it is given: `send("KEYS", pattern)`.
+    private mutating func pass(_ call: ReportedCall, through function: UInt64, _ walker: inout FlowWalker) {
+        for number in 0..<min(call.arguments.count, SentParameters.maximumNumber) {
+            let parameter = EntityKey.parameter(number, of: function)
+            guard let type = evaluation.sentParameters[parameter] else { continue }
+            let names = rawNames(call.arguments[number], &walker)
+            guard !names.isEmpty else { continue }
+            let words = CallArguments(call, walker.tree, index, index.table.types[type], from: number)
+            let target = Target(
+                type: type, isStatic: false, name: SentParameters.method, plain: SentParameters.method, isCertain: true)
+            send(.raw, words, names, target, call, place(of: call, walker.tree), &walker)
+        }
     }
 
     /// A member that only the running program knows is called: `getattr(client, name)()`.
@@ -82,34 +103,51 @@ struct CallReader {
     /// A call of a member of something that nothing is known of but its name.
     private mutating func guess(_ call: ReportedCall, _ walker: inout FlowWalker) {
         let callee = walker.tree[call.callee]
-        guard callee.kind == .member, let object = walker.tree.child(0, of: call.callee) else { return }
-        let named = walker.tree[object]
-        guard named.kind == .name || named.kind == .member || named.kind == .call,
-            isReceiver(object, named, walker.tree),
-            evaluation.set(of: call.object, &walker.flow.values) == KnownSets.empty,
-            let type = guessedType(walker.flow)
+        guard callee.kind == .member, let object = walker.tree.child(0, of: call.callee),
+            walker.tree[object].flags.isDisjoint(with: [.itself, .parent]),
+            evaluation.set(of: call.object, &walker.flow.values) == KnownSets.empty
         else { return }
-        let bytes = walker.tree.nameBytes(of: callee)
+        let receiver = walker.tree.receiverName(of: object)
+        let method = walker.tree.nameBytes(of: callee)
+        let candidate = ReceiverGuesses.Candidate(
+            call: call, receiver: receiver, method: callee.name, plain: Identifier(plain: method),
+            isTelling: index.isTelling(method))
+        if trustedNames.contains(receiver) { return report(candidate, isCertain: true, &walker) }
+        if usualNames.contains(receiver), walker.flow.libraries.contains(where: { isSpoken(by: $0.library) }) {
+            return report(candidate, isCertain: false, &walker)
+        }
+        guesses.note(candidate)
+    }
+
+    /// Reports the calls that were put aside and are those of a client in all likelihood.
+    mutating func settleGuesses(_ walker: inout FlowWalker) {
+        let (names, scope) = (evaluation.names, walker.flow.scope)
+        let usesClient = names.libraries(of: scope).contains(where: isSpoken)
+        let likely = guesses.likely { names.isClient(named: $0, in: scope) }
+        for candidate in likely {
+            report(candidate, isCertain: usesClient && guesses.isClear(candidate.receiver), &walker)
+        }
+    }
+
+    private mutating func report(
+        _ candidate: ReceiverGuesses.Candidate, isCertain: Bool, _ walker: inout FlowWalker
+    ) {
+        guard let type = guessedType(walker.flow) else { return }
         report(
-            Target(type: type, isStatic: false, name: callee.name, plain: Identifier(plain: bytes), isCertain: false),
-            call,
-            &walker)
+            Target(
+                type: type, isStatic: false, name: candidate.method, plain: candidate.plain, isCertain: isCertain),
+            candidate.call, &walker)
     }
 
-    /// What a variable with a client's name is taken for.
+    private func isSpoken(by library: Int) -> Bool { index.table.libraries[library].receiver != nil }
+
+    /// What a variable is taken for: a client of a library of the file, of another file, or of the language's first.
     private func guessedType(_ flow: FileFlow) -> Int? {
-        for (library, _, _) in flow.libraries {
-            if let type = index.table.libraries[library].receiver { return type }
-        }
-        return nil
-    }
-
-    private func isReceiver(_ id: NodeID, _ node: SyntaxNode, _ tree: SyntaxTree) -> Bool {
-        if node.kind == .call {
-            guard let callee = tree.child(0, of: id), tree[callee].kind != .call else { return false }
-            return isReceiver(callee, tree[callee], tree)
-        }
-        return receiverNames.contains(Identifier(plain: tree.nameBytes(of: node)))
+        let libraries = flow.libraries.map(\.library) + evaluation.names.libraries(of: flow.scope)
+        if let type = libraries.lazy.compactMap({ index.table.libraries[$0].receiver }).first { return type }
+        return index.table.libraries.first { library in
+            library.receiver != nil && library.languageNames.contains(flow.scope.facts.name)
+        }?.receiver
     }
 
     // MARK: Calls of members
@@ -126,7 +164,10 @@ struct CallReader {
             return
         }
         guard !words.isSilenced(method) else { return }
-        for template in method.templates { send(template, words, target, call, place, &walker) }
+        for template in method.templates {
+            let names = template.isRaw ? rawNames(words, call, &walker) : []
+            send(template, words, names, target, call, place, &walker)
+        }
     }
 
     /// The table's line for a method, else the command that it is named after.
@@ -160,11 +201,10 @@ struct CallReader {
     }
 
     private mutating func send(
-        _ template: CommandTemplate, _ arguments: CallArguments, _ target: Target, _ call: ReportedCall,
-        _ place: Range<Int>, _ walker: inout FlowWalker
+        _ template: CommandTemplate, _ arguments: CallArguments, _ names: [[String]], _ target: Target,
+        _ call: ReportedCall, _ place: Range<Int>, _ walker: inout FlowWalker
     ) {
         var words = CommandWords(arguments, walker.tree, index, walker.facts)
-        let names = template.isRaw ? rawNames(arguments, call, &walker) : []
         guard words.build(template, names: names) else { return }
         let type = index.table.types[target.type]
         if let undecided = words.undecided {
@@ -188,7 +228,14 @@ struct CallReader {
         _ arguments: CallArguments, _ call: ReportedCall, _ walker: inout FlowWalker
     ) -> [[String]] {
         guard let number = arguments.positional.first?.number, number < call.arguments.count else { return [] }
-        let set = evaluation.sets[evaluation.set(of: call.arguments[number], &walker.flow.values)]
+        let value = walker.flow.values[call.arguments[number]]
+        // What is passed through is told where it is chosen.
+        if value.kind == .entity, evaluation.sentParameters[value.key] != nil { return [] }
+        return rawNames(call.arguments[number], &walker)
+    }
+
+    private mutating func rawNames(_ argument: ValueID, _ walker: inout FlowWalker) -> [[String]] {
+        let set = evaluation.sets[evaluation.set(of: argument, &walker.flow.values)]
         var names: [[String]] = []
         for known in set {
             var value = walker.flow.values[known]
@@ -250,7 +297,7 @@ struct CallReader {
         else { return }
         let target = Target(type: Int(value.a), isStatic: true, name: new, plain: new, isCertain: true)
         for template in method.templates {
-            send(template, arguments, target, call, place(of: call, walker.tree), &walker)
+            send(template, arguments, [], target, call, place(of: call, walker.tree), &walker)
         }
     }
 

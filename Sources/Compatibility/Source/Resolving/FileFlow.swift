@@ -62,6 +62,9 @@ struct FileFlow {
     var sharedLibraries: [Int] = []
     /// Classes and functions that other folders can name.
     var declared: [Identifier] = []
+    /// The names on which a method is called that is named like a command of Redis and of nothing else, without capitals
+    /// and underscores.
+    var tellingReceivers: Set<Identifier> = []
     /// The libraries that the file imports.
     var libraries: [(library: Int, start: Int32, end: Int32)] = []
 

@@ -7,6 +7,7 @@ extension FlowWalker {
         let function: ValueID
         if tree[callee].kind == .member, let base = tree.child(0, of: callee) {
             object = self.object(base, of: tree[callee])
+            if calls == nil { noteReceiver(base, tree[callee]) }
             function = memberValue(object, tree[callee].name, tree.nameBytes(of: tree[callee]))
         } else if tree[callee].kind == .index, let base = tree.child(0, of: callee) {
             object = value(base)
@@ -35,6 +36,12 @@ extension FlowWalker {
         let given = entity(EntityKey.of(.result, in: functionKey(tree[closure], nil)))
         guard isMapping else { return given }
         return flow.values.choice(given, flow.values.derived(.elements, given))
+    }
+
+    private mutating func noteReceiver(_ object: NodeID, _ method: SyntaxNode) {
+        guard index.isTelling(tree.nameBytes(of: method)) else { return }
+        let receiver = tree.receiverName(of: object)
+        if receiver != .none { flow.tellingReceivers.insert(receiver) }
     }
 
     /// `list(clients)`: what is made is a collection, of what the first argument holds.

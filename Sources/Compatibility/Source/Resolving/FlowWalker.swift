@@ -46,6 +46,14 @@ struct FlowWalker {
     /// Goes through the whole file.
     mutating func run() { statements(of: tree.root) }
 
+    /// Has the calls reported that need the whole file to be seen.
+    mutating func settleGuesses() {
+        guard var reader = calls else { return }
+        calls = nil
+        reader.settleGuesses(&self)
+        calls = reader
+    }
+
     mutating func statements(of block: NodeID) {
         for statement in tree.children(of: block) { walk(statement) }
     }

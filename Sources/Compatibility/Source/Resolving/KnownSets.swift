@@ -59,10 +59,12 @@ final class Solution: Sendable {
     let names: ProjectNames
     /// The names of functions that are given a client, and that no file which was read has.
     let unknownCallees: Set<Identifier>
+    /// The parameters that are sent as commands' names, with the types of the clients.
+    let sentParameters: [UInt64: Int]
 
     init(
         values: SolvedValues, valueSets: [Int32], sets: KnownSets, entities: [UInt64: Int32], entitySets: [Int32],
-        names: ProjectNames, unknownCallees: Set<Identifier>
+        names: ProjectNames, unknownCallees: Set<Identifier>, sentParameters: [UInt64: Int]
     ) {
         self.values = values
         self.valueSets = valueSets
@@ -72,5 +74,6 @@ final class Solution: Sendable {
         self.entitySets = entitySets
         self.names = names
         self.unknownCallees = unknownCallees
+        self.sentParameters = sentParameters
     }
 }

@@ -6,6 +6,10 @@ struct ProjectNames: Sendable {
     private var children: [UInt64: UInt64] = [:]
     /// The folders whose files declare a class or function of a name.
     private var declaring: [UInt64: [Folder]] = [:]
+    /// In how many files of a family of languages a name is the receiver of a method that tells a client of Redis.
+    private var tellingReceivers: [UInt64: [Identifier: Int]] = [:]
+    /// The libraries that files of a family of languages import, in the order of their use.
+    private var libraries: [UInt64: [Int]] = [:]
     private var finder = ModuleFinder()
     /// The libraries that one file imports for all of its project.
     private var sharedLibraries: [UInt64: [Int]] = [:]
@@ -31,6 +35,10 @@ struct ProjectNames: Sendable {
 
     private mutating func add(_ flow: FileFlow) {
         let scope = flow.scope
+        for name in flow.tellingReceivers { tellingReceivers[scope.project, default: [:]][name, default: 0] += 1 }
+        for (library, _, _) in flow.libraries where libraries[scope.project]?.contains(library) != true {
+            libraries[scope.project, default: []].append(library)
+        }
         files[scope.file] = File(scope: scope, libraryWildcards: flow.libraryWildcards)
         finder.add(scope)
         for library in flow.sharedLibraries where !sharedLibraries[scope.project, default: []].contains(library) {
@@ -64,6 +72,14 @@ struct ProjectNames: Sendable {
         file.wildcards = flow.wildcards.flatMap { file.modules[Int($0)] }
         files[flow.scope.file] = file
     }
+
+    /// Whether several files call commands of Redis on a name.
+    func isClient(named receiver: Identifier, in scope: FileScope) -> Bool {
+        tellingReceivers[scope.project]?[receiver].map { $0 > 1 } ?? false
+    }
+
+    /// The libraries that the files of a file's family of languages import.
+    func libraries(of scope: FileScope) -> [Int] { libraries[scope.project] ?? [] }
 
     /// What the files of a folder that is named with a module are, one of them by name.
     func child(of scope: UInt64, _ name: Identifier) -> UInt64? {

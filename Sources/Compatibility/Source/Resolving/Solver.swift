@@ -3,10 +3,10 @@
 /// What may be only ever grows, so that the end does not depend on the order of files and threads. After
 /// ``maximumRounds`` it stops, whether or not something may still follow.
 struct Solver {
-    private var evaluation: Evaluation
-    private var values = ValueTable()
+    var evaluation: Evaluation
+    var values = ValueTable()
     private var sources: [(entity: UInt64, value: ValueID)] = []
-    private var arguments: [FileFlow.Argument] = []
+    private(set) var arguments: [FileFlow.Argument] = []
     private var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
     /// Whether everything that follows was found.
     private(set) var isComplete = true
@@ -65,10 +65,11 @@ struct Solver {
         }
         isComplete = !isChanged
         _ = evaluation.set(of: ValueID(values.count - 1), &values)
+        let sent = sentParameters()
         return Solution(
             values: SolvedValues(values: values.own, numbers: values.allNumbers), valueSets: evaluation.valueSets,
             sets: evaluation.sets, entities: evaluation.entities, entitySets: evaluation.entitySets,
-            names: evaluation.names, unknownCallees: unknownCallees())
+            names: evaluation.names, unknownCallees: unknownCallees(), sentParameters: sent)
     }
 
     /// The names of functions that are given a client, and that no file which was read has.

@@ -26,7 +26,7 @@ export function run(names, redisLike) {
     store.sort();
   });
   const inner = (store) => {
-    store.flushdb();
+    store.clear();
   };
   inner(text + template + pattern);
   store.on('error', () => {});

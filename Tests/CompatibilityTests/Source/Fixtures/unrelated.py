@@ -39,7 +39,7 @@ def shadowed():
 
 
 def parameter(client):
-    client.flushdb()
+    client.flush_all()
 
 
 class Other:

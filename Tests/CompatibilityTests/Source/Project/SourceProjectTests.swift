@@ -22,11 +22,11 @@ struct SampleProject {
     func commands(threads: Int = 1) throws -> [String] {
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = ProjectFolder.files(around: [FilePath(folder.path())], inputs: [], FolderWalk.Choice())
-        let project = SourceProject.read(files, threads: threads)
+        let project = SourceProject.read(files, ReceiverNames(), threads: threads)
         return try files.flatMap { file in
             let bytes = try [UInt8](Data(contentsOf: URL(filePath: file.file.text)))
             let scan = bytes.withUnsafeBytes {
-                project.scan($0, path: file.file.text, receiverNames: SourceScanner.defaultReceiverNames)
+                project.scan($0, path: file.file.text, ReceiverNames())
             }
             return scan.commands.map { "\(file.name):\($0.place.line) \($0.name) \($0.confidence)" }
         }
@@ -152,7 +152,7 @@ struct SampleProject {
         for word in Set(DialectList.all.flatMap { $0.facts.keywords }).subtracting(own).sorted() {
             let bytes = Array(program(word).utf8)
             let found = bytes.withUnsafeBytes { raw in
-                SourceProject.read(raw, name: "file", dialect: dialect).scan(raw, path: "file", receiverNames: [])
+                SourceProject.read(raw, name: "file", dialect: dialect).scan(raw, path: "file", ReceiverNames())
                     .commands
             }
             #expect(found.map(\.name) == ["KEYS"], "\(word) in \(language)")

@@ -1,0 +1,30 @@
+/// The names of variables that are taken for clients where nothing else is known of them.
+///
+/// Case and underscores do not count.
+public struct ReceiverNames: Sendable, Hashable {
+    /// Names that somebody has said are clients in this project: what they are called for is certain, with or without an
+    /// import of a client.
+    public var trusted: [String]
+
+    /// Names that most people give clients, where the project uses one: what they are called for is a guess.
+    public static let usual = [
+        "r", "rdb", "redis", "redis_client", "client_redis", "redis_conn", "redis_connection", "redis_db", "rds",
+        "cache", "jedis", "redis_template", "string_redis_template", "redisson", "predis", "redis_cache",
+        "redis_instance", "redis_service", "cache_client",
+    ]
+
+    /// The usual names, and some that are trusted.
+    public init(trusted: [String] = []) {
+        self.trusted = trusted
+    }
+
+    /// The identifiers of names without capitals and underscores.
+    static func identifiers(_ names: [String]) -> Set<Identifier> {
+        Set(names.map { Identifier(CommandNames.plain($0)) })
+    }
+
+    /// Finds files that have a trusted name in them; nil if there are no trusted names.
+    var filter: NameFilter? {
+        trusted.isEmpty ? nil : NameFilter(Self.identifiers(trusted), isPlain: true)
+    }
+}
