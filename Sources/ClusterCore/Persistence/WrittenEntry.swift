@@ -1,5 +1,3 @@
-import WireFormats
-
 /// How far a node's log was written when somebody was last told of what it says: one entry of `clusterctl.written`.
 ///
 /// ```text
@@ -36,7 +34,9 @@ struct WrittenEntry: Equatable {
     /// The bytes of a file up to some place, and their checksum.
     struct Extent: Equatable {
         var size = 0
-        var checksum = LogChecksum().value
+        var checksum = Self.checksumOfNothing
+
+        private static let checksumOfNothing = LogChecksum().value
     }
 
     /// Whether no log is named.
@@ -79,8 +79,8 @@ struct WrittenEntry: Equatable {
     }
 
     private static func checksum(of bytes: UnsafeRawBufferPointer, place: Int) -> UInt64 {
-        var checksum = CRC64(UInt64(place + 1))
-        checksum.update(UnsafeRawBufferPointer(rebasing: bytes[..<(size - 8)]))
-        return checksum.value
+        let words = LogChecksum(of: UnsafeRawBufferPointer(rebasing: bytes[..<(size - 8)])).value
+        // Different for each place, so that an entry in another's is none.
+        return words ^ UInt64(place + 1) &* 0x9E37_79B9_7F4A_7C15
     }
 }

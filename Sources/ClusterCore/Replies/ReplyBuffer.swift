@@ -1,4 +1,5 @@
 import CLibrary
+import CMemory
 import Glibc
 
 /// Replies on their way to a client, in the bytes of RESP 2; one buffer serves all connections of an event loop.
@@ -23,11 +24,19 @@ struct ReplyBuffer: ~Copyable {
     init(limit: Int) {
         self.limit = limit
         capacity = min(Self.initialCapacity, limit)
-        start = .allocate(capacity: capacity)
+        start = Self.room(capacity)
     }
 
     deinit {
-        start.deallocate()
+        free(start)
+    }
+
+    /// Room for so many bytes, in the place of what there was: large ones are moved by the system without a copy.
+    private static func room(
+        _ capacity: Int, insteadOf old: UnsafeMutablePointer<UInt8>? = nil
+    ) -> UnsafeMutablePointer<UInt8> {
+        guard let address = realloc(old, max(1, capacity)) else { cmemory_end(capacity) }
+        return address.assumingMemoryBound(to: UInt8.self)
     }
 
     /// The bytes that are waiting; valid until the next change.
@@ -38,9 +47,9 @@ struct ReplyBuffer: ~Copyable {
         count = 0
         isOverflowing = false
         guard capacity > Self.keptCapacity else { return }
-        start.deallocate()
+        free(start)
         capacity = min(Self.initialCapacity, limit)
-        start = .allocate(capacity: capacity)
+        start = Self.room(capacity)
     }
 
     /// The bytes that may still be written.
@@ -72,10 +81,7 @@ struct ReplyBuffer: ~Copyable {
             return false
         }
         let larger = min(max(capacity * 2, count + extra), limit)
-        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-        memcpy(moved, start, count)
-        start.deallocate()
-        start = moved
+        start = Self.room(larger, insteadOf: start)
         capacity = larger
         return true
     }

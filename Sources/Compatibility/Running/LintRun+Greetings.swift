@@ -34,9 +34,12 @@ extension LintRun {
                 judge.noteInsistence(on: greeting, place, isOpen: true, isImport: true)
             }
         }
+        // Told once for all of them: there may be many.
+        var places: TextPlaces?
         for construction in constructions where !code.has(greeting.marks, in: construction.arguments) {
-            show(SourcePlace(construction.place, in: window), window, as: .code, hiding: secrets, &judge) {
-                judge, place in
+            let known = places ?? TextPlaces(Array(window))
+            places = known
+            show(known[construction.place], window, as: .code, hiding: secrets, &judge) { judge, place in
                 judge.noteInsistence(on: greeting, place, isOpen: construction.isOpen, isImport: false)
             }
         }
@@ -53,17 +56,4 @@ extension LintRun {
     private static let configurationEndings: Set<String> = [
         "yml", "yaml", "json", "toml", "ini", "properties", "conf", "cfg", "config", "env", "xml",
     ]
-}
-
-extension SourcePlace {
-    /// The place of a range of a file that lies on one line.
-    fileprivate init(_ range: Range<Int>, in window: UnsafeRawBufferPointer) {
-        var lineStart = min(range.lowerBound, window.count)
-        while lineStart > 0, window[lineStart - 1] != UInt8(ascii: "\n") { lineStart -= 1 }
-        let line = window[..<lineStart].count { $0 == UInt8(ascii: "\n") } + 1
-        let column = Scalars.count(window[lineStart..<range.lowerBound]) + 1
-        self.init(
-            bytes: range, line: line, column: column,
-            endColumn: column + Scalars.count(window[range.clamped(to: 0..<window.count)]))
-    }
 }

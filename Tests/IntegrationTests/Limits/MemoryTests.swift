@@ -26,4 +26,23 @@ struct MemoryTests {
             #expect(try client("SET", "c", 1) == .ok)
         }
     }
+
+    @Test func `snapshots count, and one that goes past the limit is not made`() async throws {
+        try await withServer {
+            $0.shards = 1
+            $0.replicas = 0
+            $0.maximumMemory = 1_000_000
+        } run: { server in
+            let client = try server.connect()
+            var admin = try AdminClient(path: server.adminPath)
+            #expect(try client("SET", "a", String(repeating: "x", count: 300_000)) == .ok)
+            #expect(try admin.number("SNAPSHOT", "SAVE", "one") == 1)
+            let error = #expect(throws: AdminClient.Failure.self) { try admin.number("SNAPSHOT", "SAVE", "two") }
+            #expect("\(error.map(String.init(describing:)) ?? "")".contains("more than --max-memory"))
+            #expect(try client("SET", "b", String(repeating: "x", count: 200_000)) == .ok)
+            #expect(try client("SET", "c", 1) == Self.refusal)
+            _ = try admin.number("SNAPSHOT", "DELETE", "one")
+            #expect(try client("SET", "c", 1) == .ok)
+        }
+    }
 }

@@ -73,4 +73,34 @@ struct LargeCopyTests {
             #expect(try Self.areThere(reader))
         }
     }
+
+    /// What happens to the shards while all keys are copied.
+    enum Disturbance: CaseIterable {
+        case flush
+        case failover
+    }
+
+    @Test(arguments: Disturbance.allCases)
+    func `a snapshot has all of them or none, whatever happens meanwhile`(_ disturbance: Disturbance) async throws {
+        try await withServer {
+            $0.nodeTimeoutMilliseconds = 30
+        } run: { server in
+            try Self.write(try server.connect())
+            let path = server.adminPath
+            var admin = try AdminClient(path: path)
+            async let saved = Task {
+                var other = try AdminClient(path: path)
+                return try other.number("SNAPSHOT", "SAVE", "all")
+            }.value
+            switch disturbance {
+            case .flush: _ = try admin.ask(["FLUSHALL"])
+            case .failover: for shard in 0..<3 { _ = try admin.ask(["FAILOVER", "\(shard)", "GRACEFUL"]) }
+            }
+            let count = try await saved
+            #expect(count == Self.names.count || (disturbance == .flush && count == 0), "\(count)")
+            #expect(try admin.number("SNAPSHOT", "RESTORE", "all") == count)
+            let reader = try server.connect()
+            if count > 0 { #expect(try Self.areThere(reader)) }
+        }
+    }
 }

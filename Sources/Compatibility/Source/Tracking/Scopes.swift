@@ -28,6 +28,8 @@ struct Scopes {
     }
 
     private var variables: [Variable] = []
+    /// Where the variables of each key are, the innermost last.
+    private var places: [Int32: [Int]] = [:]
     private(set) var scopes = [Scope(kind: .file, start: 0)]
     /// Fields by class and name, functions by name: what the first pass found serves the second.
     private var fields: [Int64: Field] = [:]
@@ -42,6 +44,7 @@ struct Scopes {
     /// Forgets all variables, but not the fields and functions.
     mutating func restart() {
         variables.removeAll(keepingCapacity: true)
+        places.removeAll(keepingCapacity: true)
         scopes = [Scope(kind: .file, start: 0)]
         typeCount = 0
     }
@@ -61,6 +64,7 @@ struct Scopes {
 
     mutating func pop() {
         guard scopes.count > 1, let scope = scopes.popLast() else { return }
+        for variable in variables[scope.start...].reversed() { places[variable.key]?.removeLast() }
         variables.removeSubrange(scope.start...)
     }
 
@@ -88,13 +92,13 @@ struct Scopes {
     /// The innermost function's name.
     var functionName: Symbol { innermost.name }
 
-    func variable(_ key: Int32) -> Value? { variables.last { $0.key == key }?.value }
+    func variable(_ key: Int32) -> Value? { places[key]?.last.map { variables[$0].value } }
 
     /// Gives a variable a value: a new variable of the innermost block, or one that is in sight, or a new one of the
     /// function.
     mutating func bind(_ key: Int32, to value: Value, isNew: Bool, reachesOut: Bool) {
         let first = isNew ? innermost.start : reachesOut ? 0 : scopes[body].start
-        if let known = variables.lastIndex(where: { $0.key == key }), known >= first {
+        if let known = places[key]?.last, known >= first {
             variables[known].value = value
             if value.isTracked, isInFunction, known < scopes[1].start { shared[key] = value }
             return
@@ -102,7 +106,14 @@ struct Scopes {
         let place = isNew ? scopes.count - 1 : body
         let index = place + 1 < scopes.count ? scopes[place + 1].start : variables.count
         variables.insert(Variable(key: key, value: value), at: index)
+        if index == variables.count - 1 { places[key, default: []].append(index) } else { findPlaces() }
         for later in (place + 1)..<max(place + 1, scopes.count) { scopes[later].start += 1 }
+    }
+
+    /// Notes anew where all variables are.
+    private mutating func findPlaces() {
+        places.removeAll(keepingCapacity: true)
+        for (index, variable) in variables.enumerated() { places[variable.key, default: []].append(index) }
     }
 
     /// What a function of the file, perhaps one below, gives the file's variable.

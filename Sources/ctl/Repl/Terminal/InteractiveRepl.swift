@@ -1,4 +1,3 @@
-import CEditLine
 import CommandCatalog
 import Glibc
 
@@ -52,7 +51,6 @@ struct InteractiveRepl {
             editor.remember(kept)
             history.append(kept)
         }
-        _ = editline_was_interrupted()
         switch runner.run(line) {
         case .end: return false
         // Behind a line that fails the rest of a paste goes on, as if it had been typed.
