@@ -57,7 +57,7 @@ let package = Package(
             ],
             swiftSettings: hotSettings
         ),
-        .target(name: "ServerClient", swiftSettings: settings),
+        .target(name: "ServerClient", dependencies: ["Presentation"], swiftSettings: settings),
         .target(name: "CZlib"),
         .target(name: "CFileMapping"),
         .target(

@@ -1,3 +1,5 @@
+import Presentation
+
 /// Where a server of Redis is, as a URL or a path names it.
 ///
 ///     redis://[[user]:password@]host[:port][/database]
@@ -164,9 +166,9 @@ public struct ServerAddress: Sendable, Equatable {
 // MARK: - Text
 
 extension ServerAddress: CustomStringConvertible {
-    /// The address as a URL, the password masked.
+    /// The address as a URL, the user and the password masked.
     public var description: String {
-        let secret = password == nil ? "" : "\(user ?? ""):***@"
+        let secret = password == nil ? "" : "\(Secrets.mask)@"
         switch endpoint {
         case .tcp(let host, let port):
             let name = host.contains(":") ? "[\(host)]" : host

@@ -78,6 +78,8 @@ extension ConnectionGreeting {
         guard !hasSpoken else { return nil }
         switch command {
         case "HELLO", "CLIENT SETNAME", "COMMAND": return .open
+        // Redis' own clients subscribe so to what its commercial edition tells of maintenance.
+        case "CLIENT": return arguments.count > 1 && Self.word(arguments[1]) == "maint_notifications" ? .open : nil
         // ioredis and the early node-redis ask so whether the server is ready: in small letters and before all else.
         case "INFO":
             let isReadyCheck = arguments.count == 1 && arguments[0].buffer.elementsEqual("info".utf8)
@@ -116,7 +118,9 @@ extension Session {
     @inline(never)
     func noteSpoken() {
         let commands = greeting.noteSpoken()
-        if !commands.isEmpty { worker.server.ledger.wentOn(after: commands, library: greeting.library) }
+        let isSpeaker = greeting.hasSpoken && greeting.library != nil
+        guard isSpeaker || !commands.isEmpty else { return }
+        worker.server.ledger.wentOn(after: commands, library: greeting.library)
     }
 
     /// Notes the connection's end: a client that has said nothing since its greeting was refused could not go on.

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 
 /// How often one event loop has answered with which error to which command: refusals and exceeded sizes, which the
 /// `RefusalLedger` counts, are not among them.
@@ -9,7 +10,7 @@ struct ErrorCounts: Sendable {
     struct Entry: Sendable {
         /// How often.
         var count: UInt64
-        /// The first key that it was met with; nil where the command has none.
+        /// The first key that it was met with, without passwords; nil where the command has none.
         var firstKey: [UInt8]?
     }
 
@@ -26,7 +27,8 @@ struct ErrorCounts: Sendable {
     mutating func add(_ kind: ErrorKind, _ id: Command.ID?, key: @autoclosure () -> [UInt8]?) {
         let place = Int(kind.rawValue) * Self.commands + (id.map { Int($0.rawValue) } ?? Self.commands - 1)
         if entries[place] == nil {
-            entries[place] = Entry(count: 0, firstKey: key().map { Array($0.prefix(Self.longestKey)) })
+            entries[place] = Entry(
+                count: 0, firstKey: key().map { Secrets.maskURLs(in: Array($0.prefix(Self.longestKey))) })
         }
         entries[place]?.count += 1
     }

@@ -6,9 +6,9 @@ extension RefusalLedger {
         /// Those that no client needs an answer to.
         public private(set) var harmless: UInt64 = 0
         /// How often the client went on, by its library; the name is empty where it is not known.
-        public internal(set) var wentOn: [String: UInt64] = [:]
+        public private(set) var wentOn: [String: UInt64] = [:]
         /// How often nothing more came over the connection, likewise.
-        public internal(set) var ended: [String: UInt64] = [:]
+        public private(set) var ended: [String: UInt64] = [:]
         /// The libraries that have named themselves.
         public private(set) var libraries: Set<String> = []
 
@@ -19,6 +19,28 @@ extension RefusalLedger {
         mutating func add(_ part: ConnectionGreeting.Part, library: String?) {
             sent += 1
             if part == .harmless { harmless += 1 }
+            name(library)
+        }
+
+        /// Notes a client that has sent more over the same connection.
+        mutating func noteGoingOn(_ library: String?) {
+            wentOn[library ?? "", default: 0] += 1
+            name(library)
+        }
+
+        /// Notes a client that has sent nothing more.
+        mutating func noteEnd(_ library: String?) {
+            ended[library ?? "", default: 0] += 1
+            name(library)
+        }
+
+        /// Notes that a library goes on over other connections, without the command.
+        mutating func noteFallback(_ library: String) {
+            if ended[library] != nil { wentOn[library, default: 0] += 0 }
+        }
+
+        /// A library may name itself only after the command.
+        private mutating func name(_ library: String?) {
             if let library, libraries.count < Self.mostLibraries { libraries.insert(library) }
         }
 

@@ -69,6 +69,14 @@ public final class RefusalLedger: Sendable {
         /// By the size and the key.
         var sizePlaces: [[UInt8]: Int] = [:]
         var announced: Set<String> = []
+        /// The libraries whose clients have sent what an application asks for.
+        var speakers: Set<String> = []
+
+        mutating func change(_ commands: [String], _ body: (inout Greetings) -> Void) {
+            for index in contents.refusals.indices where commands.contains(contents.refusals[index].command) {
+                body(&contents.refusals[index].greetings)
+            }
+        }
     }
 
     private static let mostCommands = 1_000
@@ -120,21 +128,22 @@ public final class RefusalLedger: Sendable {
 
     /// Notes that a client has gone on after these commands of its greeting were refused.
     func wentOn(after commands: [String], library: String?) {
-        change(commands) { $0.wentOn[library ?? "", default: 0] += 1 }
+        book.withLock { book in
+            book.change(commands) { $0.noteGoingOn(library) }
+            // What its earlier connections ended with is no end, if it is known to try again without.
+            guard let library, book.speakers.insert(library).inserted else { return }
+            let others = book.contents.refusals.map(\.command).filter { LibraryGreeting.goesOn(library, without: $0) }
+            book.change(others) { $0.noteFallback(library) }
+        }
     }
 
     /// Notes that a client has said nothing more after these commands of its greeting were refused.
     func ended(after commands: [String], library: String?) {
-        change(commands) { $0.ended[library ?? "", default: 0] += 1 }
-    }
-
-    private func change(_ commands: [String], _ body: (inout Greetings) -> Void) {
         book.withLock { book in
-            for index in book.contents.refusals.indices {
-                for command in commands where command == book.contents.refusals[index].command {
-                    body(&book.contents.refusals[index].greetings)
-                }
-            }
+            let isSpeaker = library.map(book.speakers.contains) ?? false
+            book.change(commands) { $0.noteEnd(library) }
+            guard let library, isSpeaker else { return }
+            book.change(commands.filter { LibraryGreeting.goesOn(library, without: $0) }) { $0.noteFallback(library) }
         }
     }
 

@@ -1,9 +1,8 @@
 /// A command that a client library sends by itself at connection, in its current releases.
 ///
-/// Sources: of redis-py what its releases were measured to send (`docs/clients.md`), of node-redis 6 what was captured; of
-/// the others their projects: redis/jedis#3537, redis/lettuce#2439 and #2234, redis/go-redis#2515 and #2910,
-/// redis/ioredis#2011 and #1293 and its `event_handler.ts`, redis/node-redis#2645, predis/predis#1722, redis-client 0.6.0,
-/// `ServerEndPoint.cs` of StackExchange.Redis 2.9, `pipe.go` of rueidis.
+/// Sources: of redis-py, valkey-py, node-redis, ioredis, predis, redis-rb and redis-client what their releases were measured to
+/// send (`docs/clients.md`); of the others their projects: redis/jedis#3537, redis/lettuce#2439 and #2234,
+/// redis/go-redis#2515 and #2910, `ServerEndPoint.cs` of StackExchange.Redis 2.9, `pipe.go` of rueidis.
 public struct LibraryGreeting: Sendable {
     /// The library, by the name that it is known by.
     public let library: String
@@ -13,7 +12,7 @@ public struct LibraryGreeting: Sendable {
     public let since: String
     /// What leaves the command out, in the library's own spelling; empty where nothing does.
     public let setting: String
-    /// Whether the library cannot go on after the refusal: it closes the connection.
+    /// Whether the library cannot go on after the refusal: it closes the connection, and makes no other without the command.
     public let isFatal: Bool
     /// How source code or a configuration says so: each alternative is texts without white space that all are there.
     public let marks: [[String]]
@@ -44,6 +43,9 @@ public struct LibraryGreeting: Sendable {
         LibraryGreeting(
             "redis-py", "HELLO", since: "8.0", isFatal: true, setting: "protocol=2",
             marks: [["protocol=2"], ["\"protocol\":2"], ["'protocol':2"], ["protocol:2"]]),
+        LibraryGreeting(
+            "valkey-py", "CLIENT SETINFO", setting: "lib_name=None and lib_version=None",
+            marks: [["lib_name=None", "lib_version=None"]]),
     ]
 
     private static let java = [
@@ -79,6 +81,7 @@ public struct LibraryGreeting: Sendable {
         LibraryGreeting(
             "ioredis", "INFO", isFatal: true, setting: "enableReadyCheck: false",
             marks: [["enableReadyCheck:false"], ["enableReadyCheck=false"]]),
+        LibraryGreeting("ioredis", "HELLO", since: "6.0", setting: "protocol: 2", marks: [["protocol:2"]]),
         LibraryGreeting(
             "node-redis", "CLIENT SETINFO", setting: "disableClientInfo: true", marks: [["disableClientInfo:true"]]),
         LibraryGreeting("node-redis", "HELLO", since: "6.0", isFatal: true, setting: "RESP: 2", marks: [["RESP:2"]]),
@@ -86,6 +89,7 @@ public struct LibraryGreeting: Sendable {
 
     private static let php = [
         LibraryGreeting("predis", "HELLO", since: "3.0"),
+        LibraryGreeting("predis", "CLIENT SETNAME", since: "3.0"),
         LibraryGreeting(
             "predis", "CLIENT SETINFO", since: "3.0", setting: "'client_info' => false, from release 3.6.1 on",
             marks: [["'client_info'=>false"], ["\"client_info\"=>false"]]),
@@ -93,8 +97,14 @@ public struct LibraryGreeting: Sendable {
 
     private static let ruby = [
         LibraryGreeting(
-            "redis-rb", "HELLO", since: "5.0", isFatal: true, setting: "protocol: 2",
-            marks: [["protocol:2"], [":protocol=>2"], ["\"protocol\"=>2"]])
+            "redis-rb", "HELLO", since: "6.0", setting: "protocol: 2",
+            marks: [["protocol:2"], [":protocol=>2"], ["\"protocol\"=>2"]]),
+        LibraryGreeting(
+            "redis-rb", "CLIENT SETINFO", since: "6.0", setting: "driver_info: false",
+            marks: [["driver_info:false"], [":driver_info=>false"]]),
+        LibraryGreeting(
+            "redis-client", "HELLO", isFatal: true, setting: "protocol: 2",
+            marks: [["protocol:2"], [":protocol=>2"], ["\"protocol\"=>2"]]),
     ]
 
     private static let dotNet = [
@@ -122,6 +132,11 @@ extension LibraryGreeting {
         let folded = name.lowercased()
         if folded.contains("se.redis") || folded.contains("stackexchange.redis") { return "StackExchange.Redis" }
         return Set(all.map(\.library)).filter { folded.hasPrefix($0.lowercased()) }.max { $0.count < $1.count }
+    }
+
+    /// Whether a library goes on without a command of its greeting that is refused, if need be over a new connection.
+    public static func goesOn(_ library: String, without command: String) -> Bool {
+        all.contains { $0.library == library && $0.command == command && !$0.isFatal }
     }
 
     /// What StackExchange.Redis asks a server about by itself, then and again: nothing that it asks is the application's.

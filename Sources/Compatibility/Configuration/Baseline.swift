@@ -1,3 +1,5 @@
+import Presentation
+
 // A line a context, its fields apart by tabs, so that a version control system shows what has changed:
 //
 //   # clusterctl baseline 1
@@ -74,7 +76,9 @@ public struct Baseline: Sendable {
             switch scalar {
             case "\\": escaped += "\\\\"
             case "\t": escaped += "\\t"
-            case "\n", "\u{B}", "\u{C}", "\r", "\u{85}", "\u{2028}", "\u{2029}": escaped += "\\n"
+            case "\n": escaped += "\\n"
+            // What ends a line elsewhere, and what a terminal that shows the file would obey.
+            case _ where scalar.isUnsafe: escaped += "\\u{\(String(scalar.value, radix: 16))}"
             default: escaped.unicodeScalars.append(scalar)
             }
         }
@@ -82,17 +86,28 @@ public struct Baseline: Sendable {
 
     private static func unescaped(_ text: Substring) -> String {
         var unescaped = ""
-        var isEscaped = false
-        for scalar in text.unicodeScalars {
-            if isEscaped {
-                unescaped.unicodeScalars.append(scalar == "t" ? "\t" : scalar == "n" ? "\n" : scalar)
-                isEscaped = false
-            } else if scalar == "\\" {
-                isEscaped = true
-            } else {
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            guard scalar == "\\", let letter = rest.popFirst() else {
                 unescaped.unicodeScalars.append(scalar)
+                continue
+            }
+            switch letter {
+            case "t": unescaped += "\t"
+            case "n": unescaped += "\n"
+            case "u": unescaped.unicodeScalars.append(number(&rest) ?? letter)
+            default: unescaped.unicodeScalars.append(letter)
             }
         }
         return unescaped
+    }
+
+    /// The character of `{202e}`, which is taken off; nil where something else stands there.
+    private static func number(_ rest: inout Substring.UnicodeScalarView.SubSequence) -> Unicode.Scalar? {
+        guard rest.first == "{", let end = rest.firstIndex(of: "}") else { return nil }
+        let digits = String(rest[rest.index(after: rest.startIndex)..<end])
+        guard let scalar = UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init) else { return nil }
+        rest = rest[rest.index(after: end)...]
+        return scalar
     }
 }

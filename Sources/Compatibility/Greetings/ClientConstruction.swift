@@ -12,7 +12,7 @@ struct ClientConstruction {
         .redisPy: ["Redis(", "StrictRedis(", "from_url(", "ConnectionPool(", "RedisCluster("],
         .nodeRedis: ["createClient(", "createCluster(", "createSentinel(", "createClientPool("],
         .ioredis: ["newRedis(", "newIORedis(", "newioredis(", "newValkey(", "newCluster(", "newRedis.Cluster("],
-        .redisRb: ["Redis.new", "RedisClient.new", "RedisClient.config"],
+        .redisClient: ["RedisClient.new", "RedisClient.config"],
     ]
 
     /// The places of a file that make clients of a library, in their order.

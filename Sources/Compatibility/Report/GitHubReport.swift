@@ -46,16 +46,18 @@ extension Report {
         return "::\(kind) \(list)::\(Self.escaped(place + message, isProperty: false))"
     }
 
-    /// Text of a workflow command; in a property, what ends one is escaped too.
+    /// Text of a workflow command, on one line: a line of its own could be another command.
+    ///
+    /// In a property, such as a path, what ends one is escaped too.
     private static func escaped(_ text: String, isProperty: Bool) -> String {
         text.unicodeScalars.reduce(into: "") { escaped, scalar in
             switch scalar {
             case "%": escaped += "%25"
-            case "\r": escaped += "%0D"
-            case "\n": escaped += "%0A"
+            case "\r" where isProperty: escaped += "%0D"
+            case "\n" where isProperty: escaped += "%0A"
             case ":" where isProperty: escaped += "%3A"
             case "," where isProperty: escaped += "%2C"
-            default: escaped.unicodeScalars.append(scalar)
+            default: escaped.unicodeScalars.append(scalar.isUnsafe ? "\u{FFFD}" : scalar)
             }
         }
     }

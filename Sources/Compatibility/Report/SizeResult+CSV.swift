@@ -14,7 +14,7 @@ extension SizeResult {
         let shown = ShownKey(key.key)
         let fields = [
             rule.id, rule.name, shown.text, shown.base64 ?? "", key.type, "\(key.keyBytes)",
-            "\(key.valueBytes)", "\(key.database)", "\(key.isApproximate)", key.location.path,
+            "\(key.valueBytes)", "\(key.database)", "\(key.isApproximate)", SafeText.line(key.location.path),
             key.location.line.map { "\($0)" } ?? "", key.location.byteOffset.map { "\($0)" } ?? "", "\(keys)",
         ]
         sink.write(fields.map(Self.field).joined(separator: ",") + "\r\n")

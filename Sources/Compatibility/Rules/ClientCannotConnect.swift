@@ -8,7 +8,7 @@ extension Rule {
         summary: "A client library cannot connect: it does not go on after a refused command.",
         explanation: """
             Most libraries ignore that a command of their greeting is refused, these do not: redis-py from release 8 on, \
-            node-redis from 6 on and redis-rb from 5 on close the connection where HELLO is refused, ioredis where INFO is, \
+            node-redis from 6 on and Ruby's redis-client close the connection where HELLO is refused, ioredis where INFO is, \
             rueidis where CLIENT TRACKING is. Each has a setting that leaves the command out. The rule is silent where the \
             setting is made, in the call that makes the client or in a file that the call's options may come from, and \
             where a manifest asks for an earlier release.

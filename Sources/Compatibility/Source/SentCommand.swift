@@ -128,6 +128,7 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case phpredis
     case predis
     case redisRb = "redis-rb"
+    case redisClient = "redis-client"
     case stackExchange = "StackExchange.Redis"
     case csRedis = "CSRedis"
     case freeRedis = "FreeRedis"

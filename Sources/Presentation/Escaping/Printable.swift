@@ -8,7 +8,8 @@ public enum Printable {
     /// The bytes as redis-cli shows them, without the quotes around: `\"`, `\\`, `\n`, `\r`, `\t`, `\a`, `\b` and
     /// `\xHH`.
     ///
-    /// Text in UTF-8 outside of ASCII stays as it is.
+    /// Text in UTF-8 outside of ASCII stays as it is, but for what is not shown as it is anywhere
+    /// (``Swift/Unicode/Scalar/isUnsafe``).
     public static func bytes(_ bytes: some Collection<UInt8>) -> String {
         let text = String(validating: bytes, as: UTF8.self)
         var shown = ""
@@ -16,7 +17,7 @@ public enum Printable {
             for scalar in text.unicodeScalars {
                 if scalar.value < 128 {
                     append(UInt8(scalar.value), to: &shown)
-                } else if scalar.properties.generalCategory == .control {
+                } else if scalar.isUnsafe {
                     for byte in String(scalar).utf8 { appendHex(byte, to: &shown) }
                 } else {
                     shown.unicodeScalars.append(scalar)

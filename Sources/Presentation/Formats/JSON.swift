@@ -68,15 +68,15 @@ extension JSON {
             case "\n": text += "\\n"
             case "\r": text += "\\r"
             case "\t": text += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar == "\u{2028}" || scalar == "\u{2029}":
-                text += escaped(scalar.value)
+            // Programs read the same; a terminal or a log that shows the text obeys nothing in it.
+            case _ where scalar.isUnsafe: for unit in String(scalar).utf16 { text += escaped(unit) }
             default: text.unicodeScalars.append(scalar)
             }
         }
         return text + "\""
     }
 
-    private static func escaped(_ value: UInt32) -> String {
+    private static func escaped(_ value: UInt16) -> String {
         let digits = String(value, radix: 16)
         return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }

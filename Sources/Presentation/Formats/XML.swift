@@ -15,7 +15,10 @@ package enum XML {
             case "\"": escaped += "&quot;"
             // A reader makes white space in an attribute a blank unless it is written by number.
             case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
-            default: escaped.unicodeScalars.append(isCharacter(scalar) ? scalar : "\u{FFFD}")
+            case _ where !isCharacter(scalar): escaped += "\u{FFFD}"
+            // A log that shows the text obeys nothing in it.
+            case _ where scalar.isUnsafe: escaped += "&#\(scalar.value);"
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped

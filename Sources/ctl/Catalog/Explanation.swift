@@ -110,7 +110,7 @@ extension Explanation {
         switch requestVerdict {
         case .newerArgument(let name, let since):
             style.verdict(requestVerdict.label, requestVerdict.label)
-                + ": \(name) \(since.origin), the \(contract.name) speaks \(contract.baseline)"
+                + ": \(SafeText.line(name)) \(since.origin), the \(contract.name) speaks \(contract.baseline)"
         case .otherDatabase:
             style.verdict(requestVerdict.label, requestVerdict.label) + ": the \(contract.name) has database 0 alone"
         case .supported where !hasRightCount:

@@ -109,8 +109,10 @@ extension ExecFindings {
         let limits = size.size == .request ? "it has to stay under \(limit)" : "the limit is \(limit)"
         // --allow is about commands and not about sizes.
         let command = size.command.isEmpty || isAllowed(size.command) ? nil : size.command
+        let key = size.key.isEmpty || size.size == .request ? "" : Quantity.printable(size.key)
+        let place = key.isEmpty ? "" : size.size == .key ? ", \(key)" : " under \(key)"
         add(
-            rule, "a \(size.size.rawValue) of \(size.largestBytes) bytes: \(limits)", command: command,
+            rule, "a \(size.size.rawValue) of \(size.largestBytes) bytes\(place): \(limits)", command: command,
             count: Int(clamping: size.count)
         ) {
             $0.measure = Finding.Measure(value: size.largestBytes, limit: limit)
@@ -122,8 +124,9 @@ extension ExecFindings {
         let command = error.command.isEmpty || isAllowed(error.command) ? nil : error.command
         switch error.error {
         case AdminReport.ErrorCount.locked:
+            let key = error.firstKey.map { " \(Quantity.printable($0))" } ?? ""
             add(
-                .lockedKeyTouched, "\(error.command) met a key that another connection's transaction holds",
+                .lockedKeyTouched, "\(error.command) met a key\(key) that another connection's transaction holds",
                 command: command, count: error.count
             ) { $0.keyPattern = error.firstKey.map { Printable.bytes($0) } }
         case AdminReport.ErrorCount.wrongArity:

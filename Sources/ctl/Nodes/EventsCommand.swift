@@ -94,7 +94,7 @@ struct EventsCommand: ParsableCommand, WithExamples {
 
 extension AdminReport.Event {
     /// The event for people: local time, kind, sentence.
-    var line: String { "\(Self.timeOfDay(milliseconds)) \(kind): \(text)" }
+    var line: String { SafeText.line("\(Self.timeOfDay(milliseconds)) \(kind): \(text)") }
 
     /// The event for programs.
     var json: JSON {

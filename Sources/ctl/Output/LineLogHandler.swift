@@ -49,7 +49,7 @@ struct LineLogHandler: LogHandler {
 
     /// A value that reads as one word as it is, any other one in quotes.
     private static func quoted(_ text: String) -> String {
-        let isPlain = !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\"") && $0 != 0x7F }
+        let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy { $0 != " " && $0 != "\"" && !$0.isUnsafe }
         return isPlain ? text : JSON.string(text).text(isCompact: true)
     }
 

@@ -1,3 +1,5 @@
+import Presentation
+
 /// Numbers as people read them.
 enum Quantity {
     /// A number with its thousands apart: `1,234,567`.
@@ -41,16 +43,11 @@ enum Quantity {
 
     /// Bytes as one line: text as it is, other bytes as `\xHH`, cut where they are long.
     static func printable(_ bytes: [UInt8], longest: Int = 40) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: isControl)
+        guard let text = String(validating: bytes, as: UTF8.self), !text.unicodeScalars.contains(where: \.isUnsafe)
         else {
             return cut(bytes.map(escaped).joined(), longest)
         }
         return cut(text, longest)
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-            || scalar == "\u{2028}" || scalar == "\u{2029}"
     }
 
     private static func escaped(_ byte: UInt8) -> String {

@@ -1,4 +1,5 @@
 import Glibc
+import Presentation
 
 /// Results: what the program was asked for.
 enum StandardOutput {
@@ -38,9 +39,17 @@ enum StandardOutput {
 /// Talk: logs, errors, summaries.
 enum StandardError {
     /// Writes a line at once and whole; nothing can be done where that fails.
-    static func writeLine(_ line: String) { write(line + "\n") }
+    ///
+    /// What is said repeats names, arguments and texts of servers that may be anything: passwords in URLs are masked, and
+    /// what a terminal would obey is taken out.
+    ///
+    /// - Parameter head: what stands before the line with a space between, in colours of its own.
+    static func writeLine(_ line: String, after head: String = "") {
+        let safe = SafeText.line(Secrets.maskURLs(in: line))
+        write(head.isEmpty ? safe + "\n" : "\(head) \(safe)\n")
+    }
 
-    /// Writes at once.
+    /// Writes at once, as it is: for what draws on the terminal.
     static func write(_ text: String) { _ = FileDescriptor.write(Array(text.utf8), to: STDERR_FILENO) }
 
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }

@@ -1,3 +1,5 @@
+import Presentation
+
 /// Rows of text in aligned columns, two spaces apart; the last column is not padded.
 struct TextTable {
     enum Alignment { case left, right }
@@ -9,10 +11,10 @@ struct TextTable {
         self.columns = columns
     }
 
-    /// Adds a row of as many cells as there are columns.
+    /// Adds a row of as many cells as there are columns; what a terminal would obey is taken out of them.
     mutating func add(_ cells: [String]) {
         precondition(cells.count == columns.count, "a row of \(cells.count) cells in \(columns.count) columns")
-        rows.append(cells)
+        rows.append(cells.map(SafeText.line))
     }
 
     /// The lines, the titles first.

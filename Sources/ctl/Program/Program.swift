@@ -12,12 +12,13 @@ enum Program {
         FileDescriptor.openStandardStreams()
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
+        ProgramArguments.hideSecrets()
         if arguments.count == 2, arguments[0] == "help", let topic = HelpTopic(rawValue: arguments[1]) {
             StandardOutput.writeLine(topic.text)
             return
         }
         if let line = unknownTopic(arguments) {
-            StandardError.writeLine("clusterctl: \(line)")
+            complain("clusterctl: \(line)")
             exit(ExitStatus.usage.rawValue)
         }
         do {
@@ -26,10 +27,10 @@ enum Program {
         } catch let code as ExitCode {
             exit(code.rawValue)
         } catch let interrupted as Interrupted {
-            StandardError.writeLine("\(name(arguments)): \(interrupted.message)")
+            complain("\(name(arguments)): \(interrupted.message)")
             exit(interrupted.status)
         } catch let failure as Failure {
-            StandardError.writeLine("\(name(arguments)): \(failure.message)")
+            complain("\(name(arguments)): \(failure.message)")
             exit(failure.status.rawValue)
         } catch {
             end(error, arguments)
@@ -84,9 +85,14 @@ enum Program {
             exit(ExitStatus.fine.rawValue)
         }
         let name = name(arguments)
-        StandardError.writeLine(
+        complain(
             "\(name): \(unknownSubcommand(arguments) ?? complete(Clusterctl.message(for: error), name))")
         exit(ExitStatus.usage.rawValue)
+    }
+
+    /// Says why the program ends; the parser and others repeat arguments, which may be secrets.
+    private static func complain(_ message: String) {
+        StandardError.writeLine(ProgramArguments.secrets.masked(message))
     }
 
     /// The line for a subcommand that there is not; nil where that is not what is wrong.

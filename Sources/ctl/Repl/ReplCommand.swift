@@ -118,25 +118,16 @@ struct ReplCommand: ParsableCommand, WithExamples {
             try InteractiveRepl(runner, isColored: style.isColored).run()
             return ExitStatus.fine.rawValue
         }
-        guard command.isEmpty else { return runCommand(session) }
+        guard command.isEmpty else { return runCommand(session, runner) }
         return try ReplScript(path: file ?? "-").run(with: runner, keepsGoing: keepGoing)
     }
 
     /// The words of the one command, byte for byte as the shell gave them: the parser has made text of them.
-    private var words: [[UInt8]] {
-        let first = Int(CommandLine.argc) - command.count
-        return command.indices.compactMap { index in
-            CommandLine.unsafeArgv[first + index].map { word in
-                Array(UnsafeRawBufferPointer(start: word, count: strlen(word)))
-            }
-        }
-    }
+    private var words: [[UInt8]] { Array(ProgramArguments.bytes.suffix(command.count)) }
 
     /// Runs the one command.
-    private func runCommand(_ session: ReplSession) -> CInt {
-        let ending = session.run(words) { bytes in
-            StandardOutput.write(bytes)
-        }
+    private func runCommand(_ session: ReplSession, _ runner: ReplRunner) -> CInt {
+        let ending = session.run(words, write: runner.show)
         switch ending {
         case .fine: return ExitStatus.fine.rawValue
         case .error, .notSent: return ExitStatus.findings.rawValue

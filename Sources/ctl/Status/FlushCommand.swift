@@ -46,7 +46,7 @@ struct FlushCommand: ParsableCommand, WithExamples {
         let keys = try client.shards().reduce(0) { $0 + $1.keys }
         let server = try client.server()
         let place = server.port.map { "\(HostName.inURL(server.host ?? "")):\($0)" } ?? "this cluster"
-        StandardError.write("Remove \(Quantity.count(keys, "key")) from \(place)? [y/N] ")
+        StandardError.write("Remove \(Quantity.count(keys, "key")) from \(SafeText.line(place))? [y/N] ")
         let answer = readLine()?.lowercased() ?? ""
         return answer == "y" || answer == "yes"
     }

@@ -1,4 +1,5 @@
 import ClusterCore
+import Presentation
 
 extension StatusReport {
     /// The report for people.
@@ -17,7 +18,7 @@ extension StatusReport {
     private func headline(_ style: Style) -> String {
         let address = server.port.map { "\(HostName.inURL(server.host ?? "")):\($0)" } ?? server.unixSocketPath ?? ""
         let uptime = Quantity.time(milliseconds: server.uptimeMilliseconds)
-        return style.bold("clusterctl \(server.version) on \(address)")
+        return style.bold("clusterctl \(server.version) on \(SafeText.line(address))")
             + ", process \(server.processIdentifier), up \(uptime), \(Quantity.count(server.loops, "loop")), "
             + "transaction locks: \(server.transactionLocks)"
     }

@@ -19,6 +19,8 @@ import Testing
     @Test func `A setting is advised of the libraries that are known, else of all`() {
         #expect(LibraryGreeting.advice(on: "HELLO", libraries: ["node-redis"]) == "node-redis: RESP: 2")
         #expect(LibraryGreeting.advice(on: "HELLO").contains("redis-rb: protocol: 2"))
+        let insisting = LibraryGreeting.advice(on: "HELLO", isInsisted: true)
+        #expect(insisting.contains("redis-client: protocol: 2") && !insisting.contains("redis-rb"))
         #expect(LibraryGreeting.advice(on: "INFO", libraries: ["ioredis"]) == "ioredis: enableReadyCheck: false")
         #expect(LibraryGreeting.advice(on: "COMMAND DOCS") == "no setting is needed: redis-cli asks for its hints only")
         #expect(LibraryGreeting.advice(on: "GETDEL").isEmpty)

@@ -29,6 +29,9 @@ import Testing
         ("SENTINEL SET m down-after-milliseconds 9 auth-user me", "SENTINEL SET m down-after-milliseconds 9 auth-user"),
         ("SENTINEL CONFIG SET sentinel-pass pw", "SENTINEL CONFIG SET sentinel-pass"),
         ("MODULE LOADEX m.so CONFIG m.password pw", "MODULE LOADEX m.so CONFIG m.password"),
+        (
+            "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE abc AUTH pw", "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 NODE abc AUTH"
+        ),
     ])
     func `the catalog's rows say where the secrets of a request are`(_ request: String, _ shown: String) {
         #expect(self.shown(request) == shown)
@@ -53,7 +56,8 @@ import Testing
         "SET user:1 anna EX 60", "HELLO 3 SETNAME app", "CONFIG SET maxmemory 100mb", "CONFIG GET requirepass",
         "ACL SETUSER me on nopass ~* +@all -debug &ch %R~k", "ACL GETUSER me", "MIGRATE h 1 k 0 9 COPY KEYS a b",
         "SENTINEL MONITOR m 10.0.0.1 6379 2", "ECHO auth", "GETT user:1", "FOO bar baz", "SADD methods AUTH BASIC",
-        "HSET user:1 password x", "KEYS auth:*", "AUTH", "CLIENT SETNAME app", "MODULE LOAD m.so MAXDOCS 10",
+        "HSET user:1 password x", "KEYS auth:*", "CLUSTER MIGRATESLOTS SLOTSRANGE 0 9 20 29 NODE abc", "AUTH",
+        "CLIENT SETNAME app", "MODULE LOAD m.so MAXDOCS 10",
     ])
     func `what holds no secret is shown whole`(_ request: String) {
         #expect(shown(request) == request)

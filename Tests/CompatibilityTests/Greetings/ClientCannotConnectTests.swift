@@ -15,9 +15,12 @@ import Testing
 
     @Test(arguments: [
         ("a.mjs", "import { createClient } from 'redis';\nconst c = createClient({ url: u });\n", 2, "RESP: 2"),
-        ("a.rb", "require \"redis\"\nr = Redis.new\nr.set(\"k\", \"v\")\n", 2, "protocol: 2"),
-        ("a.rb", "require 'redis'\nr = Redis.new(url: ENV['REDIS_URL'])\n", 2, "protocol: 2"),
-        ("a.rb", "require 'redis'\nr = Redis.new url: u,\n  timeout: 1\n", 2, "protocol: 2"),
+        ("a.rb", "require \"redis-client\"\nr = RedisClient.new\nr.call(\"SET\", \"k\", \"v\")\n", 2, "protocol: 2"),
+        (
+            "a.rb", "require 'redis-client'\nr = RedisClient.config(url: ENV['REDIS_URL']).new_client\n", 2,
+            "protocol: 2"
+        ),
+        ("a.rb", "require 'redis_client'\nr = RedisClient.config url: u,\n  timeout: 1\n", 2, "protocol: 2"),
         ("a.ts", "import Redis from 'ioredis';\n\nconst r = new Redis(6379, 'h');\n", 3, "enableReadyCheck: false"),
         ("a.py", "import redis\nr = redis.Redis(host='h')\n", 2, "protocol=2"),
         ("a.py", "import redis\nr = redis.Redis(host='h')  # protocol=2\n", 2, "protocol=2"),
@@ -36,15 +39,27 @@ import Testing
     @Test(arguments: [
         ("a.mjs", "import { createClient } from 'redis';\nconst c = createClient({ url: u, RESP: 2 });\n"),
         ("a.mjs", "import { createClient } from 'redis';\nconst c = createClient({\n  RESP:  2,\n  url: u,\n});\n"),
-        ("a.rb", "require 'redis'\nr = Redis.new(url: u, protocol: 2)\n"),
-        ("a.rb", "require 'redis'\nr = Redis.new url: u,\n  protocol: 2\n"),
-        ("a.rb", "require 'redis'\nr = Redis.new(:protocol => 2)\n"),
+        ("a.rb", "require 'redis-client'\nr = RedisClient.new(url: u, protocol: 2)\n"),
+        ("a.rb", "require 'redis-client'\nr = RedisClient.config url: u,\n  protocol: 2\n"),
+        ("a.rb", "require 'redis-client'\nr = RedisClient.config(:protocol => 2).new_pool\n"),
         ("a.ts", "import Redis from 'ioredis';\nconst r = new Redis({ enableReadyCheck: false });\n"),
         ("a.py", "import redis\nr = redis.Redis(host='h', protocol=2)\n"),
         ("a.py", "import redis\nr = redis.from_url('redis://h?protocol=2')\n"),
     ])
     func `It is silent where the setting is made`(name: String, text: String) {
         #expect(Self.findings([(name, text)]).isEmpty)
+    }
+
+    /// Measured: redis-rb 5 sends nothing, and 6 falls back over a new connection.
+    @Test func `redis-rb can connect, and is told of in a note`() throws {
+        let text = "require \"redis\"\nr = Redis.new\nr.set(\"k\", \"v\")\n"
+        let findings = Lint.text(text, name: "a.rb").findings
+        #expect(findings.map(\.rule) == [.libraryHandshake] && findings.allSatisfy { $0.severity == .note })
+        let instead = try #require(findings.first?.instead)
+        #expect(instead == "against HELLO set protocol: 2; against CLIENT SETINFO set driver_info: false")
+        let trace = "HELLO 3\nCLIENT SETINFO LIB-NAME redis-rb\nPING\n"
+        #expect(Lint.text(trace, name: "a.redis").findings.allSatisfy { $0.rule == .libraryHandshake })
+        #expect(Self.findings([("a.rb", text), ("Gemfile", "gem 'redis', '~> 5.4'\n")]).isEmpty)
     }
 
     @Test func `A setting in another file counts where the options come from elsewhere, and only there`() {

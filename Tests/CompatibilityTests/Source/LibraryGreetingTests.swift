@@ -21,9 +21,13 @@ import Testing
             "go-redis", "a.go", "package a\n\nimport \"github.com/redis/go-redis/v9\"\n", 3,
             "HELLO (since 9.0) and CLIENT SETINFO"
         ),
-        ("ioredis", "a.ts", "import Redis from 'ioredis'\n", 1, "CLIENT SETINFO"),
+        ("ioredis", "a.ts", "import Redis from 'ioredis'\n", 1, "CLIENT SETINFO and HELLO (since 6.0)"),
         ("node-redis", "b.js", "const redis = require('redis')\n", 1, "CLIENT SETINFO"),
-        ("predis", "a.php", "<?php\nuse Predis\\Client;\n", 2, "HELLO (since 3.0) and CLIENT SETINFO (since 3.0)"),
+        (
+            "predis", "a.php", "<?php\nuse Predis\\Client;\n", 2,
+            "HELLO (since 3.0), CLIENT SETNAME (since 3.0) and CLIENT SETINFO (since 3.0)"
+        ),
+        ("redis-rb", "a.rb", "require 'redis'\n", 1, "HELLO (since 6.0) and CLIENT SETINFO (since 6.0)"),
         (
             "StackExchange.Redis", "A.cs", "using StackExchange.Redis;\n", 1,
             "CLIENT SETNAME, CLIENT SETINFO, CLIENT ID, CONFIG GET, INFO and CLUSTER NODES"

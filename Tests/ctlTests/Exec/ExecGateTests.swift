@@ -220,7 +220,7 @@ enum Conversation {
         let greetings = report["greetings"]
         #expect(greetings.elements.map { $0["command"].text } == ["HELLO", "CLIENT SETINFO"])
         #expect(greetings.elements.map { $0["count"].number } == [1, 2])
-        #expect(greetings[1]["libraries"].elements.map(\.text) == ["redis-py"])
+        #expect(greetings.elements.map { $0["libraries"].elements.map(\.text) } == [["redis-py"], ["redis-py"]])
         #expect(greetings[1]["setting"].text?.contains("lib_name=None") == true)
         #expect(report["refused"].number == 0 && report["refusals"].elements.isEmpty)
         let (strict, _) = try await Conversation.exec(
@@ -250,6 +250,25 @@ enum Conversation {
             [], Conversation.script((3, "HELLO 3"), (4, "HELLO 3"), (3, "SET a 1"), (3, "GET a")))
         #expect(ending.status == 0, "\(ending)")
         #expect(report["greetings"][0]["count"].number == 2)
+    }
+
+    @Test func `a library that falls back over a new connection is told of, and does not fail`() async throws {
+        // As redis-rb 6 does.
+        func script(_ library: String) -> String {
+            "exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; "
+                + "printf 'HELLO 3\\r\\nCLIENT SETINFO LIB-NAME \(library)\\r\\n' >&3; read -r a <&3; exec 3>&-; "
+                + "exec 4<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; "
+                + "printf 'CLIENT SETINFO LIB-NAME \(library)\\r\\nSET a 1\\r\\n' >&4; read -r a <&4; read -r a <&4"
+        }
+        let (ending, report) = try await Conversation.exec([], script("redis-rb"))
+        #expect(ending.status == 0, "\(ending)")
+        let greetings = report["greetings"]
+        #expect(greetings.elements.map { $0["command"].text } == ["HELLO", "CLIENT SETINFO"])
+        #expect(greetings.elements.allSatisfy { $0["libraries"].elements.map(\.text) == ["redis-rb"] })
+        #expect(greetings.elements.map { $0["setting"].text } == ["protocol: 2", "driver_info: false"])
+        // node-redis gives up: that another client of the program has gone on says nothing of this one.
+        let (fatal, _) = try await Conversation.exec([], script("node-redis"))
+        #expect(fatal.status == 1, "\(fatal)")
     }
 
     @Test(arguments: [

@@ -13,7 +13,8 @@ import Testing
         "typing", "completion", "hints", "search", "history", "interrupt-line", "interrupt-command",
         "interrupt-transaction", "paste", "resize", "stop", "reconnect", "repeat-login", "lost-in-a-script",
         "interrupt-waits", "interrupt-connection", "slow-reader",
-        "never-twice", "type-ahead", "messages", "locked", "vi-keys", "edit", "dumb-terminal", "ask-password", "wide",
+        "never-twice", "type-ahead", "messages", "hostile-server", "locked", "vi-keys", "edit", "dumb-terminal",
+        "ask-password", "wide",
         "plain-locale", "pipes", "danger", "stop-at-question", "secret", "broken-characters", "pager",
     ]
 

@@ -608,6 +608,58 @@ def messages():
     return t
 
 
+HOSTILE = b"\x1b]0;owned\x07\x1b[31mred\x1b[2J\x9b31m\xc2\x9b31m\x7f\xe2\x80\xae\xe2\x80\xa8\xe2\x80\x8b"
+
+
+def obeyed(data):
+    """What of the server's bytes a terminal would obey."""
+    pieces = (b"owned\x07", b"\x1b[31mred", b"red\x1b", b"\x9b", b"\x7f", b"\xe2\x80\xae", b"\xe2\x80\xa8", b"\xe2\x80\x8b")
+    return [piece for piece in pieces if piece in data]
+
+
+def hostile_answers(text):
+    status, error = b"+fine" + text + b"\r\n", b"-ERR " + text + b"\r\n"
+    bulk = b"$%d\r\n%s\r\n" % (len(text), text)
+    return status, error, bulk, b"*3\r\n" + status + error + bulk
+
+
+def hostile_server():
+    status, error, bulk, nested = hostile_answers(HOSTILE)
+    for mode in ("tty", "raw", "csv", "json"):
+        # What is no UTF-8 is Base64 in JSON.
+        answers = hostile_answers(HOSTILE.replace(b"\x1b[2J\x9b", b"\x1b[2J")) if mode == "json" else (status, error, bulk, nested)
+        for answer in answers:
+            server = Server(answer)
+            t = connected(server.port, "--check", "off", "--mode", mode, "--utf8")
+            t.send("ping\r")
+            t.wait("what is no character of control", lambda: "red" in t.text)
+            t.send("info\r")
+            t.wait("the same as a report", lambda: t.text.count("red") >= 2)
+            t.quit()
+            assert not obeyed(t.received), (mode, answer, obeyed(t.received), t.received)
+            assert t.screen.title == "", t.screen.title
+            t.close()
+    # A program that reads gets what the server sent, but for lines that are for people.
+    for answer, expected in ((bulk, HOSTILE + b"\n"), (status, None), (error, None)):
+        server = Server(answer)
+        run = subprocess.run(
+            [BINARY, "repl", f"redis://127.0.0.1:{server.port}", "--check", "off"], input=b"ping\n", capture_output=True)
+        assert not obeyed(run.stderr), run.stderr
+        assert run.stdout == expected if expected else not obeyed(run.stdout), run.stdout
+    # A server that greets so, and a name of a server.
+    server = Server(error)
+    t = Terminal([BINARY, "repl", f"redis://:secret@127.0.0.1:{server.port}/3", "--check", "off"])
+    t.wait("what it says against the login", lambda: "AUTH failed" in t.text)
+    t.quit()
+    assert not obeyed(t.received) and b"secret" not in t.received, t.received
+    t.close()
+    t = Terminal([BINARY, "repl", "unix:///none%1b%5d0;owned%07%9b"])
+    t.wait("that it is not there", lambda: "Could not connect" in t.text)
+    t.quit()
+    assert not obeyed(t.received), t.received
+    return t
+
+
 def locked():
     server = Server(b"-LOCKED the key is locked\r\n")
     t = Terminal([BINARY, "repl", f"redis://127.0.0.1:{server.port}/3", "--check", "off"])
@@ -845,7 +897,7 @@ SCENARIOS = {
     function.__name__.replace("_", "-"): function
     for function in (
         typing, completion, hints, search, history, interrupt_line, interrupt_command, interrupt_transaction, paste,
-        resize, stop, reconnect, repeat_login, lost_in_a_script, interrupt_waits, interrupt_connection, slow_reader, never_twice, type_ahead, messages, locked, vi_keys, edit, dumb_terminal,
+        resize, stop, reconnect, repeat_login, lost_in_a_script, interrupt_waits, interrupt_connection, slow_reader, never_twice, type_ahead, messages, hostile_server, locked, vi_keys, edit, dumb_terminal,
         ask_password, wide, plain_locale, pipes, danger, stop_at_question, secret, broken_characters, pager)
 }
 

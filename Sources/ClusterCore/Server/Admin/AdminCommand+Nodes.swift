@@ -1,4 +1,5 @@
 import NIOCore
+import Presentation
 import WireFormats
 
 extension AdminCommand {
@@ -149,7 +150,7 @@ extension AdminReport.Node {
 extension AdminReport.Loss {
     init(_ loss: LossLedger.Loss, client: String) {
         shard = loss.shard
-        key = loss.key
+        key = Secrets.maskURLs(in: loss.key)
         command = loss.command
         self.client = client
         milliseconds = Int(loss.time.milliseconds)

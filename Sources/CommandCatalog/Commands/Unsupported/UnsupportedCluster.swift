@@ -27,7 +27,7 @@ extension Unsupported {
         .unnamed("CLUSTER LINKS", Version(7, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),
         .unnamed("CLUSTER MEET", Version(3, 0, 0), .cluster, arity: -4, instead: Instead.singleNode),
         .unnamed(
-            "CLUSTER MIGRATESLOTS", Version(.valkey, (9, 0, 0)), .cluster, arity: -4, secrets: .from(1),
+            "CLUSTER MIGRATESLOTS", Version(.valkey, (9, 0, 0)), .cluster, arity: -4, secrets: .afterAuth(from: 2),
             instead: Instead.singleNode),
         .unnamed("CLUSTER MIGRATION", Version(8, 4, 0), .cluster, arity: -4, instead: Instead.singleNode),
         .unnamed("CLUSTER MYID", Version(3, 0, 0), .cluster, arity: 2, instead: Instead.singleNode),

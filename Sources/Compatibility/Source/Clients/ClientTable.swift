@@ -75,8 +75,8 @@ struct ClientTable {
 
     /// The tables of all clients, read once.
     static let shared = ClientTable(texts: [
-        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, redisRb, stackExchange,
-        csRedis, freeRedis, serviceStack,
+        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, redisRb, redisClient,
+        stackExchange, csRedis, freeRedis, serviceStack,
     ])
 
     init(texts: [String]) {

@@ -1,9 +1,9 @@
 extension ClientTable {
-    /// redis-rb, to release 5, with redis-namespace and connection_pool.
+    /// redis-rb, to release 6, with redis-namespace and connection_pool.
     static let redisRb = """
         library redis-rb ruby
         builtin
-        module redis redis-client redis-namespace redis-clustering connection_pool hiredis
+        module redis redis-namespace redis-clustering connection_pool hiredis
         class client: Redis
         class pool: ConnectionPool
         receiver client
@@ -37,5 +37,26 @@ extension ClientTable {
           close quit disconnect! connected? id connection inspect dup _client: -
         type pipeline like=client
           exec: -
+        """
+
+    /// redis-client, which redis-rb is made of and which is used alone, too.
+    static let redisClient = """
+        library redis-client ruby
+        builtin
+        module redis-client redis_client
+        class client: RedisClient
+        receiver client
+
+        type client
+          ::new: - -> client
+          ::config ::sentinel: - -> config
+          call call_v call_once call_once_v: raw
+          with: - with client
+          pipelined: - with pipeline
+          multi: ~MULTI ; ~EXEC with pipeline
+          close inspect id: -
+        type config
+          new_client new_pool: - -> client
+        type pipeline like=client
         """
 }

@@ -1,5 +1,6 @@
 import Compatibility
 import Glibc
+import Presentation
 import ServerClient
 import SystemCalls
 import WireFormats
@@ -247,7 +248,7 @@ final class ImportProgress {
         let amount =
             source.total.map { "\(done * 100 / max(1, $0)) % of \(Quantity.bytes($0))" }
             ?? source.findings.keys.map { Quantity.count($0, "key") } ?? Quantity.bytes(done)
-        StandardError.write("\r\u{1B}[K\(amount)  \(source.name)")
+        StandardError.write("\r\u{1B}[K\(amount)  \(SafeText.line(source.name))")
         isOnScreen = true
     }
 

@@ -2,7 +2,8 @@ import Compatibility
 import Presentation
 import WireFormats
 
-/// Replies as redis-cli writes them, byte for byte.
+/// Replies as redis-cli writes them, byte for byte; but in statuses and errors, which redis-cli writes as they came, what a
+/// terminal would obey is shown as `\xHH`, and so it is in reports for people.
 struct ReplyText {
     let mode: ReplSettings.Mode
     let dialect: ReplSettings.Dialect
@@ -19,7 +20,9 @@ struct ReplyText {
     /// - Parameter request: the request that it answers: a report such as INFO's is written as it is, and names with
     ///   values become an object of JSON.
     func bytes(_ reply: Reply, to request: [[UInt8]]) -> [UInt8] {
-        if mode != .json, Self.isReport(request) { return raw(reply) }
+        if mode != .json, Self.isReport(request) {
+            return mode == .raw ? raw(reply) : SafeText.bytes(raw(reply), keepsLines: true)
+        }
         switch mode {
         case .tty: return people(reply, prefix: "")
         case .raw: return raw(reply) + [Self.newline]
@@ -30,12 +33,14 @@ struct ReplyText {
 
     private static let newline = UInt8(ascii: "\n")
 
+    private static func safe(_ line: [UInt8]) -> [UInt8] { SafeText.bytes(line, keepsLines: false) }
+
     // MARK: For people
 
     private func people(_ reply: Reply, prefix: String) -> [UInt8] {
         switch reply {
-        case .status(let text): return text + [Self.newline]
-        case .error(let text): return Array("(error) ".utf8) + text + [Self.newline]
+        case .status(let text): return Self.safe(text) + [Self.newline]
+        case .error(let text): return Array("(error) ".utf8) + Self.safe(text) + [Self.newline]
         case .integer(let number): return Array("(integer) \(number)\n".utf8)
         case .bulk(let bytes): return quoted(bytes) + [Self.newline]
         case .nullBulk, .nullArray: return Array("(nil)\n".utf8)
@@ -62,9 +67,19 @@ struct ReplyText {
 
     /// Bytes in double quotes, as a line of redis-cli would take them back.
     func quoted(_ bytes: [UInt8]) -> [UInt8] {
-        let keepsHighBytes = showsUTF8 && String(validating: bytes, as: UTF8.self) != nil
+        guard showsUTF8, String(validating: bytes, as: UTF8.self) != nil else { return quoted(bytes) { _ in false } }
+        var isShown = [Bool](repeating: false, count: bytes.count)
+        var pieces = UTF8Pieces(bytes)
+        while let piece = pieces.next() {
+            for index in piece.range { isShown[index] = piece.scalar?.isUnsafe == false }
+        }
+        return quoted(bytes) { isShown[$0] }
+    }
+
+    /// - Parameter isShown: whether a byte that is no ASCII stays as it is.
+    private func quoted(_ bytes: [UInt8], _ isShown: (Int) -> Bool) -> [UInt8] {
         var quoted = [UInt8(ascii: "\"")]
-        for byte in bytes {
+        for (index, byte) in bytes.enumerated() {
             switch byte {
             case UInt8(ascii: "\\"), UInt8(ascii: "\""): quoted += [UInt8(ascii: "\\"), byte]
             case 10: quoted += "\\n".utf8
@@ -73,7 +88,7 @@ struct ReplyText {
             case 7: quoted += "\\a".utf8
             case 8: quoted += "\\b".utf8
             case 0x20...0x7E: quoted.append(byte)
-            case 0x80... where keepsHighBytes: quoted.append(byte)
+            case 0x80... where isShown(index): quoted.append(byte)
             default: quoted += [92, 120, Self.digits[Int(byte >> 4)], Self.digits[Int(byte & 15)]]
             }
         }
@@ -86,8 +101,9 @@ struct ReplyText {
 
     private func raw(_ reply: Reply) -> [UInt8] {
         switch reply {
-        case .status(let bytes), .bulk(let bytes): return bytes
-        case .error(let text): return text + [Self.newline]
+        case .bulk(let bytes): return bytes
+        case .status(let text): return Self.safe(text)
+        case .error(let text): return Self.safe(text) + [Self.newline]
         case .integer(let number): return Array(String(number).utf8)
         case .nullBulk, .nullArray: return []
         case .array(let elements): return Array(elements.map(raw).joined(separator: [Self.newline]))

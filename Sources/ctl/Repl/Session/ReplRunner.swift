@@ -2,6 +2,7 @@ import CEditLine
 import CommandCatalog
 import Compatibility
 import Glibc
+import Presentation
 import WireFormats
 
 /// Runs lines: those that a person types, and those of a script.
@@ -98,7 +99,15 @@ final class ReplRunner {
     }
 
     /// Writes a reply; through a pager where it is taller than the person's screen.
-    private func show(_ bytes: [UInt8]) {
+    ///
+    /// A terminal gets nothing that it would obey, in the raw mode too: that is for what is read by programs.
+    func show(_ reply: [UInt8]) {
+        let isForScreen = session.settings.mode == .raw && StandardOutput.isTerminal
+        let bytes = isForScreen ? SafeText.bytes(reply, keepsLines: true) : reply
+        page(bytes)
+    }
+
+    private func page(_ bytes: [UInt8]) {
         let isTall =
             session.isInteractive && session.settings.usesPager && StandardOutput.isTerminal
             && bytes.reduce(0) { $1 == 10 ? $0 + 1 : $0 } >= LineEditor.rows
@@ -110,7 +119,8 @@ final class ReplRunner {
         ShellProcess.run(pager.isEmpty ? "cat" : pager, input: bytes)
     }
 
-    private func write(_ lines: [String]) { show(Array((lines.joined(separator: "\n") + "\n").utf8)) }
+    /// Writes lines, which may be painted.
+    private func write(_ lines: [String]) { page(Array((lines.joined(separator: "\n") + "\n").utf8)) }
 
     static let passwordPrompt = "Password: "
 

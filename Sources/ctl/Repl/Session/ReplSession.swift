@@ -2,6 +2,7 @@ import CEditLine
 import CommandCatalog
 import Compatibility
 import Glibc
+import Presentation
 import WireFormats
 
 /// A conversation with a server: what is sent, what has to be said before and after, and what the prompt shows.
@@ -43,7 +44,7 @@ final class ReplSession {
     ) {
         self.style = style
         self.connection = connection
-        self.name = name
+        self.name = SafeText.line(name)
         self.settings = settings
         self.isInteractive = isInteractive
         check = RequestCheck(contract: settings.contract)
@@ -169,7 +170,9 @@ final class ReplSession {
     }
 
     /// Says something to the person, on stderr.
-    func talk(_ line: String) { StandardError.writeLine(line) }
+    ///
+    /// - Parameter head: what stands before it, in colours of its own.
+    func talk(_ line: String, after head: String = "") { StandardError.writeLine(line, after: head) }
 
     private func timing(_ time: Duration) -> [UInt8] {
         let seconds = time / .seconds(1)
@@ -195,10 +198,11 @@ extension ReplSession {
         guard settings.check != .off else { return true }
         let findings = check.findings(request).map(\.line) + transactionRules(request)
         let word = style.warning(settings.check == .block ? "not sent:" : "warning:")
-        for line in findings { talk("\(word) \(line)") }
+        for line in findings { talk(line, after: word) }
         guard !findings.isEmpty else { return true }
         if isInTransaction, settings.check == .warn {
-            talk("\(word) an error while commands are queued makes EXEC fail; one of EXEC's own rolls nothing back")
+            talk(
+                "an error while commands are queued makes EXEC fail; one of EXEC's own rolls nothing back", after: word)
         }
         return settings.check != .block
     }

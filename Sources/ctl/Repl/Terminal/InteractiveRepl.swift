@@ -1,5 +1,6 @@
 import CommandCatalog
 import Glibc
+import Presentation
 
 /// The session of a person at a terminal: read a line, run it, until Ctrl-D.
 struct InteractiveRepl {
@@ -39,7 +40,7 @@ struct InteractiveRepl {
     /// The further lines of a paste, each shown as if it had been typed; false at the session's end.
     private func runPasted() -> Bool {
         while let line = editor.nextPasted() {
-            StandardOutput.writeLine(session.prompt + String(decoding: line, as: UTF8.self))
+            StandardOutput.writeLine(session.prompt + SafeText.line(String(decoding: line, as: UTF8.self)))
             guard run(line) else { return false }
         }
         return true

@@ -1,6 +1,7 @@
 import CEditLine
 import CommandCatalog
 import Glibc
+import Presentation
 
 /// The line editor of a session, on libedit.
 final class LineEditor {
@@ -122,7 +123,7 @@ final class LineEditor {
 
     /// Candidates in columns.
     static func listing(_ candidates: [String], columns: Int) -> String {
-        let shown = candidates.prefix(mostListed)
+        let shown = candidates.prefix(mostListed).map(SafeText.line)
         let width = (shown.map(\.count).max() ?? 0) + 2
         let perRow = max(1, columns / width)
         let rows = (shown.count + perRow - 1) / perRow

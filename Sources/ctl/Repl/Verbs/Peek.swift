@@ -110,7 +110,7 @@ struct Peek {
     }
 
     private func text(_ reply: Reply?) -> String? {
-        if case .status(let bytes)? = reply { String(decoding: bytes, as: UTF8.self) } else { nil }
+        if case .status(let bytes)? = reply { SafeText.line(String(decoding: bytes, as: UTF8.self)) } else { nil }
     }
 
     /// A reply; nil where there is none, or it is an error, which is said.

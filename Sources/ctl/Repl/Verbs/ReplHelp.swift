@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 
 /// What `help` writes of the session, of a command or of a group.
 ///
@@ -36,7 +37,7 @@ enum ReplHelp {
         let name = word.lowercased()
         guard let group = Command.Group.allCases.first(where: { groupName($0) == name }) else {
             let names = Command.Group.allCases.map(groupName).joined(separator: " ")
-            return ["There is no group \(word): the groups are \(names)"]
+            return ["There is no group \(SafeText.line(word)): the groups are \(names)"]
         }
         let rows = Catalog.all.filter { $0.group == group && $0.container == nil }
         return rows.map { row in
