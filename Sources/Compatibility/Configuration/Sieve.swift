@@ -42,7 +42,10 @@ public struct Sieve: Sendable {
         ignoreByPath(&outcome)
         outcome.result.findings.removeAll { finding in
             let isHidden = minimumConfidence == .high && finding.confidence == .low
-            outcome.result.hiddenFindings += isHidden ? 1 : 0
+            if isHidden {
+                outcome.result.hiddenFindings += 1
+                outcome.result.hiddenSeverity = max(outcome.result.hiddenSeverity ?? .note, finding.severity)
+            }
             return isHidden
         }
         if let baseline {

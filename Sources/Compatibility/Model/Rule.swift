@@ -20,6 +20,7 @@ enum RuleNumber: UInt8, Sendable {
     case frameworkPartlyRefused
     case unsupportedData
     case clientCannotConnect
+    case notUnderstood
 }
 
 /// One thing that the target refuses or that an application has to know of it.
@@ -79,7 +80,7 @@ public struct Rule: Sendable, Hashable, Identifiable {
         .refusedCommand, .unlistedCommand, .newerCommand, .unknownCommand, .newerArgument, .wrongArity,
         .otherDatabase, .keyTooLong, .valueTooLarge, .valueGrowsTooLarge, .nearLimit, .requestTooLarge,
         .lockedKeyTouched, .idleConnection, .libraryHandshake, .unusedIgnore, .frameworkRefused,
-        .frameworkPartlyRefused, .unsupportedData, .clientCannotConnect,
+        .frameworkPartlyRefused, .unsupportedData, .clientCannotConnect, .notUnderstood,
     ]
 
     /// The rule of this identity or name, in any case; nil where there is none.

@@ -126,6 +126,10 @@ public struct LintResult: Sendable {
     public var hiddenFindings = 0
     /// What was read.
     public var summary = Summary()
+    /// The highest severity of what was left out for its low confidence.
+    public var hiddenSeverity: Severity?
+    /// Which source files use Redis, and whether anything in them was understood.
+    var coverage = SourceCoverage()
     /// What the files say of the client libraries that they use.
     var greetings = GreetingFacts()
 

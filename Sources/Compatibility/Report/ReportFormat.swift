@@ -65,6 +65,9 @@ public struct Report: Sendable {
     public var base: BasePath
     /// From which severity on a finding fails the run: what JUnit calls a failure.
     public var failOn = Severity.warning
+    /// Whether guesses that are not shown fail a run in which nothing else is found: so it is unless somebody has said
+    /// that they do not count.
+    public var countsGuesses = false
     /// Whether text is coloured.
     public var isColored = false
     /// Whether the text lists the names that could not be decided.
@@ -89,6 +92,12 @@ public struct Report: Sendable {
         lint.findings = result.findings
         lint.summary = result.summary
         self.init(lint, toolVersion: toolVersion, base: base)
+    }
+
+    /// Whether the run fails for what is not shown, and for nothing else.
+    public var failsForGuesses: Bool {
+        guard countsGuesses, let severity = result.hiddenSeverity else { return false }
+        return severity >= failOn && !result.findings.contains { $0.severity >= failOn }
     }
 
     /// Leaves rules out, and gives others the severities that a configuration has for them.

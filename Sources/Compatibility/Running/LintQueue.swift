@@ -83,6 +83,7 @@ final class LintQueue: Sendable {
             var whole = results.sorted { $0.key < $1.key }.reduce(into: walked) { $0.add($1.value) }
             whole.decideGreetings()
             whole.nameLibrariesOnce()
+            whole.nameWhatWasNotUnderstood(options)
             noteUnread(&whole.summary)
             return whole
         }
@@ -157,12 +158,23 @@ extension LintResult {
         summary.problems += other.summary.problems
         summary.undecided += other.summary.undecided
         greetings.add(other.greetings)
+        coverage.add(other.coverage)
     }
 
     /// Leaves out what is said of libraries' greetings that a setting, wherever it is made, leaves out.
     mutating func decideGreetings() {
         let facts = greetings
         findings = findings.compactMap { $0.decided(by: facts) }
+    }
+
+    /// Adds the languages in which nothing was understood.
+    fileprivate mutating func nameWhatWasNotUnderstood(_ options: LintOptions) {
+        guard !options.disabledRules.contains(Rule.notUnderstood.id) else { return }
+        findings += coverage.findings.map { finding in
+            var finding = finding
+            finding.severity = options.severities[finding.rule.id] ?? finding.severity
+            return finding
+        }
     }
 
     /// Leaves of what libraries and frameworks send by themselves the first place of all files, with the number of places.

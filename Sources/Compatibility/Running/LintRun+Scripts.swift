@@ -65,6 +65,7 @@ extension LintRun {
             }
             return
         }
+        if !isNamed { noteCoverage(scan, window, path: stream.path, name: name) }
         judge.manner.isGathered = false
         // Several commands may be on one line, which each of them shows.
         let secrets = scan.commands.flatMap { $0.secretPlaces(in: window) }
@@ -80,6 +81,17 @@ extension LintRun {
                 location: location, text: Secrets.masked(name.text, as: .code),
                 confidence: name.confidence == .high ? .high : .low)
         }
+    }
+
+    private mutating func noteCoverage(
+        _ scan: SourceScan, _ window: UnsafeRawBufferPointer, path: String, name: String
+    ) {
+        let facts = DialectList.index(path: name, head: window).map { DialectList.all[$0].facts }
+        guard let language = facts?.name ?? SourceLanguage.of(path: name, head: window)?.rawValue else { return }
+        let family = facts?.family ?? language
+        if !scan.commands.isEmpty || !scan.undecided.isEmpty { return result.coverage.noteUnderstood(family) }
+        guard SourceScanner.mentionsClient(window), let line = ImportMention.line(in: window) else { return }
+        result.coverage.noteSilent(family, name: language, Location(path: path, line: line), isRead: true)
     }
 
     /// Looks through the rest of a file that is too long: one that does not speak of Redis is none to be read.

@@ -97,6 +97,11 @@ struct LintRun {
         if let problem = stream.problem { throw problem }
         noteSettings(path: stream.path, head: stream.window)
         result.summary.passedOver += 1
+        let name = Recognition.plainName(stream.path)
+        let ending = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+        if SourceCoverage.unreadEndings.contains(ending), let line = ImportMention.line(in: stream.window) {
+            return result.coverage.noteSilent(ending, name: ".\(ending)", Location(path: stream.path, line: line), isRead: false)
+        }
         if SourceScanner.mentionsClient(stream.window) { result.summary.leftOut.unknownFiles.append(stream.path) }
     }
 

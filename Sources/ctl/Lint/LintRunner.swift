@@ -87,6 +87,7 @@ struct LintRunner {
         report.suppressed = outcome.suppressed
         if let severity = command.output.failOn ?? configuration.failOn { report.failOn = severity }
         report.isColored = command.output.report.style.isColored
+        report.countsGuesses = command.confidence == nil && configuration.confidence == nil
         report.showsUndecided = command.undecided
         report.showsStatistics = command.stats
         report.seconds = seconds

@@ -78,5 +78,6 @@ struct ReportFiles {
         if report.result.findings.contains(where: { $0.severity >= report.failOn }) {
             throw ExitCode(ExitStatus.findings.rawValue)
         }
+        if report.failsForGuesses { throw ExitCode(ExitStatus.findings.rawValue) }
     }
 }

@@ -74,6 +74,18 @@ import Testing
         #expect(ending.output.hasPrefix("note[CTL015 library-handshake]: redis-py sends CLIENT SETINFO"))
     }
 
+    @Test func `guesses alone do not end with 0 unless somebody has said that they do not count`() async throws {
+        folder.write("a.py", "from acme import store  # over redis\nstore.xlen('k')\n")
+        let arguments = ["lint", "--isolated", folder.path("a.py")]
+        let ending = try await Program(arguments).ending()
+        #expect(ending.status == 1, "\(ending)")
+        #expect(ending.output.contains("1 of low confidence not shown: --confidence low shows them, --confidence high"))
+        #expect(try await Program(arguments + ["--confidence", "high"]).ending().status == 0)
+        let shown = try await Program(arguments + ["--confidence", "low"]).ending()
+        #expect(shown.status == 1)
+        #expect(shown.output.contains("XLEN"))
+    }
+
     @Test func `a missing file ends with 3 and one line`() async throws {
         let ending = try await lint(folder.path("absent.monitor"))
         #expect(ending.status == 3, "\(ending)")
