@@ -86,7 +86,8 @@ extension Report {
         if result.hiddenFindings > 0 {
             lines.append(
                 "\(Wording.count(result.hiddenFindings)) of low confidence not shown: "
-                    + "--confidence low shows them" + (failsForGuesses ? ", --confidence high says that they do not count" : ""))
+                    + "--confidence low shows them"
+                    + (failsForGuesses ? ", --confidence high says that they do not count" : ""))
         }
         return lines
     }
