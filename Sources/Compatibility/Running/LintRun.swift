@@ -100,7 +100,8 @@ struct LintRun {
         let name = Recognition.plainName(stream.path)
         let ending = name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
         if SourceCoverage.unreadEndings.contains(ending), let line = ImportMention.line(in: stream.window) {
-            return result.coverage.noteSilent(ending, name: ".\(ending)", Location(path: stream.path, line: line), isRead: false)
+            let place = Location(path: stream.path, line: line)
+            return result.coverage.noteSilent(ending, name: ".\(ending)", place, isRead: false)
         }
         if SourceScanner.mentionsClient(stream.window) { result.summary.leftOut.unknownFiles.append(stream.path) }
     }
