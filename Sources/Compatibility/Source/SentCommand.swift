@@ -127,6 +127,7 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case bun
     case phpredis
     case predis
+    case credis
     case redisRb = "redis-rb"
     case redisClient = "redis-client"
     case stackExchange = "StackExchange.Redis"

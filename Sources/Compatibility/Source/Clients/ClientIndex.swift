@@ -6,6 +6,8 @@ struct ClientIndex: Sendable {
     let table: ClientTable
     private let methods: [Key: [ClientTable.Method]]
     private let exports: [[Identifier: Value]]
+    /// By language, the exports that are known by their full names.
+    private let qualified: [String: [Identifier: Value]]
     private let names: [Identifier: String]
     private let commands: [Identifier: [String]]
 
@@ -31,6 +33,15 @@ struct ClientIndex: Sendable {
             Dictionary(
                 library.exports.map { (Identifier(table.symbols.text($0.key)), $0.value) }, uniquingKeysWith: { $1 })
         }
+        var qualified: [String: [Identifier: Value]] = [:]
+        for library in table.libraries {
+            for (symbol, value) in library.exports where table.symbols.text(symbol).contains("\\") {
+                for language in library.languageNames {
+                    qualified[language, default: [:]][Identifier(table.symbols.text(symbol))] = value
+                }
+            }
+        }
+        self.qualified = qualified
         var commands: [Identifier: [String]] = [:]
         for command in Catalog.all {
             let plain = CommandNames.plain(command.name)
@@ -46,6 +57,9 @@ struct ClientIndex: Sendable {
 
     /// What a library exports under a name.
     func export(_ name: Identifier, of library: Int) -> Value? { exports[library][name] }
+
+    /// What a full name, as `Predis\Client`, means in a language, whoever else declares it.
+    func export(qualified name: Identifier, in language: String) -> Value? { qualified[language]?[name] }
 
     /// All that a library exports.
     func exports(of library: Int) -> [Identifier: Value] { exports[library] }

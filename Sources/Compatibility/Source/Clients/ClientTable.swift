@@ -4,7 +4,8 @@
 ///
 ///     library NAME LANGUAGE…             starts a table
 ///     module PREFIX…                     what a file imports: the name itself, or what begins with it and . / or \
-///     class TYPE: NAME…                  classes (interfaces) that the module exports, and the type of their instances
+///     class TYPE: NAME…                  classes (interfaces) that the module exports, and the type of their instances;
+///                                        a name with \ is a full one, known without an import
 ///     function TYPE: NAME…               functions that the module exports, and the type of their results
 ///     builtin                            its classes are known without an import
 ///     skips NAME…                        arguments that mention such a name are not sent
@@ -75,7 +76,8 @@ struct ClientTable {
 
     /// The tables of all clients, read once.
     static let shared = ClientTable(texts: [
-        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, redisRb, redisClient,
+        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, credis, redisRb,
+        redisClient,
         stackExchange, csRedis, freeRedis, serviceStack,
     ])
 

@@ -64,7 +64,7 @@ struct DialectFacts: Sendable {
 enum DialectList {
     static let all: [any Dialect.Type] = [
         PythonDialect.self, GoDialect.self, JavaDialect.self, JavaScriptDialect.self, TypeScriptDialect.self,
-        CSharpDialect.self,
+        CSharpDialect.self, PHPDialect.self,
     ]
 
     /// The number in ``all`` of the language of a name.

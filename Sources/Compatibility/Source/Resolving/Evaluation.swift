@@ -14,6 +14,9 @@ struct Evaluation {
     /// Entities that hold something by the program's text, whatever it is found to be.
     var sourced: [Bool] = []
 
+    /// Who is to be computed anew when a set changes, while a project is solved.
+    private var readers = ValueReaders()
+
     /// How many values are found out for the sake of others now.
     private var nesting = 0
 
@@ -48,23 +51,39 @@ struct Evaluation {
         while firstValue + valueSets.count <= Int(id) {
             let next = ValueID(firstValue + valueSets.count)
             valueSets.append(KnownSets.empty)
-            let set = compute(next, &values)
+            let set = computed(next, &values)
             valueSets[Int(next) - firstValue] = set
+            if base == nil, set != KnownSets.empty { readers.valueChanged(next) }
         }
         return valueSets[Int(id) - firstValue]
     }
 
-    /// Computes a value's set anew; true if it has changed.
+    /// Computes a value's set anew, if one that it comes from has changed; true if it has changed itself.
     mutating func update(_ id: ValueID, _ values: inout ValueTable) -> Bool {
-        let before = set(of: id, &values)
-        let now = sets.union(before, compute(id, &values))
-        valueSets[Int(id) - firstValue] = now
+        guard Int(id) < valueSets.count else { return set(of: id, &values) != KnownSets.empty }
+        guard readers.isDue(id) else { return false }
+        let before = valueSets[Int(id)]
+        let now = sets.union(before, computed(id, &values))
+        valueSets[Int(id)] = now
+        if now != before { readers.valueChanged(id) }
         return now != before
+    }
+
+    private mutating func computed(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
+        guard base == nil else { return compute(id, &values) }
+        let outer = readers.begin(id)
+        defer { readers.present = outer }
+        return compute(id, &values)
     }
 
     func number(of entity: UInt64) -> Int32? { base?.entities[entity] ?? entities[entity] }
 
-    func set(ofEntity key: UInt64) -> Int32 {
+    mutating func set(ofEntity key: UInt64) -> Int32 {
+        if base == nil { readers.readEntity(key) }
+        return presentSet(ofEntity: key)
+    }
+
+    private func presentSet(ofEntity key: UInt64) -> Int32 {
         if let base { return base.entities[key].map { base.entitySets[Int($0)] } ?? KnownSets.empty }
         return entities[key].map { entitySets[Int($0)] } ?? KnownSets.empty
     }
@@ -73,9 +92,12 @@ struct Evaluation {
     mutating func add(_ set: Int32, to key: UInt64) -> Bool {
         guard set != KnownSets.empty else { return false }
         let number = entities[key] ?? newEntity(key)
-        let now = sets.union(entitySets[Int(number)], set)
-        defer { entitySets[Int(number)] = now }
-        return now != entitySets[Int(number)]
+        let before = entitySets[Int(number)]
+        let now = sets.union(before, set)
+        guard now != before else { return false }
+        entitySets[Int(number)] = now
+        readers.entityChanged(key)
+        return true
     }
 
     mutating func newEntity(_ key: UInt64) -> Int32 {
@@ -112,6 +134,7 @@ struct Evaluation {
 
     private mutating func operand(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
         if Int(id) < firstValue, let base { return base.valueSets[Int(id)] }
+        if base == nil { readers.readValue(id) }
         let place = Int(id) - firstValue
         return place < valueSets.count ? valueSets[place] : set(of: id, &values)
     }
@@ -151,6 +174,9 @@ struct Evaluation {
     private mutating func global(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
         guard let file = names.files[value.key] else { return KnownSets.empty }
         let scope = file.scope
+        if let export = index.export(qualified: value.name, in: scope.facts.name) {
+            return self.export(export, &values)
+        }
         let own = EntityKey.of(.variable, in: scope.file, value.name)
         let shared = EntityKey.of(.variable, in: scope.ofClasses, value.name)
         // Names of all the project are not as near as what the file imports.
@@ -261,13 +287,21 @@ struct Evaluation {
         _ name: Identifier, _ plain: Identifier, ofClass key: UInt64, depth: Int, _ values: inout ValueTable
     ) -> Int32 {
         let field = EntityKey.of(.field, in: key, name)
+        if base == nil { readers.readEntity(field) }
         if number(of: field) != nil { return set(ofEntity: field) }
         var union = KnownSets.empty
-        for base in sets[set(ofEntity: EntityKey.of(.bases, in: key))] {
+        for base in sets[set(ofEntity: EntityKey.of(.bases, in: key))] where mayHave(name, plain, values[base]) {
             let inherited = values.id(of: FlowValue(kind: .member, a: base, name: name, plain: plain))
             union = sets.union(union, found(inherited, &values))
         }
         return union
+    }
+
+    /// What a class has of a client are the client's own methods: any other name is more likely one of another base.
+    private func mayHave(_ name: Identifier, _ plain: Identifier, _ base: FlowValue) -> Bool {
+        guard base.kind == .client || base.kind == .clientClass else { return true }
+        return index.command(plain: plain) != nil
+            || index.line(name, on: Int(base.a), isStatic: base.kind == .clientClass, argumentCount: .max) != nil
     }
 
     /// A function that is named as if it were what it gives: as a property, or a method without parentheses.
@@ -281,7 +315,10 @@ struct Evaluation {
     /// What is found of a value so far: while a project is solved, a new value is found out in its turn, so that nothing
     /// is found out twice and no depth is without end.
     private mutating func found(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
-        if base == nil { return Int(id) < valueSets.count ? valueSets[Int(id)] : KnownSets.empty }
+        if base == nil {
+            readers.readValue(id)
+            return Int(id) < valueSets.count ? valueSets[Int(id)] : KnownSets.empty
+        }
         guard nesting < Self.maximumDepth else { return KnownSets.empty }
         nesting += 1
         defer { nesting -= 1 }

@@ -91,11 +91,15 @@ struct FileFlow {
     }
 
     /// Notes what a variable or field may hold that others can name; that it holds no client is worth knowing too.
-    mutating func note(_ kind: EntityKey.Kind, in scope: UInt64, _ name: Identifier, _ value: ValueID) {
+    ///
+    /// - Parameter written: the word by which files name it, where that is not its name.
+    mutating func note(
+        _ kind: EntityKey.Kind, in scope: UInt64, _ name: Identifier, _ value: ValueID, written: Identifier? = nil
+    ) {
         guard value != ValueTable.unknown else { return }
         let key = EntityKey.of(kind, in: scope, name)
         sources.append((key, value))
-        named.append(Named(name: name, entity: key, owner: kind == .field ? scope : 0))
+        named.append(Named(name: written ?? name, entity: key, owner: kind == .field ? scope : 0))
     }
 
     /// Notes that an entity may hold a value, unless nothing can come of that.

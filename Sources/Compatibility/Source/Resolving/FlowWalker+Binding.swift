@@ -103,7 +103,10 @@ extension FlowWalker {
         _ value: ValueID, _ node: SyntaxNode, _ flags: SyntaxNode.Flags, isGiven: Bool = true
     ) {
         let name = node.name
-        if node.flags.contains(.shared) { flow.note(.variable, in: flow.scope.project, name, value) }
+        if node.flags.contains(.shared) {
+            flow.note(
+                .variable, in: flow.scope.project, name, value, written: Identifier(word: tree.nameBytes(of: node)))
+        }
         if isFieldDeclaration(flags), let around = classes.last {
             flow.note(.field, in: around.key, name, value)
             return

@@ -23,7 +23,9 @@ extension FlowWalker {
         let given = arguments(of: id, callee: function)
         tell(ReportedCall(node: id, callee: callee, object: object, function: function, arguments: given))
         if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
-        return transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
+        let result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
+        guard let named = classArgument(of: id) else { return result }
+        return flow.values.choice(result, named)
     }
 
     /// `values.map { … }`, `client.use { … }`: what the closure gives, or a collection of it.
@@ -42,6 +44,12 @@ extension FlowWalker {
         guard index.isTelling(tree.nameBytes(of: method)) else { return }
         let receiver = tree.receiverName(of: object)
         if receiver != .none { flow.tellingReceivers.insert(receiver) }
+    }
+
+    /// A class among the arguments, as of `container.get(Store::class)`: the result may be one of its objects.
+    private mutating func classArgument(of id: NodeID) -> ValueID? {
+        for child in tree.children(of: id).dropFirst() where tree[child].kind == .type { return type(child) }
+        return nil
     }
 
     /// `list(clients)`: what is made is a collection, of what the first argument holds.

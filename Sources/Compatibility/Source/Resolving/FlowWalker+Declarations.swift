@@ -64,7 +64,7 @@ extension FlowWalker {
         let key = classKey(id, node)
         let instance = flow.values.id(of: FlowValue(kind: .instance, key: key))
         let object = flow.values.id(of: FlowValue(kind: .classObject, key: key))
-        if node.name != .none, !node.flags.contains(.extends) { declareClass(node.name, object) }
+        if node.name != .none, !node.flags.contains(.extends) { declareClass(node, object) }
         classes.append(ClassContext(key: key, instance: instance, functionDepth: scopes.functionDepth))
         scopes.push()
         for child in tree.children(of: id) {
@@ -87,10 +87,12 @@ extension FlowWalker {
         return EntityKey.of(.classDeclaration, in: flow.scope.ofClasses, node.name)
     }
 
-    private mutating func declareClass(_ name: Identifier, _ object: ValueID) {
+    private mutating func declareClass(_ node: SyntaxNode, _ object: ValueID) {
+        let name = node.name
         if scopes.functionDepth > 0 { scopes.declare(name, object) }
         if let outer = classes.last { flow.note(.field, in: outer.key, name, object) }
-        flow.note(.variable, in: flow.scope.ofClasses, name, object)
+        flow.note(
+            .variable, in: flow.scope.ofClasses, name, object, written: Identifier(word: tree.nameBytes(of: node)))
         if flow.scope.facts.sharing != .file { flow.declared.append(name) }
     }
 
@@ -123,7 +125,9 @@ extension FlowWalker {
     func functionKey(_ node: SyntaxNode, _ owner: UInt64?) -> UInt64 {
         if let owner { return EntityKey.of(.function, in: owner, node.name) }
         if node.name != .none, scopes.functionDepth == 0 {
-            return EntityKey.of(.function, in: flow.scope.ofFunctions, node.name)
+            // Functions of a name in several files are several, whatever the name then means elsewhere.
+            let scope = facts.sharing == .project ? flow.scope.file : flow.scope.ofFunctions
+            return EntityKey.of(.function, in: scope, node.name)
         }
         return EntityKey.of(
             .function, in: flow.scope.file, Identifier(hash: UInt64(UInt32(bitPattern: node.start)) + 1))

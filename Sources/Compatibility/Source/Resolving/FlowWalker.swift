@@ -185,8 +185,15 @@ extension FlowWalker {
         return indexed(id, of: base)
     }
 
+    /// The class around has all members of an object, to which it passes what it does not know.
+    private mutating func inherit(_ object: ValueID) {
+        guard let around = classes.last, !flow.values.isDead(object) else { return }
+        flow.note(EntityKey.of(.bases, in: around.key), object)
+    }
+
     /// An element of an object, or a member by its name: `client["keys"]`, `env["redis"]`.
     mutating func indexed(_ id: NodeID, of object: ValueID) -> ValueID {
+        if tree[id].flags.contains(.parent) { inherit(object) }
         var named = ValueTable.unknown
         for child in tree.children(of: id).dropFirst() {
             let key = value(child)

@@ -7,6 +7,8 @@ struct Solver {
     var values = ValueTable()
     private var sources: [(entity: UInt64, value: ValueID)] = []
     private(set) var arguments: [FileFlow.Argument] = []
+    /// For each argument, the sets that it was given with last.
+    private var given: [(callee: Int32, value: Int32)] = []
     private var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
     /// Whether everything that follows was found.
     private(set) var isComplete = true
@@ -59,8 +61,10 @@ struct Solver {
     mutating func solve() -> Solution {
         var rounds = 0
         var isChanged = true
+        given = Array(repeating: (KnownSets.empty, KnownSets.empty), count: arguments.count)
         while isChanged, rounds < Self.maximumRounds {
-            isChanged = round()
+            // What has not changed is given again only to see that nothing more follows.
+            isChanged = round(isWhole: false) || round(isWhole: true)
             rounds += 1
         }
         isComplete = !isChanged
@@ -103,7 +107,7 @@ struct Solver {
         return value.name
     }
 
-    private mutating func round() -> Bool {
+    private mutating func round(isWhole: Bool) -> Bool {
         var isChanged = false
         let count = values.count
         var id: ValueID = 0
@@ -116,7 +120,7 @@ struct Solver {
             if evaluation.add(set, to: source.entity) { isChanged = true }
         }
         for store in stores where self.store(store) { isChanged = true }
-        for argument in arguments where give(argument) { isChanged = true }
+        for number in arguments.indices where give(number, isWhole: isWhole) { isChanged = true }
         return isChanged || values.count > count
     }
 
@@ -139,11 +143,15 @@ struct Solver {
     }
 
     /// An argument is given to what is called.
-    private mutating func give(_ argument: FileFlow.Argument) -> Bool {
+    private mutating func give(_ number: Int, isWhole: Bool) -> Bool {
+        let argument = arguments[number]
         let set = evaluation.set(of: argument.value, &values)
         guard set != KnownSets.empty else { return false }
+        let callees = evaluation.set(of: argument.callee, &values)
+        guard isWhole || given[number] != (callees, set) else { return false }
+        given[number] = (callees, set)
         var isChanged = false
-        for known in evaluation.sets[evaluation.set(of: argument.callee, &values)] {
+        for known in evaluation.sets[callees] {
             isChanged = give(set, argument, to: values[known]) || isChanged
         }
         return isChanged

@@ -13,6 +13,13 @@ struct Identifier: Hashable, BitwiseCopyable, Comparable {
     @inline(__always)
     init(_ bytes: UnsafeRawBufferPointer) { hash = ByteHash.hash(bytes) | 1 }
 
+    /// The identifier of a name without a sign before it, as of a variable's dollar.
+    init(word bytes: UnsafeRawBufferPointer) {
+        var start = 0
+        while start < bytes.count, !SourceByte.continuesName(bytes[start]) { start += 1 }
+        self.init(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    }
+
     init(_ text: String) {
         var text = text
         self = text.withUTF8 { Identifier(UnsafeRawBufferPointer($0)) }

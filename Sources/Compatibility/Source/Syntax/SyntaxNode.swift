@@ -42,7 +42,7 @@ struct SyntaxNode: BitwiseCopyable {
         /// Statements in their order: (any*).
         case block
 
-        /// A type where a value's type is written: (qualifier?, argument*).
+        /// A type where a value's type is written: (qualifier?, argument*). As an argument it is the class itself.
         ///
         /// ``Flags/qualified``: the first child is the name, member or type before the last dot.
         case type
@@ -51,6 +51,8 @@ struct SyntaxNode: BitwiseCopyable {
         /// A member of an object: (object). Its name is the member's.
         case member
         /// An element: (object, key*).
+        ///
+        /// ``Flags/parent``: the class around has all members of the object too.
         case index
         /// A call: (what is called, argument*).
         case call

@@ -108,6 +108,39 @@ struct SampleProject {
             ])
     }
 
+    @Test func `PHP knows classes by their full names in all files, and forwards what a class does not know`() throws {
+        let project = try SampleProject([
+            "src/Store.php": """
+            <?php
+            namespace App;
+            use Predis\\Client as Connection;
+            class Store {
+                public function __construct(private Connection $connection) {}
+                public function __call($name, array $arguments) { return $this->connection->$name(...$arguments); }
+                public function redis(): Connection { return $this->connection; }
+            }
+            """,
+            "web/a.php":
+                "<?php\nuse App\\Store;\nfunction f(Store $s) {\n $s->keys('*');\n $s->redis()->dbsize();\n}\n",
+            "web/b.php": "<?php\nuse Other\\Store;\nfunction f(Store $s) {\n $s->keys('*');\n}\n",
+            "web/c.php": "<?php\n$store = $container->get(\\App\\Store::class);\n$store->flushdb();\n",
+        ])
+        #expect(
+            try project.commands() == [
+                "web/a.php:4 KEYS high", "web/a.php:5 DBSIZE high", "web/c.php:3 FLUSHDB high",
+            ])
+    }
+
+    @Test func `PHP's outermost variables are those of the files that include each other`() throws {
+        let project = try SampleProject([
+            "common.php": "<?php\n$client = new Redis();\nfunction client() { global $client; return $client; }\n",
+            "page.php": "<?php\nrequire 'common.php';\n$client->keys('*');\nclient()->dbSize();\n",
+            "inside.php": "<?php\nrequire 'common.php';\nfunction f() { $client->keys('*'); }\n",
+            "other.php": "<?php\n$client->keys('*');\n",
+        ])
+        #expect(try project.commands() == ["page.php:3 KEYS high", "page.php:4 DBSIZE high"])
+    }
+
     @Test func `the number of threads changes nothing`() throws {
         var files = ["db.py": "import redis\nclient = redis.Redis()\n"]
         for number in 0..<60 { files["m\(number).py"] = "from db import client\nclient.keys('\(number)')\n" }
@@ -142,6 +175,7 @@ struct SampleProject {
                     + "class A { void F() { RedisClient \($0) = new RedisClient(); \($0).Keys(\"*\"); } }\n"
             }
         ),
+        ("php", { "<?php\n$\($0) = new Redis();\n$\($0)->keys('*');\n" }),
     ]
 
     @Test(arguments: programs.map(\.language))

@@ -256,7 +256,12 @@ extension SourceLexer {
             let close = lineOf(heredoc.label, from: position)
             lexemes[heredoc.lexeme].contentStart = Int32(content)
             lexemes[heredoc.lexeme].contentEnd = Int32(close)
-            position = min(limit, text.endOfLine(close) + 1)
+            // Code may follow the label on its line.
+            position = close
+            while position < limit, text[position] == SourceByte.space || text[position] == SourceByte.tab {
+                position += 1
+            }
+            position = min(limit, position + heredoc.label.count)
         }
         heredocs.removeAll()
     }
