@@ -35,7 +35,8 @@ struct ClientIndex: Sendable {
         }
         var qualified: [String: [Identifier: Value]] = [:]
         for library in table.libraries {
-            for (symbol, value) in library.exports where table.symbols.text(symbol).contains("\\") {
+            for (symbol, value) in library.exports
+            where library.isReopened || table.symbols.text(symbol).contains("\\") {
                 for language in library.languageNames {
                     qualified[language, default: [:]][Identifier(table.symbols.text(symbol))] = value
                 }

@@ -8,6 +8,7 @@
 ///                                        a name with \ is a full one, known without an import
 ///     function TYPE: NAME…               functions that the module exports, and the type of their results
 ///     builtin                            its classes are known without an import
+///     reopened                           a project that declares one of its classes adds to it
 ///     skips NAME…                        arguments that mention such a name are not sent
 ///     receiver TYPE                      what a variable with a client's name alone is taken for
 ///     type NAME FLAG…                    starts a type; the lines below are its methods
@@ -42,6 +43,8 @@ struct ClientTable {
         var skipped: [String] = []
         /// The file has no import to look for: its classes are always there.
         var isBuiltIn = false
+        /// A project that declares one of its classes adds to it.
+        var isReopened = false
     }
 
     struct ClientType {
@@ -133,6 +136,7 @@ extension ClientTable {
             case "library": addLibrary(rest)
             case "module": libraries[libraries.count - 1].modules += rest
             case "skips": libraries[libraries.count - 1].skipped += rest
+            case "reopened": libraries[libraries.count - 1].isReopened = true
             case "builtin": libraries[libraries.count - 1].isBuiltIn = true
             case "class": export(rest) { Value(kind: .type, index: $0) }
             case "function": export(rest) { Value(kind: .function, index: $0) }

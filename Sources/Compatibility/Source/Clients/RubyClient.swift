@@ -1,19 +1,35 @@
 extension ClientTable {
-    /// redis-rb, to release 6, with redis-namespace and connection_pool.
+    /// redis-rb, to release 6, with redis-namespace, connection_pool and what lends a client: Sidekiq,
+    /// Resque, Rails' cache, Kredis, redis-objects.
     static let redisRb = """
-        library redis-rb ruby
+        library redis-rb ruby erb
         builtin
+        reopened
         module redis redis-namespace redis-clustering connection_pool hiredis
-        class client: Redis
+        class client: Redis MockRedis
         class pool: ConnectionPool
+        class lender: Sidekiq Resque Kredis Rollout
+        class rails: Rails
         receiver client
 
         type pool
           ::new ::wrap: - -> pool
-          with then: - with client
+          ::Wrapper: - -> client
+          with then with_connection: - with client
+          checkout: - -> client
+        type lender
+          ::redis: - -> client with client
+          ::redis_pool: - -> pool
+          ::redis=: -
+        type rails
+          ::cache: - -> cache
+        type cache
+          redis: - -> pool
         type client commands
           ::new ::current ::connect ::cluster: - -> client
-          ::Namespace ::Cluster ::Distributed: - -> client
+          ::Namespace ::Cluster ::Distributed ::Store ::Objects: - -> client
+          ::exists_returns_integer= ::current= ::raise_deprecations= ::sadd_returns_boolean= ::silence_deprecations=: -
+          redis _redis: - -> same
           call call_v call_once send public_send __send__: raw
           scan_each: SCAN '0' ...
           hscan_each: HSCAN 1 '0' ...
@@ -41,8 +57,9 @@ extension ClientTable {
 
     /// redis-client, which redis-rb is made of and which is used alone, too.
     static let redisClient = """
-        library redis-client ruby
+        library redis-client ruby erb
         builtin
+        reopened
         module redis-client redis_client
         class client: RedisClient
         receiver client

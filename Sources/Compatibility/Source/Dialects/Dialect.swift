@@ -31,6 +31,8 @@ struct DialectFacts: Sendable {
     var assignmentDeclares = false
     /// A name that is no variable may be a member of the object.
     var membersAreNames = false
+    /// In a closure the object is that of the method around, whoever calls it.
+    var closuresKeepObject = false
     /// A call of a name that begins with a capital makes an object.
     var capitalsConstruct = false
     /// A map among the arguments is a value, as members with scores are; not a map of options.
@@ -64,7 +66,7 @@ struct DialectFacts: Sendable {
 enum DialectList {
     static let all: [any Dialect.Type] = [
         PythonDialect.self, GoDialect.self, JavaDialect.self, JavaScriptDialect.self, TypeScriptDialect.self,
-        CSharpDialect.self, PHPDialect.self,
+        CSharpDialect.self, PHPDialect.self, RubyDialect.self, RubyTemplateDialect.self,
     ]
 
     /// The number in ``all`` of the language of a name.

@@ -40,7 +40,7 @@ struct CallArguments {
         for (number, child) in tree.children(of: call.node).dropFirst().enumerated() {
             let node = tree[child]
             if node.kind == .classDeclaration || number < first ?? 0 { continue }
-            if node.kind == .function, node.flags.contains(.trailing) {
+            if node.kind == .function || node.kind == .argument, node.flags.contains(.trailing) {
                 hasBlock = true
                 continue
             }

@@ -198,7 +198,7 @@ struct Evaluation {
         where library.isBuiltIn && library.languageNames.contains(scope.facts.name) {
             if let export = index.export(value.name, of: number) { return self.export(export, &values) }
         }
-        return KnownSets.empty
+        return value.a == ValueTable.unknown ? KnownSets.empty : operand(value.a, &values)
     }
 
     private mutating func libraryNamed(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {

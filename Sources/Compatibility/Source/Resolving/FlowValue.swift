@@ -46,7 +46,7 @@ struct FlowValue: Hashable, BitwiseCopyable {
 
         /// What the variable, field, parameter or result `key` holds.
         case entity
-        /// What the name `name` means in the file whose scope is `key`.
+        /// What the name `name` means in the file whose scope is `key`; `a` where nothing declares it.
         case global
         /// What a library of the file's language exports under the name `name`; `key` is the file's scope.
         case libraryNamed

@@ -100,7 +100,7 @@ extension FlowWalker {
             let given = value(child)
             if calls != nil { all.append(given) }
             let isNamed = node.kind == .argument && node.name != .none
-            let isBlock = node.kind == .function && node.flags.contains(.trailing)
+            let isBlock = (node.kind == .function || node.kind == .argument) && node.flags.contains(.trailing)
             defer { if !isBlock, !isNamed { number += 1 } }
             guard !flow.values.isDead(given) else { continue }
             if isNamed, let made, node.flags.contains(.field) { flow.stores.append((made, node.name, given)) }
@@ -158,6 +158,7 @@ extension FlowWalker {
             for child in tree.children(of: id) { parts.append(type(child)) }
             return tuple(parts)
         case .literal where node.flags.contains(.nothing): return ValueTable.unknown
+        case .name, .member: return flow.values.derived(.made, value(id))
         default:
             walkChildren(id)
             return ValueTable.unknown

@@ -90,7 +90,9 @@ extension FlowWalker {
     private mutating func declareClass(_ node: SyntaxNode, _ object: ValueID) {
         let name = node.name
         if scopes.functionDepth > 0 { scopes.declare(name, object) }
-        if let outer = classes.last { flow.note(.field, in: outer.key, name, object) }
+        if let outer = classes.last {
+            flow.note(.field, in: outer.key, Identifier(word: tree.nameBytes(of: node)), object)
+        }
         flow.note(
             .variable, in: flow.scope.ofClasses, name, object, written: Identifier(word: tree.nameBytes(of: node)))
         if flow.scope.facts.sharing != .file { flow.declared.append(name) }
@@ -160,7 +162,9 @@ extension FlowWalker {
         var itself = ValueTable.unknown
         if let owner { itself = flow.values.id(of: FlowValue(kind: .instance, key: owner)) }
         let isClosure = node.name == .none
-        if isClosure, facts.membersAreNames { itself = entity(EntityKey.parameter(-1, of: key)) }
+        if isClosure, facts.membersAreNames, !facts.closuresKeepObject {
+            itself = entity(EntityKey.parameter(-1, of: key))
+        }
         scopes.pushFunction()
         functions.append(
             FunctionContext(

@@ -84,7 +84,7 @@ struct FlowWalker {
         defer { depth -= 1 }
         let node = tree[id]
         switch node.kind {
-        case .name: return name(node)
+        case .name: return name(id, node)
         case .member: return member(id, node)
         case .index: return indexed(id)
         case .call: return call(id, node)
@@ -222,13 +222,25 @@ extension FlowWalker {
     }
 
     /// What a name means here.
-    private mutating func name(_ node: SyntaxNode) -> ValueID {
+    private mutating func name(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        if let other = tree.child(0, of: id), scopes.find(node.name) == nil {
+            let member = memberValue(itself, node.name, tree.nameBytes(of: node))
+            return flow.values.choice(member, firstDeclared(other))
+        }
         if node.flags.contains(.itself) { return itself }
         if node.flags.contains(.parent) {
             guard let around = classes.last else { return ValueTable.unknown }
             return entity(EntityKey.of(.bases, in: around.key))
         }
         return lookUp(node.name, tree.nameBytes(of: node))
+    }
+
+    /// Of names, each the child of the one before, the first that the project or a library declares.
+    private mutating func firstDeclared(_ id: NodeID) -> ValueID {
+        var fallback = ValueTable.unknown
+        if let other = tree.child(0, of: id) { fallback = firstDeclared(other) }
+        return flow.values.id(
+            of: FlowValue(kind: .global, a: fallback, key: flow.scope.file, name: tree[id].name))
     }
 
     /// The object that the method around is called on.

@@ -31,7 +31,7 @@ struct Solver {
         for value in flow.values.own {
             var value = value
             switch value.kind {
-            case .member, .result, .element, .made, .part, .elements, .elementAccess, .passing:
+            case .global, .member, .result, .element, .made, .part, .elements, .elementAccess, .passing:
                 value.a = numbers[Int(value.a)]
             case .choice, .tuple, .memberByName:
                 value.a = numbers[Int(value.a)]

@@ -46,7 +46,7 @@ struct SyntaxNode: BitwiseCopyable {
         ///
         /// ``Flags/qualified``: the first child is the name, member or type before the last dot.
         case type
-        /// A name as an expression.
+        /// A name as an expression: (name that it means where nothing declares this one?).
         case name
         /// A member of an object: (object). Its name is the member's.
         case member
