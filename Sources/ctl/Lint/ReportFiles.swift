@@ -15,8 +15,12 @@ struct ReportFiles {
     init(_ options: OutputOptions, unasked: ReportFormat? = .text) throws(Failure) {
         standardFormat = options.standardOutputs.first ?? unasked
         isGitHubUsed = standardFormat == .github || options.output.contains { $0.format == .github }
+        var paths: Set<String> = []
         for target in options.output {
             guard let path = target.path else { continue }
+            guard paths.insert(path).inserted else {
+                throw Failure("--output: \(path) is named for two formats: give each a file of its own")
+            }
             files.append((target.format, try AtomicFile(path: path, option: "--output")))
         }
     }

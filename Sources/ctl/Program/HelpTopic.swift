@@ -17,7 +17,7 @@ enum HelpTopic: String, CaseIterable {
     private static let exitCodeText = """
         0    all is well
         1    something was refused or found, or answered with an error
-        2    wrong use or configuration
+        2    wrong use or configuration, such as a file for the output that cannot be made
         3    an input cannot be read, the output cannot be written, or no server answers
         126  exec: the command cannot be run
         127  exec: the command is not there

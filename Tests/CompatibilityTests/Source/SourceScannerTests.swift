@@ -52,6 +52,15 @@ import Testing
         #expect(commands.map(\.confidence) == [.low, .low])
     }
 
+    @Test func `what has a type that is no client's is none, unless its name is trusted`() {
+        let text = "package a // redis\n\nfunc f(s acme.Store) { s.XLen(\"k\"); s.XDel(\"k\", \"i\") }\n"
+        #expect(scan(text, .go).commands.isEmpty)
+        var scanner = SourceScanner(ReceiverNames(trusted: ["s"]))
+        let commands = Array(text.utf8).withUnsafeBytes { scanner.scan($0, language: .go).commands }
+        #expect(commands.map(\.name) == ["XLEN", "XDEL"])
+        #expect(commands.map(\.confidence) == [.high, .high])
+    }
+
     @Test func `two commands on a name leave no doubt where a client is imported`() {
         let text = "def f(store):\n    store.keys('*')\n    store.xlen('s')\n    store.xdel('s', 'i')\n"
         #expect(scan("import redis\n" + text, .python).commands.map(\.confidence) == [.high, .high, .high])

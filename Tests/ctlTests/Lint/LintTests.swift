@@ -93,7 +93,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--output", "yaml", "x"], ["--output", "text", "--json", "x"], ["--as", "pcap", "x"],
+        ["--output", "yaml", "x"], ["--output", "json=/tmp/x", "--output", "text=/tmp/x", "x"],
+        ["--output", "text", "--json", "x"], ["--as", "pcap", "x"],
         ["--disable", "refused", "x"], ["--fail-on", "fatal", "x"], ["--baseline", "/absent/baseline", "x"],
         ["--config", "/absent.toml", "x"], ["--diff-base", "no-such-revision", "x"], ["--near-limit", "0", "x"],
         ["--output", "sarif=/absent/folder/x", "x"], ["--config", "/dev/null", "--isolated", "x"],

@@ -104,15 +104,18 @@ struct CallReader {
     private mutating func guess(_ call: ReportedCall, _ walker: inout FlowWalker) {
         let callee = walker.tree[call.callee]
         guard callee.kind == .member, let object = walker.tree.child(0, of: call.callee),
-            walker.tree[object].flags.isDisjoint(with: [.itself, .parent]),
-            evaluation.set(of: call.object, &walker.flow.values) == KnownSets.empty
+            walker.tree[object].flags.isDisjoint(with: [.itself, .parent])
         else { return }
+        let held = evaluation.sets[evaluation.set(of: call.object, &walker.flow.values)]
+        guard held.allSatisfy({ walker.flow.values[$0].kind == .other }) else { return }
         let receiver = walker.tree.receiverName(of: object)
         let method = walker.tree.nameBytes(of: callee)
         let candidate = ReceiverGuesses.Candidate(
             call: call, receiver: receiver, method: callee.name, plain: Identifier(plain: method),
             isTelling: index.isTelling(method))
         if trustedNames.contains(receiver) { return report(candidate, isCertain: true, &walker) }
+        // What has a type that is no client's is none, whatever its methods are called.
+        guard held.isEmpty else { return }
         if usualNames.contains(receiver), walker.flow.libraries.contains(where: { isSpoken(by: $0.library) }) {
             return report(candidate, isCertain: false, &walker)
         }

@@ -78,7 +78,7 @@ private enum OrdinaryNames {
         acl ai append arcount ardel ardelrange arget argetrange argrep arinfo arinsert arlastitems arlen armget armset
         arnext arop arring arscan arseek arset asking auth backup bf bitcount bitfield bitop bitpos cf client cluster
         clusterscan cms command commandlog config copy debug decr decrby del delex delifeq digest discard dump echo eval
-        exec exists expire expireat expiretime failover forget ft function geodist geohash get getbit getdel getex getrange
+        exec exists expire expireat expiretime failover flushall forget ft function geodist geohash get getbit getdel getex getrange
         getset graph hello help himport hotkeys hybrid incr incrby increx info insert json keys lastsave latency lcs list
         load lolwut memory merge mget migrate module monitor move mset multi object persist ping psync publish pubsub quit
         range rank read readonly readwrite refreshcluster rename replicaof reset resp restore rg role save scan script

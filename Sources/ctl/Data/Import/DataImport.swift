@@ -226,7 +226,7 @@ struct DataImport {
         }
         guard purpose != .trial else { return false }
         StandardError.writeLine(
-            "\(window.source.name): \(Quantity.count(window.offset - start)) bytes behind the end of the RDB data are no "
+            "\(window.source.name): \(Quantity.count(window.offset + window.bytes.count - start)) bytes behind the end of the RDB data are no "
                 + "part of them, and are passed over")
         return false
     }
