@@ -134,5 +134,10 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case csRedis = "CSRedis"
     case freeRedis = "FreeRedis"
     case serviceStack = "ServiceStack.Redis"
+    case restyRedis = "lua-resty-redis"
+    case restyConnector = "lua-resty-redis-connector"
+    case redisLua = "redis-lua"
+    case luaHiredis = "lua-hiredis"
+    case rspamd
     case luaScript = "lua"
 }

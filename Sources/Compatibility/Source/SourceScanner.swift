@@ -38,7 +38,6 @@ public struct SourceScanner {
             return project.scan(bytes, path: "file", givenNames)
         }
         let text = SourceText(bytes)
-        guard language != .lua else { return lua(text) }
         var lexer = Lexer(text: text, language: language, symbols: symbols)
         lexer.run()
         var tracker = Tracker(lexer, table: table, keywords: keywords, receiverNames: receiverNames)
@@ -49,12 +48,6 @@ public struct SourceScanner {
             (table.libraries[library].library, Int(tracker.tokens[token].start)..<Int(tracker.tokens[token].end))
         }
         return result(tracker.findings, uses, text)
-    }
-
-    private func lua(_ text: SourceText) -> SourceScan {
-        let calls = LuaCalls(text, table: table, symbols: symbols, keywords: keywords)
-        let findings = calls.found.map { finding($0, place: $0.place, library: .luaScript) }
-        return result(findings, [], text)
     }
 
     /// Database numbers in URLs, and scripts, in the file's strings.
@@ -78,28 +71,13 @@ public struct SourceScanner {
 
     /// The commands of a Lua script in a string; its places are those in the file.
     private func addScript(_ token: Token, _ tracker: inout Tracker) {
-        let (script, offsets) = StringDecoder.bytes(of: token, in: tracker.text)
-        script.withUnsafeBytes { bytes in
-            let calls = LuaCalls(SourceText(bytes), table: table, symbols: symbols, keywords: keywords)
-            for call in calls.found {
-                guard call.place.lowerBound < offsets.count else { continue }
-                let start = offsets[call.place.lowerBound]
-                let end = call.place.isEmpty ? start : offsets[min(call.place.upperBound, offsets.count) - 1] + 1
-                tracker.findings.append(finding(call, place: start..<max(start, end), library: .luaScript))
-            }
+        let scan = LuaText.scan(token, in: tracker.text)
+        for command in scan.commands {
+            tracker.findings.append(Tracker.Finding(range: command.place.bytes, content: .command(command)))
         }
-    }
-
-    private func finding(_ call: LuaCalls.Found, place: Range<Int>, library: ClientLibrary) -> Tracker.Finding {
-        let sourcePlace = SourcePlace(bytes: place, line: 0, column: 0, endColumn: 0)
-        if let text = call.undecided {
-            let undecided = UndecidedName(place: sourcePlace, library: library, confidence: .high, text: text)
-            return Tracker.Finding(range: place, content: .undecided(undecided))
+        for name in scan.undecided {
+            tracker.findings.append(Tracker.Finding(range: name.place.bytes, content: .undecided(name)))
         }
-        let command = SentCommand(
-            place: sourcePlace, words: call.words, isOpenEnded: call.isOpenEnded, leastWords: call.words.count,
-            isRaw: true, origin: .script, library: library, confidence: .high, method: call.method)
-        return Tracker.Finding(range: place, content: .command(command))
     }
 
     /// Puts the findings in order and gives all places lines and columns.

@@ -45,6 +45,8 @@ struct ClientTable {
         var isBuiltIn = false
         /// A project that declares one of its classes adds to it.
         var isReopened = false
+        /// It is no client: the program is run inside of Redis.
+        var isScript: Bool { library == .luaScript }
     }
 
     struct ClientType {
@@ -82,6 +84,7 @@ struct ClientTable {
         redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, credis, redisRb,
         redisClient,
         stackExchange, csRedis, freeRedis, serviceStack,
+        restyRedis, restyConnector, redisLua, luaHiredis, rspamd, luaScript,
     ])
 
     init(texts: [String]) {

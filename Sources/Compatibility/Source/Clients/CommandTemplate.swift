@@ -66,6 +66,20 @@ struct CommandTemplate {
         }
     }
 
+    /// How many arguments of a raw call are before the command's name.
+    var firstWord: Int {
+        switch parts.first {
+        case .rest(let number), .argument(let number): max(0, number - 1)
+        default: 0
+        }
+    }
+
+    /// A raw call's arguments are all of the command's words.
+    var takesWords: Bool {
+        guard parts.count == 1, case .rest = parts[0] else { return false }
+        return true
+    }
+
     private static func isSubcommand(_ word: String, of words: [String]) -> Bool {
         words.count == 1 && CommandNames.shared.isSubcommand(word, of: words[0])
     }

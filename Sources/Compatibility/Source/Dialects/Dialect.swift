@@ -41,6 +41,10 @@ struct DialectFacts: Sendable {
     var listsFlatten = false
     /// Named arguments are the pairs of a map.
     var namedArgumentsArePairs = false
+    /// A table that is written out is an object, whose members can be given later.
+    var tablesAreObjects = false
+    /// A function that is called as an object's member may be given the object as its first argument.
+    var objectsAreArguments = false
     /// The last argument may be a function that is told the result.
     var lastMayBeCallback = false
     /// What is between the parts of a module's name.
@@ -67,6 +71,7 @@ enum DialectList {
     static let all: [any Dialect.Type] = [
         PythonDialect.self, GoDialect.self, JavaDialect.self, JavaScriptDialect.self, TypeScriptDialect.self,
         CSharpDialect.self, PHPDialect.self, RubyDialect.self, RubyTemplateDialect.self,
+        LuaDialect.self,
     ]
 
     /// The number in ``all`` of the language of a name.

@@ -6,10 +6,13 @@ enum LuaText {
             || text.find("redis.pcall", from: 0, end: text.count) != nil
     }
 
+    private static let dialect = DialectList.index(ofName: LuaDialect.facts.name)
+
     /// The commands of a script in a string; their places are those in the file.
     static func commands(of node: SyntaxNode, in text: SourceText, undecided: inout [UndecidedName]) -> [SentCommand] {
-        let (script, offsets) = StringDecoder.bytes(of: CallArguments.token(node), in: text)
-        return commands(script, at: offsets, undecided: &undecided)
+        let scan = scan(CallArguments.token(node), in: text)
+        undecided += scan.undecided
+        return scan.commands
     }
 
     /// The commands of a script that is put together of strings and of what only the running program knows.
@@ -30,44 +33,34 @@ enum LuaText {
                 offsets.append(Int(node.start))
             }
         }
-        return commands(script, at: offsets, undecided: &undecided)
+        let scan = scan(script, at: offsets)
+        undecided += scan.undecided
+        return scan.commands
+    }
+
+    /// What the script in a string sends; the places have bytes of the file, and no lines.
+    static func scan(_ token: Token, in text: SourceText) -> SourceScan {
+        let (script, offsets) = StringDecoder.bytes(of: token, in: text)
+        return scan(script, at: offsets)
     }
 
     /// - Parameter offsets: of each byte of the script, its place in the file.
-    private static func commands(
-        _ script: [UInt8], at offsets: [Int], undecided: inout [UndecidedName]
-    ) -> [SentCommand] {
-        var commands: [SentCommand] = []
-        script.withUnsafeBytes { bytes in
-            for call in LuaScanner.calls(SourceText(bytes)) {
-                guard call.place.lowerBound < offsets.count else { continue }
-                let start = offsets[call.place.lowerBound]
-                let end = call.place.isEmpty ? start : offsets[min(call.place.upperBound, offsets.count) - 1] + 1
-                let place = SourcePlace(bytes: start..<max(start, end), line: 0, column: 0, endColumn: 0)
-                if let shown = call.undecided {
-                    undecided.append(UndecidedName(place: place, library: .luaScript, confidence: .high, text: shown))
-                } else {
-                    commands.append(
-                        SentCommand(
-                            place: place, words: call.words, isOpenEnded: call.isOpenEnded,
-                            leastWords: call.words.count,
-                            isRaw: true, origin: .script, library: .luaScript, confidence: .high, method: call.method))
-                }
-            }
+    private static func scan(_ script: [UInt8], at offsets: [Int]) -> SourceScan {
+        guard let dialect else { return SourceScan() }
+        var scan = script.withUnsafeBytes { bytes in
+            SourceProject.read(bytes, name: "script", dialect: dialect).scan(bytes, path: "script", ReceiverNames())
         }
-        return commands
+        scan.commands.removeAll { $0.origin != .script }
+        for index in scan.commands.indices { move(&scan.commands[index].place, by: offsets) }
+        for index in scan.undecided.indices { move(&scan.undecided[index].place, by: offsets) }
+        return scan
     }
-}
 
-/// Finds `redis.call` in Lua.
-enum LuaScanner {
-    private static let keywords: (Keywords, SymbolTable) = {
-        var symbols = ClientTable.shared.symbols
-        let keywords = Keywords(&symbols)
-        return (keywords, symbols)
-    }()
-
-    static func calls(_ text: SourceText) -> [LuaCalls.Found] {
-        LuaCalls(text, table: .shared, symbols: keywords.1, keywords: keywords.0).found
+    private static func move(_ place: inout SourcePlace, by offsets: [Int]) {
+        guard let last = offsets.last else { return }
+        let bytes = place.bytes
+        let start = bytes.lowerBound < offsets.count ? offsets[bytes.lowerBound] : last
+        let end = bytes.isEmpty ? start : offsets[min(bytes.upperBound, offsets.count) - 1] + 1
+        place = SourcePlace(bytes: start..<max(start, end), line: 0, column: 0, endColumn: 0)
     }
 }

@@ -123,7 +123,10 @@ struct ScanResult {
             uses.append(use)
         }
         uses.sort { $0.place.lowerBound < $1.place.lowerBound }
-        let speaking = uses.first?.library ?? index.libraries(of: walker.facts.name).first
+        let known = index.libraries(of: walker.facts.name)
+        // In a script, another is no more than text.
+        let isScript = known.contains { index.table.libraries[$0].isScript }
+        let speaking = uses.first?.library ?? (isScript ? nil : known.first)
         if let speaking { addStrings(walker.tree, index.table.libraries[speaking].library) }
         guard !commands.isEmpty || !undecided.isEmpty || !uses.isEmpty else { return }
         let text = walker.tree.text

@@ -29,10 +29,12 @@ struct CallArguments {
     /// A block is behind the parentheses.
     private(set) var hasBlock = false
 
-    /// - Parameter first: the number of the first argument that counts.
+    /// - Parameters:
+    ///   - first: the number of the first argument that counts.
+    ///   - skipsObject: the first argument is the object that the method is called on.
     init(
         _ call: ReportedCall, _ tree: SyntaxTree, _ index: ClientIndex, _ type: ClientTable.ClientType,
-        from first: Int? = nil
+        from first: Int? = nil, skipsObject: Bool = false
     ) {
         self.tree = tree
         self.type = type
@@ -55,6 +57,7 @@ struct CallArguments {
             if !skipped.isEmpty, mentions(child, skipped) { continue }
             if argument.name == nil { positional.append(argument) } else { named.append(argument) }
         }
+        if skipsObject, !positional.isEmpty { positional.removeFirst() }
         if type.skipsFirst, first == nil, !positional.isEmpty { positional.removeFirst() }
     }
 

@@ -158,9 +158,10 @@ struct CallReader {
     private mutating func report(_ target: Target, _ call: ReportedCall, _ walker: inout FlowWalker) {
         let type = index.table.types[target.type]
         let place = self.place(of: call, walker.tree)
-        if target.isCertain { use(type.library, place) }
+        if target.isCertain, !index.table.libraries[type.library].isScript { use(type.library, place) }
         if target.isStatic { databases(call, type.library, walker.tree) }
-        let words = CallArguments(call, walker.tree, index, type)
+        let words = CallArguments(
+            call, walker.tree, index, type, skipsObject: isGivenObject(call, target, &walker))
         guard let method = method(target, call, words.count, walker.tree) else {
             let isOwn = target.isStatic || !type.speaksCommands || !target.isCertain || words.hasBlock
             if !isOwn { note(place, walker.tree, type.library, target.isCertain) }
@@ -168,8 +169,21 @@ struct CallReader {
         }
         guard !words.isSilenced(method) else { return }
         for template in method.templates {
-            let names = template.isRaw ? rawNames(words, call, &walker) : []
+            let names = template.isRaw ? rawNames(words, template, call, &walker) : []
             send(template, words, names, target, call, place, &walker)
+        }
+    }
+
+    /// The first argument is the object that the method is called on, as in `client.keys(client, "*")`.
+    private mutating func isGivenObject(
+        _ call: ReportedCall, _ target: Target, _ walker: inout FlowWalker
+    ) -> Bool {
+        let callee = walker.tree[call.callee]
+        guard walker.facts.objectsAreArguments, !callee.flags.contains(.method), let first = call.arguments.first
+        else { return false }
+        return evaluation.sets[evaluation.set(of: first, &walker.flow.values)].contains { known in
+            let value = walker.flow.values[known]
+            return Int(value.a) == target.type && (value.kind == .client || value.kind == .clientClass)
         }
     }
 
@@ -220,17 +234,24 @@ struct CallReader {
                     place: SourcePlace(bytes: words.place ?? place, line: 0, column: 0, endColumn: 0),
                     words: words.words,
                     isOpenEnded: words.isOpenEnded, leastWords: words.words.count - words.doubtful,
-                    isRaw: template.isRaw, origin: template.isRaw ? .raw : template.isHidden ? .hidden : .method,
+                    isRaw: template.isRaw, origin: origin(of: template, type.library),
                     library: index.table.libraries[type.library].library, confidence: isSure ? .high : .low,
                     method: methodText(target, call, walker.tree)))
         }
     }
 
-    /// The names of commands that the first argument of a raw call may be.
+    private func origin(of template: CommandTemplate, _ library: Int) -> SentCommand.Origin {
+        if index.table.libraries[library].isScript { return .script }
+        return template.isRaw ? .raw : template.isHidden ? .hidden : .method
+    }
+
+    /// The names of commands that the first of a raw call's words may be.
     private mutating func rawNames(
-        _ arguments: CallArguments, _ call: ReportedCall, _ walker: inout FlowWalker
+        _ arguments: CallArguments, _ template: CommandTemplate, _ call: ReportedCall, _ walker: inout FlowWalker
     ) -> [[String]] {
-        guard let number = arguments.positional.first?.number, number < call.arguments.count else { return [] }
+        guard let number = arguments.positional.dropFirst(template.firstWord).first?.number,
+            number < call.arguments.count
+        else { return [] }
         let value = walker.flow.values[call.arguments[number]]
         // What is passed through is told where it is chosen.
         if value.kind == .entity, evaluation.sentParameters[value.key] != nil { return [] }
@@ -257,8 +278,11 @@ struct CallReader {
 
     private func methodText(_ target: Target, _ call: ReportedCall, _ tree: SyntaxTree) -> String {
         let callee = tree[call.callee]
-        guard callee.kind == .member, callee.name == target.name else { return index.text(of: target.name) ?? "" }
-        return String(decoding: tree.nameBytes(of: callee), as: UTF8.self)
+        let isScript = index.table.libraries[index.table.types[target.type].library].isScript
+        guard callee.kind == .member, callee.name == target.name else {
+            return (isScript ? "redis." : "") + (index.text(of: target.name) ?? "")
+        }
+        return (isScript ? "redis." : "") + String(decoding: tree.nameBytes(of: callee), as: UTF8.self)
     }
 
     /// Where the method's name is written.

@@ -232,6 +232,7 @@ struct CommandWords {
 // Raw calls: the arguments are the words.
 extension CommandWords {
     private mutating func buildRaw(_ template: CommandTemplate, _ names: [[String]]) -> Bool {
+        positional.removeFirst(min(template.firstWord, positional.count))
         guard let first = positional.first else { return false }
         var rest = Array(positional.dropFirst())
         var name = first.value
@@ -252,7 +253,7 @@ extension CommandWords {
             now = Words()
             now.place = place
             now.words = command.map { .literal(Array($0.utf8)) }
-            if template.parts == [.rest(1)], !first.isSpread {
+            if template.takesWords, !first.isSpread {
                 for argument in rest { add(argument, takesApart: true) }
             } else {
                 now.isOpenEnded = true

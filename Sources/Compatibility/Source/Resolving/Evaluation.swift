@@ -269,6 +269,9 @@ struct Evaluation {
             if MemberNames.ofKeys.contains(name) { return KnownSets.empty }
             return single(FlowValue(kind: .elementAccess, a: value.a), &values)
         case .text: return sets.single(known)
+        case .tuple:
+            // Of several results, an expression takes the first.
+            return each(value.a, &values) { $0.member(name, plain, of: $1, depth: depth + 1, &$2) }
         default: return KnownSets.empty
         }
     }
@@ -433,6 +436,8 @@ struct Evaluation {
 enum MemberNames {
     /// What a module exports as a whole.
     static let standard = Identifier("default")
+    /// What an object has the members of, too.
+    static let base = Identifier("<base>")
     /// What makes a class's objects.
     static let constructor = Identifier("<new>")
 

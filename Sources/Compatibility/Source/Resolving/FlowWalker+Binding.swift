@@ -93,6 +93,9 @@ extension FlowWalker {
         guard let object = tree.child(0, of: target) else { return }
         let base = self.value(object)
         if flow.values[base].kind == .instance {
+            if node.name == MemberNames.base {
+                return flow.note(EntityKey.of(.bases, in: flow.values[base].key), value)
+            }
             return flow.note(.field, in: flow.values[base].key, node.name, value)
         }
         guard !flow.values.isDead(value) else { return }
@@ -179,6 +182,7 @@ extension FlowWalker {
                 if node.flags.contains(.map), part.kind == .name { named.append((part.name, value)) }
             }
         }
+        if facts.tablesAreObjects, !node.flags.contains(.tuple) { return object(node, named, values) }
         if node.flags.contains(.map), !named.isEmpty { return object(node, named, values) }
         if node.flags.contains(.tuple) { return tuple(values) }
         let element = values.reduce(ValueTable.unknown) { flow.values.choice($0, $1) }
@@ -206,7 +210,10 @@ extension FlowWalker {
 
     /// An object with members that are written out.
     private mutating func object(_ node: SyntaxNode, _ named: [(Identifier, ValueID)], _ values: [ValueID]) -> ValueID {
-        guard named.contains(where: { !flow.values.isDead($0.1) }) else { return ValueTable.other }
+        let isOpen = facts.tablesAreObjects && (values.isEmpty || node.flags.contains(.map))
+        guard isOpen || values.contains(where: { !flow.values.isDead($0) })
+            || named.contains(where: { !flow.values.isDead($0.1) })
+        else { return ValueTable.other }
         let key = objectKey(node)
         for (name, value) in named { flow.note(.field, in: key, name, value) }
         for value in values { flow.note(EntityKey.of(.elements, in: key), value) }

@@ -20,7 +20,8 @@ extension FlowWalker {
         {
             return collected(id)
         }
-        let given = arguments(of: id, callee: function)
+        let isGivenObject = tree[callee].kind == .member && tree[callee].flags.contains(.method)
+        let given = arguments(of: id, callee: function, object: isGivenObject ? object : nil)
         tell(ReportedCall(node: id, callee: callee, object: object, function: function, arguments: given))
         if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
         let result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
@@ -87,10 +88,21 @@ extension FlowWalker {
 
     /// Goes through a call's arguments, and notes where they go; their values.
     ///
-    /// - Parameter made: what is constructed: its members are given the arguments that are fields.
-    mutating func arguments(of id: NodeID, callee: ValueID, made: ValueID? = nil) -> [ValueID] {
+    /// - Parameters:
+    ///   - made: what is constructed: its members are given the arguments that are fields.
+    ///   - object: what is given before the arguments.
+    mutating func arguments(
+        of id: NodeID, callee: ValueID, made: ValueID? = nil, object: ValueID? = nil
+    ) -> [ValueID] {
         var number: Int32 = 0
         var all: [ValueID] = []
+        if let object {
+            if !flow.values.isDead(object), callee != ValueTable.unknown {
+                flow.arguments.append(
+                    FileFlow.Argument(callee: callee, number: number, name: .none, value: object))
+            }
+            number += 1
+        }
         for child in tree.children(of: id).dropFirst() {
             let node = tree[child]
             guard node.kind != .classDeclaration else {

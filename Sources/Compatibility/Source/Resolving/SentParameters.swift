@@ -32,9 +32,12 @@ extension Solver {
             switch callee.kind {
             case .clientMember:
                 let type = Int(callee.a)
-                let isFirst = argument.number == (evaluation.index.table.types[type].skipsFirst ? 1 : 0)
+                let skipped: Int32 = evaluation.index.table.types[type].skipsFirst ? 1 : 0
                 let line = evaluation.index.line(callee.name, on: type, isStatic: callee.b == 1, argumentCount: .max)
-                if isFirst, line?.templates.contains(where: \.isRaw) == true { return type }
+                let isSent = line?.templates.contains { template in
+                    template.isRaw && argument.number == skipped + Int32(template.firstWord)
+                }
+                if isSent == true { return type }
             case .function:
                 if let type = sent[EntityKey.parameter(Int(argument.number), of: callee.key)] { return type }
             default: continue

@@ -132,6 +132,8 @@ struct Solver {
         for known in evaluation.sets[evaluation.set(of: store.object, &values)] {
             let object = values[known]
             switch object.kind {
+            case .instance where store.name == MemberNames.base:
+                isChanged = evaluation.add(set, to: EntityKey.of(.bases, in: object.key)) || isChanged
             case .instance, .classObject:
                 isChanged = evaluation.add(set, to: EntityKey.of(.field, in: object.key, store.name)) || isChanged
             case .module:

@@ -192,4 +192,34 @@ struct SampleProject {
             #expect(found.map(\.name) == ["KEYS"], "\(word) in \(language)")
         }
     }
+
+    @Test func `a Lua module is what its file returns, and its methods are called on tables with its metatable`() throws {
+        let project = try SampleProject([
+            "lib/db.lua": """
+            local redis = require "resty.redis"
+            local M = {}
+            function M.new() local red = redis:new(); return red, nil end
+            return M
+            """,
+            "lib/store.lua": """
+            local M = {}
+            function M.sweep(self, red, pattern) return red:keys(pattern) end
+            function M.count(self) return self.client:dbsize() end
+            return M
+            """,
+            "lib/limit.lua": """
+            local store, db = require("lib.store"), require("lib.db")
+            local M = {}
+            local mt = { __index = M }
+            function M.new() local self = { store = store }; return setmetatable(self, mt) end
+            function M:run()
+              self.client = db.new()
+              store.count(self)
+              return self.store:sweep(self.client, "*")
+            end
+            return M
+            """,
+        ])
+        #expect(try project.commands() == ["lib/store.lua:2 KEYS high", "lib/store.lua:3 DBSIZE high"])
+    }
 }
