@@ -139,5 +139,14 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case redisLua = "redis-lua"
     case luaHiredis = "lua-hiredis"
     case rspamd
+    case hiredis
+    case redisPlusPlus = "redis-plus-plus"
+    case cppRedis = "cpp_redis"
+    case acl
+    case credis
+    case drogon
+    case redox
+    case redisRs = "redis-rs"
+    case fred
     case luaScript = "lua"
 }

@@ -1,6 +1,6 @@
 /// A programming language whose calls of Redis clients the scanner reads.
 public enum SourceLanguage: String, CaseIterable, Sendable {
-    case python, java, kotlin, go, javascript, typescript, php, ruby, csharp, lua
+    case python, java, kotlin, go, javascript, typescript, php, ruby, csharp, lua, c, cpp, rust
 
     /// The language of a file by the extension of its path, else by the interpreter that its first line names.
     ///
@@ -25,6 +25,8 @@ public enum SourceLanguage: String, CaseIterable, Sendable {
         "ts": .typescript, "mts": .typescript, "cts": .typescript, "tsx": .typescript,
         "php": .php, "phtml": .php, "rb": .ruby, "rake": .ruby, "ru": .ruby,
         "cs": .csharp, "csx": .csharp, "lua": .lua,
+        "c": .c, "h": .c, "cc": .cpp, "cpp": .cpp, "cxx": .cpp, "c++": .cpp, "hh": .cpp, "hpp": .cpp, "hxx": .cpp,
+        "h++": .cpp, "ipp": .cpp, "tpp": .cpp, "inl": .cpp, "rs": .rust,
     ]
 
     private static let interpreters: [(prefix: String, language: SourceLanguage)] = [
@@ -50,7 +52,7 @@ extension SourceLanguage {
     /// A line feed may end a statement.
     var endsStatementAtNewline: Bool {
         switch self {
-        case .java, .csharp, .php: false
+        case .java, .csharp, .php, .c, .cpp, .rust: false
         case .python, .kotlin, .go, .javascript, .typescript, .ruby, .lua: true
         }
     }
@@ -58,8 +60,8 @@ extension SourceLanguage {
     /// A declaration names the type before the variable, as `Jedis jedis`.
     var declaresTypeFirst: Bool {
         switch self {
-        case .java, .csharp, .php: true
-        case .python, .kotlin, .go, .javascript, .typescript, .ruby, .lua: false
+        case .java, .csharp, .php, .c, .cpp: true
+        case .python, .kotlin, .go, .javascript, .typescript, .ruby, .lua, .rust: false
         }
     }
 
@@ -67,7 +69,7 @@ extension SourceLanguage {
     var declaresTypeAfterColon: Bool {
         switch self {
         case .python, .kotlin, .typescript: true
-        case .java, .csharp, .php, .go, .javascript, .ruby, .lua: false
+        case .java, .csharp, .php, .go, .javascript, .ruby, .lua, .c, .cpp, .rust: false
         }
     }
 

@@ -10,7 +10,7 @@ struct LintCommand: ParsableCommand, WithExamples {
         abstract: "Finds what the Cluster edition would refuse in traces, scripts and source code.",
         discussion: """
             Reads MONITOR logs, append-only files, RESP captures, redis-cli and shell scripts, sessions with redis-cli, \
-            SLOWLOG and INFO commandstats output, and source code in nine languages; plain or with gzip, in UTF-8 or \
+            SLOWLOG and INFO commandstats output, and source code in thirteen languages; plain or with gzip, in UTF-8 or \
             UTF-16; told apart by their content. Below a folder, what .gitignore files name is left out, and so are hidden \
             folders and those of what others have written, such as vendor, node_modules, build and target. An \
             interruption reports what was read. Status 0: nothing found; 1: findings; 2: wrong use or configuration; 3: an input that cannot be read to its \

@@ -10,6 +10,8 @@ struct ClientIndex: Sendable {
     private let qualified: [String: [Identifier: Value]]
     private let names: [Identifier: String]
     private let commands: [Identifier: [String]]
+    /// What vendored libraries export, by the number of the language in ``DialectList``.
+    private let vendored: [[Identifier: Value]]
 
     private struct Key: Hashable {
         let type: Int32
@@ -43,6 +45,15 @@ struct ClientIndex: Sendable {
             }
         }
         self.qualified = qualified
+        let exports = exports
+        vendored = DialectList.all.map { dialect in
+            var all: [Identifier: Value] = [:]
+            for (number, library) in table.libraries.enumerated()
+            where library.isVendored && library.languageNames.contains(dialect.facts.name) {
+                all.merge(exports[number]) { first, _ in first }
+            }
+            return all
+        }
         var commands: [Identifier: [String]] = [:]
         for command in Catalog.all {
             let plain = CommandNames.plain(command.name)
@@ -61,6 +72,8 @@ struct ClientIndex: Sendable {
 
     /// What a full name, as `Predis\Client`, means in a language, whoever else declares it.
     func export(qualified name: Identifier, in language: String) -> Value? { qualified[language]?[name] }
+    /// What a library exports whose sources do not hide it, in a language by its number.
+    func vendoredExport(_ name: Identifier, inDialect number: Int) -> Value? { vendored[number][name] }
 
     /// All that a library exports.
     func exports(of library: Int) -> [Identifier: Value] { exports[library] }

@@ -9,6 +9,7 @@
 ///     function TYPE: NAME…               functions that the module exports, and the type of their results
 ///     builtin                            its classes are known without an import
 ///     reopened                           a project that declares one of its classes adds to it
+///     vendored                           projects have its sources among theirs, which are not asked
 ///     skips NAME…                        arguments that mention such a name are not sent
 ///     receiver TYPE                      what a variable with a client's name alone is taken for
 ///     type NAME FLAG…                    starts a type; the lines below are its methods
@@ -45,6 +46,8 @@ struct ClientTable {
         var isBuiltIn = false
         /// A project that declares one of its classes adds to it.
         var isReopened = false
+        /// Its own sources are often part of a project: what they declare does not hide what the table says.
+        var isVendored = false
         /// It is no client: the program is run inside of Redis.
         var isScript: Bool { library == .luaScript }
     }
@@ -84,7 +87,8 @@ struct ClientTable {
         redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, credis, redisRb,
         redisClient,
         stackExchange, csRedis, freeRedis, serviceStack,
-        restyRedis, restyConnector, redisLua, luaHiredis, rspamd, luaScript,
+        restyConnector, restyRedis, redisLua, luaHiredis, rspamd, luaScript, hiredis,
+        redisPlusPlus, cppRedis, acl, credis, drogon, otherCPlusPlus, redisRs, fred,
     ])
 
     init(texts: [String]) {
@@ -141,6 +145,7 @@ extension ClientTable {
             case "skips": libraries[libraries.count - 1].skipped += rest
             case "reopened": libraries[libraries.count - 1].isReopened = true
             case "builtin": libraries[libraries.count - 1].isBuiltIn = true
+            case "vendored": libraries[libraries.count - 1].isVendored = true
             case "class": export(rest) { Value(kind: .type, index: $0) }
             case "function": export(rest) { Value(kind: .function, index: $0) }
             case "receiver": libraries[libraries.count - 1].receiver = number(ofType: rest.first ?? "")

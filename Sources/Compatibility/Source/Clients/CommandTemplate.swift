@@ -7,6 +7,8 @@ struct CommandTemplate {
     var isHidden = false
     /// The arguments are the command's words.
     var isRaw = false
+    /// Of a raw call, the first word is a format of all of them, whose values follow: `"SET %s %b"`.
+    var isFormat = false
 
     /// One part of a template, as written in the tables.
     enum Part: Equatable {
@@ -39,6 +41,14 @@ struct CommandTemplate {
     /// The arguments are the words.
     static let raw = CommandTemplate(["raw"])
 
+    /// A raw call whose argument of a number, from 1, is a format.
+    static func format(_ number: Int) -> CommandTemplate {
+        var template = CommandTemplate(words: [], parts: [.rest(number)])
+        template.isRaw = true
+        template.isFormat = true
+        return template
+    }
+
     init(words: [String], parts: [Part]) {
         self.words = words
         self.parts = parts
@@ -51,8 +61,9 @@ struct CommandTemplate {
             isHidden = true
             text[text.startIndex] = String(first.dropFirst())
         }
-        if text.first == "raw" {
+        if text.first == "raw" || text.first == "format" {
             isRaw = true
+            isFormat = text.first == "format"
             text = text.dropFirst()
         } else {
             while let word = text.first, words.isEmpty || Self.isSubcommand(word, of: words) {
@@ -76,7 +87,7 @@ struct CommandTemplate {
 
     /// A raw call's arguments are all of the command's words.
     var takesWords: Bool {
-        guard parts.count == 1, case .rest = parts[0] else { return false }
+        guard case .rest? = parts.first else { return false }
         return true
     }
 

@@ -22,6 +22,7 @@ extension ClientTable {
         module resty.redis.connector resty.redis.sentinel resty.redis-connector
         class connector: default
         function client: connect_via_sentinel connect_to_host
+        receiver client
 
         type connector
           ::new: - -> connector
@@ -74,6 +75,7 @@ extension ClientTable {
         library rspamd lua
         module lua_redis rspamd_redis
         class api: default
+        receiver connection
 
         type api
           ::redis_make_request ::rspamd_redis_make_request: raw 6*

@@ -45,6 +45,11 @@ struct DialectFacts: Sendable {
     var tablesAreObjects = false
     /// A function that is called as an object's member may be given the object as its first argument.
     var objectsAreArguments = false
+    /// A string that begins with a command's name may be the format of a whole command: `"KEYS %s"`.
+    var stringsAreFormats = false
+    /// An import that leads to no folder of the project may mean the nearest declaration of its name: packages of a
+    /// workspace are named otherwise than their folders.
+    var importsMayBeNear = false
     /// The last argument may be a function that is told the result.
     var lastMayBeCallback = false
     /// What is between the parts of a module's name.
@@ -71,7 +76,7 @@ enum DialectList {
     static let all: [any Dialect.Type] = [
         PythonDialect.self, GoDialect.self, JavaDialect.self, JavaScriptDialect.self, TypeScriptDialect.self,
         CSharpDialect.self, PHPDialect.self, RubyDialect.self, RubyTemplateDialect.self,
-        LuaDialect.self,
+        LuaDialect.self, CDialect.self, CPlusPlusDialect.self, RustDialect.self,
     ]
 
     /// The number in ``all`` of the language of a name.

@@ -13,16 +13,11 @@ extension Lexer {
             // `#[` starts an attribute.
             guard second != SourceByte.openBracket else { return false }
             skipPHPLineComment()
-        case (SourceByte.minus, .lua):
-            guard second == SourceByte.minus else { return false }
-            position += 2
-            if let end = endOfLongBracket(position) { position = end } else { position = text.endOfLine(position) }
-            position = min(limit, position)
         case (SourceByte.equals, .ruby):
             guard text.starts(with: "=begin", at: position), isAtLineStart else { return false }
             let end = text.find("\n=end", from: position, end: limit).map { text.endOfLine($0 + 1) }
             position = end ?? limit
-        case (SourceByte.slash, .python), (SourceByte.slash, .ruby), (SourceByte.slash, .lua):
+        case (SourceByte.slash, .python), (SourceByte.slash, .ruby):
             return false
         case (SourceByte.slash, _):
             guard second == SourceByte.slash || second == SourceByte.asterisk else { return false }
@@ -93,30 +88,5 @@ extension Lexer {
         var index = position - 1
         while index >= 0, text[index] == SourceByte.space || text[index] == SourceByte.tab { index -= 1 }
         return index < 0 || text[index] == SourceByte.lineFeed
-    }
-
-    /// The end of Lua's `[[ … ]]` or `[==[ … ]==]` that starts at `start`, after its last bracket; nil where none does.
-    func endOfLongBracket(_ start: Int) -> Int? {
-        guard let content = contentOfLongBracket(start) else { return nil }
-        return min(limit, content.upperBound + (content.lowerBound - start))
-    }
-
-    /// What stands between the brackets of Lua's `[==[ … ]==]`.
-    func contentOfLongBracket(_ start: Int) -> Range<Int>? {
-        guard text[start] == SourceByte.openBracket else { return nil }
-        var level = 0
-        while text[start + 1 + level] == SourceByte.equals { level += 1 }
-        guard text[start + 1 + level] == SourceByte.openBracket else { return nil }
-        let content = start + 2 + level
-        var index = content
-        while index < limit {
-            if text[index] == SourceByte.closeBracket {
-                var equals = 0
-                while equals < level, text[index + 1 + equals] == SourceByte.equals { equals += 1 }
-                if equals == level, text[index + 1 + level] == SourceByte.closeBracket { return content..<index }
-            }
-            index += 1
-        }
-        return min(content, limit)..<limit
     }
 }

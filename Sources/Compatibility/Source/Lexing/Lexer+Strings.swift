@@ -37,7 +37,7 @@ extension Lexer {
         case .php: phpString(byte)
         case .ruby: rubyString(byte)
         case .csharp: csharpString(byte)
-        case .lua: luaString(byte)
+        case .lua, .c, .cpp, .rust: false
         }
     }
 
@@ -286,17 +286,6 @@ extension Lexer {
         form.interpolation = isFormat ? .braces : .none
         if !form.escapes { form.flags.insert(.raw) }
         quoted(form, content: index + (isTriple ? 3 : 1))
-        return true
-    }
-
-    private mutating func luaString(_ byte: UInt8) -> Bool {
-        if byte == SourceByte.openBracket, let content = contentOfLongBracket(position) {
-            let mark = content.lowerBound - position
-            finishString(content: content, end: min(limit, content.upperBound + mark), flags: .raw)
-            return true
-        }
-        guard byte == SourceByte.doubleQuote || byte == SourceByte.singleQuote else { return false }
-        quoted(Form(quote: byte), content: position + 1)
         return true
     }
 }

@@ -18,6 +18,7 @@ struct CallReader {
     private let usualNames: Set<Identifier>
     private let trustedNames: Set<Identifier>
     private var guesses = ReceiverGuesses()
+    private let forwarding: Forwarding
     /// What was found, in the order of the walk.
     private(set) var commands: [SentCommand] = []
     private(set) var undecided: [UndecidedName] = []
@@ -33,6 +34,7 @@ struct CallReader {
         evaluation = Evaluation(index: index, above: solution)
         usualNames = Self.usualNames
         trustedNames = ReceiverNames.identifiers(receiverNames.trusted)
+        forwarding = solution.forwarding
     }
 
     private static let usualNames = ReceiverNames.identifiers(ReceiverNames.usual)
@@ -64,6 +66,7 @@ struct CallReader {
             case .function:
                 isKnown = true
                 pass(call, through: value.key, &walker)
+                forward(value.key, call, &walker)
             case .unknown: continue
             default: isKnown = true
             }
@@ -85,6 +88,22 @@ struct CallReader {
             send(.raw, words, names, target, call, place(of: call, walker.tree), &walker)
         }
     }
+
+    /// The function gives the format that it is called with to a client.
+    private mutating func forward(_ function: UInt64, _ call: ReportedCall, _ walker: inout FlowWalker) {
+        for target in forwarding.targets(of: function) {
+            let type = index.table.types[Int(target.type)]
+            use(type.library, place(of: call, walker.tree))
+            let arguments = CallArguments(call, walker.tree, index, ClientTable.ClientType(name: "", library: type.library))
+            send(
+                .format(Int(target.number) + 1), arguments, [],
+                Target(
+                    type: Int(target.type), isStatic: true, name: Self.construction, plain: Self.construction,
+                    isCertain: true), call, place(of: call, walker.tree), &walker)
+        }
+    }
+
+    private static let construction = Identifier("new")
 
     /// A member that only the running program knows is called: `getattr(client, name)()`.
     private mutating func hide(_ call: ReportedCall, _ walker: inout FlowWalker) {
@@ -182,9 +201,17 @@ struct CallReader {
         guard walker.facts.objectsAreArguments, !callee.flags.contains(.method), let first = call.arguments.first
         else { return false }
         return evaluation.sets[evaluation.set(of: first, &walker.flow.values)].contains { known in
-            let value = walker.flow.values[known]
-            return Int(value.a) == target.type && (value.kind == .client || value.kind == .clientClass)
+            isClient(walker.flow.values[known], target.type, &walker)
         }
+    }
+
+    /// The value is an object of the type, or the first of several results is.
+    private mutating func isClient(_ value: FlowValue, _ type: Int, _ walker: inout FlowWalker) -> Bool {
+        if value.kind == .tuple {
+            let first = evaluation.sets[evaluation.set(of: value.a, &walker.flow.values)]
+            return first.contains { walker.flow.values[$0].kind == .client && Int(walker.flow.values[$0].a) == type }
+        }
+        return Int(value.a) == type && (value.kind == .client || value.kind == .clientClass)
     }
 
     /// The table's line for a method, else the command that it is named after.
@@ -222,6 +249,8 @@ struct CallReader {
         _ call: ReportedCall, _ place: Range<Int>, _ walker: inout FlowWalker
     ) {
         var words = CommandWords(arguments, walker.tree, index, walker.facts)
+        // What callers give is told where they call.
+        if template.isFormat, !names.isEmpty, isForwarded(arguments, template, call, walker) { return }
         guard words.build(template, names: names) else { return }
         let type = index.table.types[target.type]
         if let undecided = words.undecided {
@@ -238,6 +267,16 @@ struct CallReader {
                     library: index.table.libraries[type.library].library, confidence: isSure ? .high : .low,
                     method: methodText(target, call, walker.tree)))
         }
+    }
+
+    private func isForwarded(
+        _ arguments: CallArguments, _ template: CommandTemplate, _ call: ReportedCall, _ walker: FlowWalker
+    ) -> Bool {
+        guard let number = arguments.positional.dropFirst(template.firstWord).first?.number,
+            number < call.arguments.count
+        else { return false }
+        let value = walker.flow.values[call.arguments[number]]
+        return value.kind == .entity && forwarding.isParameter(value.key)
     }
 
     private func origin(of template: CommandTemplate, _ library: Int) -> SentCommand.Origin {
@@ -324,7 +363,8 @@ struct CallReader {
         else { return }
         let target = Target(type: Int(value.a), isStatic: true, name: new, plain: new, isCertain: true)
         for template in method.templates {
-            send(template, arguments, [], target, call, place(of: call, walker.tree), &walker)
+            let names = template.isRaw ? rawNames(arguments, template, call, &walker) : []
+            send(template, arguments, names, target, call, place(of: call, walker.tree), &walker)
         }
     }
 

@@ -17,12 +17,12 @@ struct CommandWords {
     let index: ClientIndex
     let facts: DialectFacts
     /// The words that are put together now.
-    private var now = Words()
+    var now = Words()
     /// All commands that the call may send.
-    private(set) var all: [Words] = []
+    var all: [Words] = []
     /// What hides the command's name.
     private(set) var undecided: Range<Int>?
-    private var positional: [CallArguments.Argument]
+    var positional: [CallArguments.Argument]
     private var named: [CallArguments.Argument] { arguments.named }
     /// How many of the positional arguments parts of the template take, from the first.
     private var taken = 0
@@ -234,6 +234,7 @@ extension CommandWords {
     private mutating func buildRaw(_ template: CommandTemplate, _ names: [[String]]) -> Bool {
         positional.removeFirst(min(template.firstWord, positional.count))
         guard let first = positional.first else { return false }
+        if template.isFormat { return buildFormat(first, names) }
         var rest = Array(positional.dropFirst())
         var name = first.value
         if case .list(let list)? = arguments.literal(name), !first.isSpread {
@@ -255,6 +256,8 @@ extension CommandWords {
             now.words = command.map { .literal(Array($0.utf8)) }
             if template.takesWords, !first.isSpread {
                 for argument in rest { add(argument, takesApart: true) }
+                // A builder may be given more.
+                if template.parts.contains(.open) { now.isOpenEnded = true }
             } else {
                 now.isOpenEnded = true
             }
@@ -263,7 +266,7 @@ extension CommandWords {
         return true
     }
 
-    private mutating func hides(_ argument: CallArguments.Argument) -> Bool {
+    mutating func hides(_ argument: CallArguments.Argument) -> Bool {
         let node = tree[argument.value]
         undecided = Int(node.start)..<Int(max(node.end, node.start))
         return true

@@ -175,6 +175,7 @@ struct Evaluation {
         guard let file = names.files[value.key] else { return KnownSets.empty }
         let scope = file.scope
         if let export = index.export(qualified: value.name, in: scope.facts.name) {
+        if let export = index.vendoredExport(value.name, inDialect: scope.dialect) {
             return self.export(export, &values)
         }
         let own = EntityKey.of(.variable, in: scope.file, value.name)
@@ -223,6 +224,11 @@ struct Evaluation {
                 union,
                 value.name == .none
                     ? single(FlowValue(kind: .module, key: scope), &values) : export(value.name, of: scope, &values))
+        }
+        if union == KnownSets.empty, value.name != .none, file.scope.facts.importsMayBeNear,
+            let folder = names.nearestFolder(declaring: value.name, to: file.scope)
+        {
+            return set(ofEntity: EntityKey.of(.variable, in: folder, value.name))
         }
         return union
     }

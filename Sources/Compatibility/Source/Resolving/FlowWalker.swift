@@ -141,8 +141,12 @@ struct FlowWalker {
 extension FlowWalker {
     private mutating func literal(_ node: SyntaxNode) -> ValueID {
         if node.flags.contains(.nothing) { return ValueTable.unknown }
-        guard node.flags.contains(.string), node.end - node.start < 40 else { return ValueTable.other }
-        return text(tree.bytes(of: node))
+        guard node.flags.contains(.string) else { return ValueTable.other }
+        let bytes = tree.bytes(of: node)
+        if facts.stringsAreFormats, let space = bytes.prefix(40).firstIndex(of: SourceByte.space) {
+            return text(UnsafeRawBufferPointer(rebasing: bytes[..<space]))
+        }
+        return bytes.count < 40 ? text(bytes) : ValueTable.other
     }
 
     /// A string that is the name of a command, or anything else.

@@ -61,10 +61,12 @@ final class Solution: Sendable {
     let unknownCallees: Set<Identifier>
     /// The parameters that are sent as commands' names, with the types of the clients.
     let sentParameters: [UInt64: Int]
+    let forwarding: Forwarding
 
     init(
         values: SolvedValues, valueSets: [Int32], sets: KnownSets, entities: [UInt64: Int32], entitySets: [Int32],
-        names: ProjectNames, unknownCallees: Set<Identifier>, sentParameters: [UInt64: Int]
+        names: ProjectNames, unknownCallees: Set<Identifier>, sentParameters: [UInt64: Int],
+        forwarding: Forwarding
     ) {
         self.values = values
         self.valueSets = valueSets
@@ -75,5 +77,6 @@ final class Solution: Sendable {
         self.names = names
         self.unknownCallees = unknownCallees
         self.sentParameters = sentParameters
+        self.forwarding = forwarding
     }
 }

@@ -35,7 +35,7 @@ extension Solver {
                 let skipped: Int32 = evaluation.index.table.types[type].skipsFirst ? 1 : 0
                 let line = evaluation.index.line(callee.name, on: type, isStatic: callee.b == 1, argumentCount: .max)
                 let isSent = line?.templates.contains { template in
-                    template.isRaw && argument.number == skipped + Int32(template.firstWord)
+                    template.isRaw && !template.isFormat && argument.number == skipped + Int32(template.firstWord)
                 }
                 if isSent == true { return type }
             case .function:

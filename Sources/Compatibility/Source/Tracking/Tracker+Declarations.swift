@@ -76,8 +76,8 @@ extension Tracker {
         case .go: name(index) == "func"
         case .kotlin: name(index) == "fun"
         case .php: name(index) == "function" || name(index) == "fn"
-        case .javascript, .typescript, .lua: name(index) == "function"
-        case .java, .csharp: false
+        case .javascript, .typescript: name(index) == "function"
+        case .java, .csharp, .lua, .c, .cpp, .rust: false
         }
     }
 

@@ -32,7 +32,7 @@ extension Tracker {
         case .csharp: return word == keywords.using ? csharpUsing(index, end) : nil
         case .php: return word == keywords.use ? phpUse(index, end) : nil
         case .ruby: return word == keywords.require ? rubyRequire(index, end) : nil
-        case .lua: return nil
+        case .lua, .c, .cpp, .rust: return nil
         }
     }
 

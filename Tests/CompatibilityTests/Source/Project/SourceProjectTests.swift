@@ -176,6 +176,19 @@ struct SampleProject {
             }
         ),
         ("php", { "<?php\n$\($0) = new Redis();\n$\($0)->keys('*');\n" }),
+        ("lua", { "local redis = require 'resty.redis'\nlocal \($0) = redis:new()\n\($0):keys('*')\n" }),
+        (
+            "c",
+            { "#include <sw/redis++/redis++.h>\nvoid f() { Redis \($0)(\"x\"); \($0).keys(\"*\"); }\n" }
+        ),
+        (
+            "cpp",
+            { "#include <sw/redis++/redis++.h>\nvoid f() { sw::redis::Redis \($0)(\"x\"); \($0).keys(\"*\"); }\n" }
+        ),
+        (
+            "rust",
+            { "fn f() { let mut \($0) = redis::Client::open(\"x\").unwrap().get_connection(); \($0).keys(\"*\"); }\n" }
+        ),
     ]
 
     @Test(arguments: programs.map(\.language))
