@@ -94,7 +94,8 @@ struct CallReader {
         for target in forwarding.targets(of: function) {
             let type = index.table.types[Int(target.type)]
             use(type.library, place(of: call, walker.tree))
-            let arguments = CallArguments(call, walker.tree, index, ClientTable.ClientType(name: "", library: type.library))
+            let arguments = CallArguments(
+                call, walker.tree, index, ClientTable.ClientType(name: "", library: type.library))
             send(
                 .format(Int(target.number) + 1), arguments, [],
                 Target(

@@ -211,8 +211,9 @@ extension FlowWalker {
     /// An object with members that are written out.
     private mutating func object(_ node: SyntaxNode, _ named: [(Identifier, ValueID)], _ values: [ValueID]) -> ValueID {
         let isOpen = facts.tablesAreObjects && (values.isEmpty || node.flags.contains(.map))
-        guard isOpen || values.contains(where: { !flow.values.isDead($0) })
-            || named.contains(where: { !flow.values.isDead($0.1) })
+        guard
+            isOpen || values.contains(where: { !flow.values.isDead($0) })
+                || named.contains(where: { !flow.values.isDead($0.1) })
         else { return ValueTable.other }
         let key = objectKey(node)
         for (name, value) in named { flow.note(.field, in: key, name, value) }

@@ -267,7 +267,8 @@ enum TypeNames {
             "Future", "CompletableFuture", "Task", "ValueTask", "Nullable", "Maybe", "Option", "Box", "Arc", "Rc",
             "Mutex",
             "RwLock", "RefCell", "Ref", "Readonly", "Required", "Partial", "NonNullable", "shared_ptr", "unique_ptr",
-            "weak_ptr", "optional", "reference_wrapper", "scoped_ptr", "intrusive_ptr", "QSharedPointer", "QScopedPointer",
+            "weak_ptr", "optional", "reference_wrapper", "scoped_ptr", "intrusive_ptr", "QSharedPointer",
+            "QScopedPointer",
             "Mono", "Single", "Uni", "InstanceType", "Result", "Generator", "AsyncGenerator", "Iterator",
             "AsyncIterator", "ContextManager", "AbstractContextManager", "AsyncContextManager", "Type",
         ].map(Identifier.init))

@@ -10,7 +10,7 @@ public struct ReceiverNames: Sendable, Hashable {
     public static let usual = [
         "r", "rdb", "redis", "redis_client", "client_redis", "redis_conn", "redis_connection", "redis_db", "rds",
         "cache", "jedis", "redis_template", "string_redis_template", "redisson", "predis", "redis_cache",
-        "redis_instance", "redis_service", "cache_client",
+        "redis_instance", "redis_service", "cache_client", "red",
     ]
 
     /// The usual names, and some that are trusted.

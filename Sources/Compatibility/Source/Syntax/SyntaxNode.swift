@@ -109,8 +109,9 @@ struct SyntaxNode: BitwiseCopyable {
         static let lastIsResult = Flags(rawValue: 1 << 10)
         /// The name means that of the file or of the function around (`global x`, `nonlocal x`).
         static let outer = Flags(rawValue: 1 << 11)
-        /// The first parameter of the function, if it has one, is the receiver; a Python method's `self`. Of a member that
-        /// is called: the object is the first argument.
+        /// The first parameter of the function, if it has one, is the receiver; a Python method's `self`.
+        ///
+        /// Of a member that is called: the object is the first argument.
         static let method = Flags(rawValue: 1 << 12)
         /// The block is one of its own for variables.
         static let scope = Flags(rawValue: 1 << 13)

@@ -206,7 +206,51 @@ struct SampleProject {
         }
     }
 
-    @Test func `a Lua module is what its file returns, and its methods are called on tables with its metatable`() throws {
+    @Test func `a function that passes a format on is told where it is called, through a header and a macro`() throws {
+        let project = try SampleProject([
+            "store.h": """
+            #include <hiredis/hiredis.h>
+            #define ASK(s, ...) ask((s), __VA_ARGS__)
+            #define ALL "KEYS *"
+            redisReply *ask(struct store *s, const char *format, ...);
+            """,
+            "store.c": """
+            #include "store.h"
+            redisReply *ask(struct store *s, const char *format, ...) {
+                return redisvCommand(s->context, format, list);
+            }
+            """,
+            "main.c": """
+            #include "store.h"
+            int main(void) {
+                ask(store, "RENAME %s %s", a, b);
+                ask(store, ALL);
+            }
+            """,
+        ])
+        #expect(try project.commands() == ["main.c:3 RENAME high", "main.c:4 KEYS high"])
+    }
+
+    @Test func `fields, traits and functions of other files are known in Rust`() throws {
+        let project = try SampleProject([
+            "src/store.rs": """
+            use redis::aio::ConnectionManager;
+            pub struct Store { pub con: ConnectionManager }
+            pub fn connect(url: &str) -> redis::Connection { redis::Client::open(url).unwrap().get_connection().unwrap() }
+            """,
+            "src/work.rs": """
+            use crate::store::{connect, Store};
+            pub async fn run(store: &Store) {
+                store.con.clone().flushall().await.unwrap();
+                connect("x").dbsize();
+            }
+            """,
+        ])
+        #expect(try project.commands() == ["src/work.rs:3 FLUSHALL high", "src/work.rs:4 DBSIZE high"])
+    }
+
+    @Test func `a Lua module is what its file returns, and its methods are called on tables with its metatable`() throws
+    {
         let project = try SampleProject([
             "lib/db.lua": """
             local redis = require "resty.redis"

@@ -15,7 +15,8 @@ enum CPlusPlusDialect: Dialect, CFamilyRules {
             "cpp", extensions: ["cc", "cpp", "cxx", "c++", "hh", "hpp", "hxx", "h++", "ipp", "tpp", "inl"])
         facts.keywords += [
             "namespace", "class", "template", "using", "new", "delete", "try", "catch", "this", "true", "false",
-            "nullptr", "throw", "friend", "virtual", "constexpr", "explicit", "mutable", "typename", "public", "private",
+            "nullptr", "throw", "friend", "virtual", "constexpr", "explicit", "mutable", "typename", "public",
+            "private",
             "protected", "operator", "static_cast", "dynamic_cast", "const_cast", "reinterpret_cast", "bool", "auto",
             "register", "noexcept", "decltype", "export", "asm", "and", "or", "not",
         ]
@@ -32,8 +33,8 @@ enum CPlusPlusDialect: Dialect, CFamilyRules {
 enum CFamilyFacts {
     /// The words that can be names in neither.
     enum Keyword: String, CaseIterable {
-        case `break`, `case`, const, `continue`, `default`, `do`, `else`, enum_ = "enum", extern, `for`, goto, `if`
-        case inline_ = "inline", `return`, sizeof, `static`, `struct`, `switch`, typedef, union, volatile, `while`
+        case `break`, `case`, const, `continue`, `default`, `do`, `else`, `enum`, extern, `for`, goto, `if`
+        case inline, `return`, sizeof, `static`, `struct`, `switch`, typedef, union, volatile, `while`
         case char, double, float, int, long, short, signed, unsigned, void
     }
 
@@ -65,7 +66,8 @@ enum CFamilyFacts {
                 "typename", "restrict", "__restrict", "__inline", "__inline__", "_Thread_local", "__attribute__",
                 "__extension__", "co_return", "co_yield",
             ].map(Identifier.init))
-        static let access = Set(["public", "private", "protected", "signals", "slots", "Q_SIGNALS"].map(Identifier.init))
+        static let access = Set(
+            ["public", "private", "protected", "signals", "slots", "Q_SIGNALS"].map(Identifier.init))
     }
 
     static func of(_ name: String, extensions: [String]) -> DialectFacts {
@@ -161,8 +163,9 @@ enum CDirective {
         return depth == 0
     }
 
-    /// Behind `#else` or `#elif`: the line of its `#endif`, if the branch opens other braces than it closes. The first
-    /// branch counts then, as the braces of one alone are whole.
+    /// Behind `#else` or `#elif`: the line of its `#endif`, if the branch opens other braces than it closes.
+    ///
+    /// The first branch counts then, as the braces of one alone are whole.
     private static func endOfOtherBranch(_ text: SourceText, from start: Int) -> Int? {
         var braces = 0
         var depth = 0

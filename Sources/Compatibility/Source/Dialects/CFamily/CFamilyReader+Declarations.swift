@@ -16,7 +16,7 @@ extension CFamilyReader {
 
     private func isModifier(_ offset: Int) -> Bool {
         switch keyword(offset) {
-        case .const, .static, .extern, .inline_, .volatile: true
+        case .const, .static, .extern, .inline, .volatile: true
         case nil: Word.modifiers.contains(identifier(offset)) && isBeforeMore(offset + 1)
         default: false
         }
@@ -44,7 +44,7 @@ extension CFamilyReader {
         if isOwnType(next) {
             while isOwnType(next) || isModifier(next) { next += 1 }
         } else {
-            if keyword(next) == .struct || keyword(next) == .union || keyword(next) == .enum_ { next += 1 }
+            if keyword(next) == .struct || keyword(next) == .union || keyword(next) == .enum { next += 1 }
             if identifier(next) == Word.class, cursor.isFreeName(next + 1) { next += 1 }
             if cursor.isAt("::", next) { next += 1 }
             guard isTypeName(next) else { return nil }
@@ -115,10 +115,11 @@ extension CFamilyReader {
             skipPointers()
             return type
         }
-        if keyword() == .struct || keyword() == .union || keyword() == .enum_ { cursor.position += 1 }
+        if keyword() == .struct || keyword() == .union || keyword() == .enum { cursor.position += 1 }
         if identifier() == Word.class, cursor.isFreeName(1) { cursor.position += 1 }
         if cursor.isAt("::") { cursor.position += 1 }
         guard isTypeName(0) else { return cursor.begin(.type) }
+        let isNamespaced = cursor.isAt("::", 1) && !cursor.isAt("std")
         var type = cursor.nameNode(.type)
         while true {
             if cursor.isAt("<"), let behind = offsetBehindAngles(0) { typeArguments(of: type, behind) }
@@ -130,7 +131,19 @@ extension CFamilyReader {
         }
         skipPointers()
         cursor.finish(type)
-        return type
+        return isNamespaced ? withoutNamespace(type) : type
+    }
+
+    /// `app::Store` is what a class of the project is called outside of its namespace, where it is known as `Store`.
+    private mutating func withoutNamespace(_ type: NodeID) -> NodeID {
+        let node = cursor.builder[type]
+        let plain = cursor.builder.add(.type, start: node.nameStart, end: node.nameEnd)
+        cursor.builder[plain].name = node.name
+        cursor.builder[plain].nameStart = node.nameStart
+        cursor.builder[plain].nameEnd = node.nameEnd
+        let choice = cursor.wrap(type, in: .choice)
+        cursor.builder.append(plain, to: choice)
+        return choice
     }
 
     private mutating func skipPointers() {
@@ -166,7 +179,7 @@ extension CFamilyReader {
 
     mutating func classDeclaration(_ parent: NodeID, isDefinition: Bool = false) {
         let declaration = cursor.begin(.classDeclaration)
-        let isEnum = keyword() == .enum_
+        let isEnum = keyword() == .enum
         cursor.position += 1
         while cursor.isName(), !cursor.isOpen("{"), !cursor.isAt(":") {
             // The last of several names is the class's, but for `final`.

@@ -167,7 +167,9 @@ extension CFamilyReader {
 
     /// `redis.command<long long>(…)`: goes past the types.
     private mutating func typed(_ member: NodeID?) -> NodeID? {
-        if cursor.isAt("<"), let behind = offsetBehindAngles(0), cursor.isOpen("(", behind) { cursor.position += behind }
+        if cursor.isAt("<"), let behind = offsetBehindAngles(0), cursor.isOpen("(", behind) {
+            cursor.position += behind
+        }
         return member
     }
 
@@ -206,8 +208,9 @@ extension CFamilyReader {
         guard behind > 2, behind < 16, let next = cursor.lexeme(behind) else { return false }
         var offset = 1
         while offset < behind - 1 {
-            guard cursor.isName(offset) || cursor.isAt("*", offset) || cursor.isAt("::", offset)
-                || cursor.isAt("**", offset) || cursor.isAt("<", offset) || cursor.isAt(">", offset)
+            guard
+                cursor.isName(offset) || cursor.isAt("*", offset) || cursor.isAt("::", offset)
+                    || cursor.isAt("**", offset) || cursor.isAt("<", offset) || cursor.isAt(">", offset)
             else { return false }
             offset += 1
         }

@@ -54,7 +54,7 @@ struct CFamilyReader: BraceReading {
         case .if, .while, .switch, .for: return header(parent)
         case .do, .else, .goto, .break, .continue, .default, .case: return word(parent)
         case .typedef: return typeDefinition(parent)
-        case .struct, .union, .enum_:
+        case .struct, .union, .enum:
             if isClassDeclaration() { return classDeclaration(parent) }
         case .extern: if cursor.isString(1), cursor.isOpen("{", 2) { return linkage(parent) }
         default: break

@@ -423,7 +423,9 @@ struct LuaReader: ExpressionReading {
             while !reader.cursor.isAtEnd {
                 let before = reader.cursor.position
                 reader.element(of: collection)
-                while !reader.cursor.isAtEnd, !reader.cursor.isAt(","), !reader.cursor.isAt(";") { reader.cursor.skip() }
+                while !reader.cursor.isAtEnd, !reader.cursor.isAt(","), !reader.cursor.isAt(";") {
+                    reader.cursor.skip()
+                }
                 reader.cursor.position = max(reader.cursor.position + 1, before + 1)
             }
         }

@@ -4,7 +4,9 @@ extension RustReader {
     func infix() -> Infix? {
         if keyword() == .as { return .other }
         guard keyword() == nil else { return nil }
-        if cursor.isAt("=>") || cursor.isAt("::") || cursor.isAt("#") || cursor.isAt("->") || cursor.isAt("'") { return nil }
+        if cursor.isAt("=>") || cursor.isAt("::") || cursor.isAt("#") || cursor.isAt("->") || cursor.isAt("'") {
+            return nil
+        }
         // `?` passes a value on; `|` may begin a closure of the next arm, and as a sign gives no client.
         if cursor.isAt("?") { return nil }
         if cursor.isAt("&&"), cursor.isName(1), keyword(1) == .let { return .other }
@@ -236,6 +238,12 @@ extension RustReader {
         }
         if cursor.isAt("::"), cursor.isName(1) { cursor.position += 1 }
         guard cursor.isName() else { return nil }
+        if cursor.isAt("None"), !cursor.isAt("::", 1), !cursor.isOpen("(", 1) {
+            let nothing = cursor.begin(.literal, .nothing)
+            cursor.position += 1
+            cursor.finish(nothing)
+            return nothing
+        }
         if cursor.isAt("self"), !cursor.isAt("::", 1) {
             let itself = cursor.begin(.name, .itself)
             cursor.position += 1
@@ -305,7 +313,8 @@ extension RustReader {
         guard last > start else { return own }
         let first = cursor.lexemes[start]
         let isOwn =
-            first.keyword > 0 || [Identifier("crate"), Identifier("self"), Identifier("super")].contains(first.identifier)
+            first.keyword > 0
+            || [Identifier("crate"), Identifier("self"), Identifier("super")].contains(first.identifier)
         guard !isOwn else { return own }
         let node = cursor.builder[own]
         let imported = cursor.builder.add(.imported, start: first.start, end: node.end)
@@ -347,7 +356,9 @@ extension RustReader {
         }
         guard cursor.isName(1) || cursor.lexeme(1)?.kind == .number else { return nil }
         if cursor.isOpen("(", 2), let name = cursor.lexeme(1)?.identifier {
-            if Self.passing.contains(name) { return passed(operand) }
+            // What is asked for without a key lends what it holds: a pool, a cell.
+            let isEmpty = cursor.lexeme(3).map { $0.kind == .close } ?? true
+            if Self.passing.contains(name) || (name == Self.get && isEmpty) { return passed(operand) }
             if name == Self.arg, cursor.builder[operand].kind == .call { return appended(operand) }
         }
         return self.member(operand)
@@ -373,12 +384,15 @@ extension RustReader {
     /// Methods that give the object itself, or what it holds.
     private static let passing = Set(
         [
-            "unwrap", "expect", "clone", "as_ref", "as_mut", "lock", "write", "read", "borrow", "borrow_mut", "to_owned",
-            "into_inner", "map_err", "context", "with_context", "ok", "ok_or", "ok_or_else", "get_mut", "unwrap_or_else",
+            "unwrap", "expect", "clone", "as_ref", "as_mut", "lock", "write", "read", "borrow", "borrow_mut",
+            "to_owned",
+            "into_inner", "map_err", "context", "with_context", "ok", "ok_or", "ok_or_else", "get_mut",
+            "unwrap_or_else",
             "unwrap_or_default", "deref", "deref_mut", "as_deref", "as_deref_mut", "cloned", "iter", "iter_mut",
             "into_iter", "get_ref", "instrument", "in_current_span", "boxed", "await_timeout", "by_ref", "wrap_err",
         ].map(Identifier.init))
     private static let arg = Identifier("arg")
+    private static let get = Identifier("get")
 
     private mutating func passed(_ operand: NodeID) -> NodeID {
         cursor.position += 2
@@ -405,7 +419,9 @@ extension RustReader {
 
     private func isTypeName(_ operand: NodeID) -> Bool {
         let node = cursor.builder[operand]
-        guard node.kind == .name || node.kind == .choice || node.kind == .member, node.nameStart >= 0 else { return false }
+        guard node.kind == .name || node.kind == .choice || node.kind == .member, node.nameStart >= 0 else {
+            return false
+        }
         return cursor.text[Int(node.nameStart)] &- 0x41 < 26
     }
 
@@ -450,7 +466,8 @@ extension RustReader {
     private func holds(_ callee: NodeID) -> Bool {
         let node = cursor.builder[callee]
         if node.kind == .name { return Self.variants.contains(node.name) }
-        guard node.kind == .member, node.name == Identifier("new") || node.name == Identifier("clone") || node.name == Identifier("from"),
+        guard node.kind == .member,
+            node.name == Identifier("new") || node.name == Identifier("clone") || node.name == Identifier("from"),
             !node.firstChild.isNone
         else { return false }
         return Self.holders.contains(cursor.builder[node.firstChild].name)
@@ -459,7 +476,8 @@ extension RustReader {
     private static let variants = Set(["Some", "Ok", "Box", "Data", "Extension", "State"].map(Identifier.init))
     private static let holders = Set(
         [
-            "Arc", "Rc", "Box", "Mutex", "RwLock", "RefCell", "Cell", "Data", "Extension", "OnceCell", "OnceLock", "Pin",
+            "Arc", "Rc", "Box", "Mutex", "RwLock", "RefCell", "Cell", "Data", "Extension", "OnceCell", "OnceLock",
+            "Pin",
             "Cow", "Some",
         ].map(Identifier.init))
 

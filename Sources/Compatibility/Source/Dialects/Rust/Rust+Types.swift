@@ -13,7 +13,9 @@ extension RustReader {
     mutating func whereClause() {
         guard keyword() == .where else { return }
         var end = cursor.position
-        while end < cursor.limit, !isBodyOrEnd(end) { end = cursor.lexemes[end].kind == .open ? cursor.behind(end) : end + 1 }
+        while end < cursor.limit, !isBodyOrEnd(end) {
+            end = cursor.lexemes[end].kind == .open ? cursor.behind(end) : end + 1
+        }
         bounds(upTo: end)
         cursor.position = min(end, cursor.limit)
     }
@@ -53,7 +55,9 @@ extension RustReader {
                 guard !cursor.isOpen("{", next) else { return nil }
                 next = cursor.behind(cursor.position + next) - cursor.position
                 continue
-            } else if lexeme.kind == .close || cursor.isAt(";", next) || cursor.isAt("&&", next) || cursor.isAt("||", next) {
+            } else if lexeme.kind == .close || cursor.isAt(";", next) || cursor.isAt("&&", next)
+                || cursor.isAt("||", next)
+            {
                 return nil
             }
             next += 1

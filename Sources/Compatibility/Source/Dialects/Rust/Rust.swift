@@ -55,7 +55,9 @@ enum RustDialect: Dialect, LexicalRules {
         case SourceByte.doubleQuote: return quoted(index + 1)
         case SourceByte.singleQuote:
             // `'a'` is a character, `'a` a lifetime.
-            guard text[index + 1] == SourceByte.backslash || text[index + 2] == SourceByte.singleQuote else { return nil }
+            guard text[index + 1] == SourceByte.backslash || text[index + 2] == SourceByte.singleQuote else {
+                return nil
+            }
             return StringForm(content: index + 1, close: "'")
         case 0x62 where text[index + 1] == SourceByte.doubleQuote: return quoted(index + 2)
         case 0x62 where text[index + 1] == SourceByte.singleQuote: return StringForm(content: index + 2, close: "'")
@@ -92,6 +94,7 @@ struct RustReader: BraceReading {
     var cursor: LexemeCursor
     /// A brace ends the expression: it is the header of `if`, `while`, `match` or `for`.
     var isInHeader = false
+    private var isInImplementation = false
     /// The parameters of generics around, with the lexemes where their bounds are written.
     var generics: [(name: Identifier, bound: Int)] = []
 
@@ -277,9 +280,15 @@ struct RustReader: BraceReading {
         cursor.position += 1
         guard cursor.isName() else { return }
         let declaration = cursor.begin(.classDeclaration)
+        let lends = isLent()
         cursor.takeName(declaration)
         let count = generics.count
         genericParameters()
+        if lends, cursor.isAt("=") {
+            cursor.position += 1
+            cursor.builder.append(type(), to: parent)
+            return skipStatement()
+        }
         if cursor.isAt("=") {
             cursor.position += 1
             cursor.builder.append(type(), to: declaration)
@@ -289,6 +298,9 @@ struct RustReader: BraceReading {
         cursor.builder.append(declaration, to: parent)
         skipStatement()
     }
+
+    /// `type Target = …` and `type Connection = …` of an `impl`: what it can be taken for, or lends.
+    private func isLent() -> Bool { isInImplementation && (cursor.isAt("Target") || cursor.isAt("Connection")) }
 
     private mutating func typeDeclaration(_ parent: NodeID) {
         let isEnum = keyword() == .enum
@@ -361,6 +373,8 @@ struct RustReader: BraceReading {
         if cursor.isAt("<") { genericParameters() }
         var named = type()
         if keyword() == .for {
+            // What the trait can do, the type can.
+            cursor.builder.append(named, to: declaration)
             cursor.position += 1
             named = type()
         }
@@ -369,7 +383,10 @@ struct RustReader: BraceReading {
         cursor.builder[declaration].nameStart = name.nameStart
         cursor.builder[declaration].nameEnd = name.nameEnd
         whereClause()
+        let outer = isInImplementation
+        isInImplementation = true
         if cursor.isOpen("{") { inside { $0.members(of: declaration) } }
+        isInImplementation = outer
         generics.removeSubrange(count...)
         cursor.finish(declaration)
         cursor.builder.append(declaration, to: parent)
