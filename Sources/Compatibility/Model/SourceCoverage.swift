@@ -15,11 +15,11 @@ struct SourceCoverage: Sendable {
 
     /// Endings of names of files in languages that are not read.
     static let unreadEndings: Set<String> = [
-        "c", "cc", "clj", "cljc", "cljs", "coffee", "cpp", "cr", "cxx", "d", "dart", "el", "elm", "erl", "ex", "exs",
+        "clj", "cljc", "cljs", "coffee", "cr", "d", "dart", "el", "elm", "erl", "ex", "exs",
         "f90",
-        "fs", "fsx", "gradle", "groovy", "h", "hh", "hpp", "hrl", "hs", "hxx", "ipynb", "jl", "kt", "kts", "lisp",
-        "lua", "m",
-        "ml", "mli", "mm", "nim", "pas", "php", "pl", "pm", "ps1", "purs", "r", "raku", "rb", "rkt", "rs", "scala",
+        "fs", "fsx", "gradle", "groovy", "hrl", "hs", "ipynb", "jl", "kt", "kts", "lisp",
+        "m",
+        "ml", "mli", "mm", "nim", "pas", "php", "pl", "pm", "ps1", "purs", "r", "raku", "rb", "rkt", "scala",
         "scm",
         "swift", "tcl", "vb", "zig",
     ]

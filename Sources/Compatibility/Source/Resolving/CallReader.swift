@@ -92,15 +92,15 @@ struct CallReader {
     /// The function gives the format that it is called with to a client.
     private mutating func forward(_ function: UInt64, _ call: ReportedCall, _ walker: inout FlowWalker) {
         for target in forwarding.targets(of: function) {
-            let type = index.table.types[Int(target.type)]
-            use(type.library, place(of: call, walker.tree))
-            let arguments = CallArguments(
-                call, walker.tree, index, ClientTable.ClientType(name: "", library: type.library))
-            send(
-                .format(Int(target.number) + 1), arguments, [],
-                Target(
-                    type: Int(target.type), isStatic: true, name: Self.construction, plain: Self.construction,
-                    isCertain: true), call, place(of: call, walker.tree), &walker)
+            let library = index.table.types[Int(target.type)].library
+            use(library, place(of: call, walker.tree))
+            let arguments = CallArguments(call, walker.tree, index, ClientTable.ClientType(name: "", library: library))
+            let template = CommandTemplate.format(Int(target.number) + 1)
+            let names = rawNames(arguments, template, call, &walker)
+            let target = Target(
+                type: Int(target.type), isStatic: true, name: Self.construction, plain: Self.construction,
+                isCertain: true)
+            send(template, arguments, names, target, call, place(of: call, walker.tree), &walker)
         }
     }
 
@@ -207,12 +207,16 @@ struct CallReader {
     }
 
     /// The value is an object of the type, or the first of several results is.
-    private mutating func isClient(_ value: FlowValue, _ type: Int, _ walker: inout FlowWalker) -> Bool {
-        if value.kind == .tuple {
-            let first = evaluation.sets[evaluation.set(of: value.a, &walker.flow.values)]
-            return first.contains { walker.flow.values[$0].kind == .client && Int(walker.flow.values[$0].a) == type }
+    private mutating func isClient(
+        _ value: FlowValue, _ type: Int, _ walker: inout FlowWalker, depth: Int = 0
+    ) -> Bool {
+        guard value.kind == .tuple else {
+            return Int(value.a) == type && (value.kind == .client || value.kind == .clientClass)
         }
-        return Int(value.a) == type && (value.kind == .client || value.kind == .clientClass)
+        guard depth < 4 else { return false }
+        return evaluation.sets[evaluation.set(of: value.a, &walker.flow.values)].contains { known in
+            isClient(walker.flow.values[known], type, &walker, depth: depth + 1)
+        }
     }
 
     /// The table's line for a method, else the command that it is named after.

@@ -277,7 +277,7 @@ struct Evaluation {
         case .text: return sets.single(known)
         case .tuple:
             // Of several results, an expression takes the first.
-            return each(value.a, &values) { $0.member(name, plain, of: $1, depth: depth + 1, &$2) }
+            return found(values.id(of: FlowValue(kind: .member, a: value.a, name: name, plain: plain)), &values)
         default: return KnownSets.empty
         }
     }

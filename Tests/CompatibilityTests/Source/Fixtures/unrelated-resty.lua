@@ -37,7 +37,7 @@ goto done
 ::done::
 local unknown = require("app.cache")
 unknown:keys("*")
-unknown.flushall()
+unknown.flush()
 local red = make()
 for i = 1, 10 do keys[i] = i .. "" end
 while false do break end

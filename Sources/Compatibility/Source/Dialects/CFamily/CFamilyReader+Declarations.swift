@@ -389,7 +389,9 @@ extension CFamilyReader {
             let bind = cursor.wrap(member, in: .bind)
             let values = cursor.begin(.collection, .tuple)
             arguments(of: values)
-            cursor.builder.append(values, to: bind)
+            let only = cursor.builder[values].firstChild
+            let isOne = !only.isNone && cursor.builder[only].nextSibling.isNone
+            cursor.builder.append(isOne ? only : values, to: bind)
             cursor.builder.append(bind, to: body)
         }
     }
