@@ -143,7 +143,7 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case redisPlusPlus = "redis-plus-plus"
     case cppRedis = "cpp_redis"
     case acl
-    case credis
+    case credisOfC = "credis-c"
     case drogon
     case redox
     case redisRs = "redis-rs"

@@ -104,8 +104,8 @@ extension ClientTable {
         """
 
     /// Credis.
-    static let credis = """
-        library credis c cpp
+    static let credisOfC = """
+        library credis-c c cpp
         builtin
         class keys: credis_keys
         class randomkey: credis_randomkey

@@ -88,7 +88,7 @@ struct ClientTable {
         redisClient,
         stackExchange, csRedis, freeRedis, serviceStack,
         restyConnector, restyRedis, redisLua, luaHiredis, rspamd, luaScript, hiredis,
-        redisPlusPlus, cppRedis, acl, credis, drogon, otherCPlusPlus, redisRs, fred,
+        redisPlusPlus, cppRedis, acl, credisOfC, drogon, otherCPlusPlus, redisRs, fred,
     ])
 
     init(texts: [String]) {

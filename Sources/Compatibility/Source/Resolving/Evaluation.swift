@@ -174,8 +174,9 @@ struct Evaluation {
     private mutating func global(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
         guard let file = names.files[value.key] else { return KnownSets.empty }
         let scope = file.scope
-        if let export = index.export(qualified: value.name, in: scope.facts.name) {
-        if let export = index.vendoredExport(value.name, inDialect: scope.dialect) {
+        if let export = index.export(qualified: value.name, in: scope.facts.name)
+            ?? index.vendoredExport(value.name, inDialect: scope.dialect)
+        {
             return self.export(export, &values)
         }
         let own = EntityKey.of(.variable, in: scope.file, value.name)
