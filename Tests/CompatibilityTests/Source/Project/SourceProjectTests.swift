@@ -195,7 +195,8 @@ struct SampleProject {
     func `each keyword of every other language is found as the name of a client`(language: String) throws {
         let program = try #require(Self.programs.first { $0.language == language }).program
         let dialect = try #require(DialectList.index(ofName: language))
-        let own = Set(DialectList.all[dialect].facts.keywords)
+        // Rust has words that are no keywords of the reader, and cannot be names either.
+        let own = Set(DialectList.all[dialect].facts.keywords + (language == "rust" ? ["self", "None"] : []))
         for word in Set(DialectList.all.flatMap { $0.facts.keywords }).subtracting(own).sorted() {
             let bytes = Array(program(word).utf8)
             let found = bytes.withUnsafeBytes { raw in
