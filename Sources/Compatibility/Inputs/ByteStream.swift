@@ -86,7 +86,9 @@ final class ByteStream {
         self.stop = stop
         self.asText = asText
         self.mappedSpan = mappedSpan
-        descriptor = path == "-" ? dup(STDIN_FILENO) : file.withSystemPath { open($0, O_RDONLY | O_CLOEXEC) }
+        // A named pipe that nobody writes to yet is waited for by `poll`, which a stop ends.
+        descriptor =
+            path == "-" ? dup(STDIN_FILENO) : file.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { throw Self.systemProblem("cannot be opened", path, errno) }
         var status = stat()
         let isKnown = fstat(descriptor, &status) == 0

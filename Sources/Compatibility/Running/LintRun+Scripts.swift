@@ -8,6 +8,16 @@ extension LintRun {
     func readScript(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         judge.manner.isGathered = false
         var script = ScriptJudge(options: options, table: table)
+        if let ending = stream.window.firstIndex(of: 13), ending + 1 < stream.window.count, !stream.window.contains(10)
+        {
+            report.add(
+                "its lines end in CR alone, which redis-cli does not take for an end: write LF", byteOffset: ending)
+            while !stream.isLast {
+                stream.consume(stream.window.count)
+                stream.fill()
+            }
+            return stream.consume(stream.window.count)
+        }
         var lines = LineReader()
         lines.read(stream, onFill: { tell(stream, judge) }) { line, number, offset in
             let text = Array(line)
@@ -59,7 +69,7 @@ extension LintRun {
         judgeManifest(window, path: stream.path, &judge)
         report.summary.ignoreComments = IgnoreComment.read(window)
         let name = Recognition.plainName(stream.path)
-        guard let scan = scan(window, stream.file, name: name) else {
+        guard let scan = scan(stream, name: name) else {
             if isNamed, SourceLanguage.of(path: name, head: window) == nil {
                 report.add("the language cannot be told from the file's name")
             }
@@ -111,10 +121,11 @@ extension LintRun {
     }
 
     /// What a source file sends; nil where it is of no language that is read.
-    private func scan(_ window: UnsafeRawBufferPointer, _ file: FilePath, name: String) -> SourceScan? {
+    private func scan(_ stream: ByteStream, name: String) -> SourceScan? {
+        let window = stream.window
         if let dialect = DialectList.index(path: name, head: window) {
-            guard file.text == "-" else {
-                return project.scan(window, path: file.absolute.text, options.receiverNames)
+            if stream.canBeReadAgain {
+                return project.scan(window, path: stream.file.absolute.text, options.receiverNames)
             }
             // What comes through a pipe is part of no project.
             return SourceProject.read(window, name: name, dialect: dialect).scan(

@@ -28,7 +28,7 @@ enum ProjectFolder {
                 files.append(file(path, below: root))
             }
         }
-        for path in inputs.map(\.absolute) where isSource(path) && known.insert(path).inserted {
+        for path in inputs.map(\.absolute) where isSource(path) && isFile(path) && known.insert(path).inserted {
             files.append(file(path, below: roots.first { isBelow(path, $0) }))
         }
         return files
@@ -53,6 +53,9 @@ enum ProjectFolder {
         }
         return nil
     }
+
+    /// What a pipe or device has is there once, for the one who reads the input.
+    private static func isFile(_ path: FilePath) -> Bool { path.status.map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
 
     /// The ending is one of a language that is read, or there is none.
     private static func isSource(_ path: FilePath) -> Bool {
