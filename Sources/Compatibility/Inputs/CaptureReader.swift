@@ -3,17 +3,24 @@ import WireFormats
 /// Reads raw requests as they were captured on the wire: arrays back to back, inline commands between them, and anything
 /// else, which is passed over to where the next array begins.
 ///
-/// A capture that starts in the middle of a request, or lacks bytes, is read on from the next `*<digits>\r\n$`.
+/// A capture that starts in the middle of a request, or lacks bytes, is read on from the next `*<digits>\r\n$`. So is one
+/// whose request never ends: a length that lost bytes announce, or zeros that stand for packets which were not captured.
 struct CaptureReader: ~Copyable {
     private var decoder = RequestDecoder(maximumRequestBytes: 512 << 20)
     /// Whether the place is known to be the beginning of a request.
     private var isInStep = false
-    private(set) var passedOver = 0
+    private var passedOver = 0
     private var firstPassedOver: Int?
+    private var requests = 0
+    /// Where a request begins that the end of the capture cuts.
+    private var cut: Int?
+    /// How many requests had no end, each of which costs a look at what follows.
+    private var endless = 0
+    private static let maximumEndless = 1_000
 
     /// Reads to the end and calls `body` with each request.
     mutating func read(
-        _ stream: ByteStream, _ report: inout InputReport, onFill: () -> Void,
+        _ stream: ByteStream, onFill: () -> Void,
         _ body: (Request, Place, _ bytes: Int) -> Void
     ) {
         while true {
@@ -21,23 +28,27 @@ struct CaptureReader: ~Copyable {
             let consumed = readWindow(window, stream.isLast, stream.offset, body)
             stream.consume(consumed)
             if stream.isLast {
-                finish(stream, &report)
-                return
+                if !stream.window.isEmpty { cut = stream.offset }
+                return stream.consume(stream.window.count)
             }
             stream.fill()
             onFill()
         }
     }
 
-    private func finish(_ stream: ByteStream, _ report: inout InputReport) {
-        if passedOver > 0, let first = firstPassedOver {
-            report.summary.coverage.append(
-                "\(passedOver) bytes that are no whole requests were passed over, the first at byte \(first)")
-        }
-        if report.summary.commands == 0, passedOver > 0 { return }
-        if !stream.window.isEmpty {
-            report.add("the capture ends in the middle of a request", byteOffset: stream.offset, isFailure: false)
-            stream.consume(stream.window.count)
+    /// Says in one line what no command was made of.
+    ///
+    /// - Parameter isFailure: whether nothing else says that the capture is none to be content with.
+    func tell(_ report: inout InputReport, isFailure: Bool) {
+        guard requests > 0 else { return report.add("no request is found in the capture", byteOffset: 0) }
+        if let first = firstPassedOver {
+            let bytes =
+                passedOver == 1
+                ? "1 byte that is no whole request was" : "\(passedOver) bytes that are no whole requests were"
+            let tail = cut != nil ? "; the capture ends in the middle of one" : ""
+            report.add("\(bytes) passed over, the first here\(tail)", byteOffset: first, isFailure: isFailure)
+        } else if let cut {
+            report.add("the capture ends in the middle of a request", byteOffset: cut, isFailure: isFailure)
         }
     }
 
@@ -58,7 +69,14 @@ struct CaptureReader: ~Copyable {
                 continue
             }
             switch decoder.next(in: rest) {
-            case .needMore: return position
+            case .needMore:
+                let next = isLast ? 1 + Self.nextHeader(UnsafeRawBufferPointer(rebasing: rest[1...]), true) : rest.count
+                guard next < rest.count, endless < Self.maximumEndless else { return position }
+                endless += 1
+                // Whole requests follow, so that this one has no end.
+                decoder.reset()
+                pass(next, at: offset + position)
+                position += next
             case .empty(let consumed): position += consumed
             case .failure:
                 isInStep = false
@@ -69,6 +87,7 @@ struct CaptureReader: ~Copyable {
                 if Self.isPlausible(request, rest, consumed, isInline: decoder.isInline) {
                     var place = Place()
                     place.byteOffset = offset + position
+                    requests += 1
                     body(request, place, consumed)
                     position += consumed
                 } else {

@@ -234,12 +234,12 @@ extension LintRun {
     func readCapture(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var capture = CaptureReader()
         var replay = GrowthReplay(table: table, limit: options.contract.maxValueBytes)
-        capture.read(stream, &report, onFill: { tell(stream, judge) }) { request, place, bytes in
+        capture.read(stream, onFill: { tell(stream, judge) }) { request, place, bytes in
             let row = judge.judge(request, place, bytes: bytes)
             replay.apply(row, request, place, &judge)
         }
+        capture.tell(&report, isFailure: judge.store.findings.isEmpty)
         noteOverfull(replay.isOverfull, &report)
-        if judge.commands == 0 { report.add("no request is found in the capture", byteOffset: 0) }
         report.summary.coverage.append("a capture does not say which client sent a request, nor when")
     }
 }

@@ -60,6 +60,32 @@ import Testing
         #expect(result.summary.commands["ping"] ?? 0 >= 15, "\(result.summary.commands)")
         #expect(result.summary.commands["get"] ?? 0 >= 1)
     }
+
+    @Test(arguments: ["\0\0\0\0", "*2\r\n$3\r\nGET\r\n$400000000\r\nab", "\0\0\r\n", "*9\r\n$1\r\na\r\n"])
+    func `What follows a gap is read, and the gap is told in one line`(_ gap: String) {
+        let result = Lint.text(Lint.resp("PING") + gap + Lint.resp("KEYS", "*") + Lint.resp("PING"))
+        #expect(result.summary.commands["keys"] == 1, "\(result.summary.commands)")
+        #expect(result.summary.problems.map(\.location.byteOffset) == [14])
+        // Findings decide how the run ends; without one the gap does.
+        #expect(!result.summary.hasFailures)
+        #expect(Lint.text(Lint.resp("PING") + gap + Lint.resp("PING")).summary.hasFailures)
+    }
+
+    @Test(arguments: [
+        "*2\r\n$4", "*2\r\n$4\r\nKEYS\r\n$1\r\n*\r", "$99999999999999999999\r\na\r\n", "*99999999\r\n$1\r\na\r\n",
+        "\0\0",
+    ])
+    func `Bytes that are no request at the end are a failure in one line`(_ tail: String) {
+        let result = Lint.text(Lint.resp("PING") + tail)
+        #expect(result.summary.inputs.map(\.kind) == [.resp])
+        #expect(result.summary.problems.count == 1, "\(result.summary.problems)")
+        #expect(result.summary.hasFailures)
+    }
+
+    @Test func `A capture without a whole request is told in one line`() {
+        let result = Lint.text("*2\r\n$4\r\nKEYS\r\n$1\r\n*\r")
+        #expect(result.summary.problems.map(\.message) == ["no request is found in the capture"])
+    }
 }
 
 @Suite struct ScriptLintTests {
