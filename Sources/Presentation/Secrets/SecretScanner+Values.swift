@@ -70,7 +70,7 @@ extension SecretScanner {
         position = max(position, next)
     }
 
-    private func isWordByte(_ index: Int) -> Bool {
+    func isWordByte(_ index: Int) -> Bool {
         let next = byte(index)
         return next > 32 && !",;)}]:&|<>\\/".utf8.contains(next)
     }

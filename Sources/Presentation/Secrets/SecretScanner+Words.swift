@@ -18,6 +18,42 @@ extension SecretScanner {
         readWords(1, after: name.endIndex, name)
     }
 
+    /// Reads the option of a program that is a password: `-p password`, `-ppassword`; returns whether it is that.
+    mutating func readOption(_ name: ArraySlice<UInt8>, of program: PasswordProgram) -> Bool {
+        guard isAtWordStart(name.startIndex), let option = program.option(name) else { return false }
+        self.program = nil
+        let end = name.startIndex + option.utf8.count
+        if program.isBehindColon {
+            readUser(after: name.endIndex)
+        } else if program.isJoined, isWordByte(end) {
+            readJoinedOption(end, name)
+        } else if program.isSeparate {
+            readOption(name)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private mutating func readJoinedOption(_ start: Int, _ name: ArraySlice<UInt8>) {
+        if literalStart(start) != nil { return readJoined(start) }
+        let quote = TextQuote.isQuote(byte(name.startIndex - 1)) ? byte(name.startIndex - 1) : nil
+        let end = wordEnd(start, text.count, quote)
+        if !isVariable(start..<end) { hide(start..<end) }
+        position = max(position, end)
+    }
+
+    /// Hides what follows the colon in the next word: `user:password`.
+    private mutating func readUser(after end: Int) {
+        let start = skipSpaces(end)
+        let quote = TextQuote.isQuote(byte(start)) ? byte(start) : nil
+        let first = quote == nil ? start : start + 1
+        let last = wordEnd(first, text.count, quote)
+        guard let colon = text[first..<max(first, last)].firstIndex(of: UInt8(ascii: ":")) else { return }
+        if !isVariable(colon + 1..<last) { hide(colon + 1..<last) }
+        position = max(position, last)
+    }
+
     /// Reads the name of a setting: `requirepass password`, `"requirepass", "password"`.
     mutating func readSetting(_ name: ArraySlice<UInt8>, _ words: Int) {
         let isWord = Self.isSpace(byte(name.endIndex)) && !written(name).isQuoted

@@ -12,6 +12,8 @@ struct SecretScanner {
     let line: CodeLine?
     /// Whether a client's program is named, whose option `-a` is a password.
     private let callsClient: Bool
+    /// The program before, one of whose options is a password.
+    var program: PasswordProgram?
     /// Whether rules of a user follow.
     private var hidesRules = false
 
@@ -33,6 +35,8 @@ struct SecretScanner {
                 hide(position..<end)
                 position = max(end, position + 1)
             } else {
+                // Another command has options of its own.
+                if "|;&".utf8.contains(text[position]) { program = nil }
                 readChinese()
             }
         }
@@ -77,6 +81,8 @@ struct SecretScanner {
 
     private mutating func read(_ name: ArraySlice<UInt8>) {
         if callsClient, isPasswordOption(name) { return readOption(name) }
+        if let program, readOption(name, of: program) { return }
+        if let next = PasswordProgram(name) { program = next }
         switch SecretName.kind(of: name) {
         case .none:
             if name.startIndex == 0, name.elementsEqual("user".utf8), notation == .text { hidesRules = true }
