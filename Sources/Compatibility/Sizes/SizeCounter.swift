@@ -53,7 +53,9 @@ struct SizeCounter {
     }
 
     /// Counts something beside the keys that the target has no place for.
-    mutating func add(_ data: UnkeptData, _ make: () -> SizedKey) { unkept.add(data, make) }
+    mutating func add(_ data: UnkeptData, count: Int = 1, _ make: () -> SizedKey) {
+        unkept.add(data, count: count, make)
+    }
 
     private mutating func judge(_ bytes: Int, _ limit: Int, isAboutKey: Bool, _ make: () -> SizedKey) {
         guard bytes > limit || options.nearLimitPercent.map({ bytes * 100 >= limit * $0 }) ?? false else { return }

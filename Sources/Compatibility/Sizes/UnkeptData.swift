@@ -76,13 +76,13 @@ struct UnkeptCounter {
     /// Counts something; `make` describes it.
     ///
     /// The first are kept; of those that come in no order, the first by their names.
-    mutating func add(_ data: UnkeptData, isOrdered: Bool = true, _ make: () -> SizedKey) {
+    mutating func add(_ data: UnkeptData, count: Int = 1, isOrdered: Bool = true, _ make: () -> SizedKey) {
         let place = places[data] ?? (found.count < Self.maximumKinds ? nil : found.count - 1)
         guard let place else {
             places[data] = found.count
-            return found.append(UnkeptKeys(data: data, first: make()))
+            return found.append(UnkeptKeys(data: data, count: count, first: make()))
         }
-        found[place].count += 1
+        found[place].count += count
         guard isOrdered else { return found[place].insert(make()) }
         if found[place].examples.count < UnkeptKeys.maximumExamples { found[place].examples.append(make().key) }
     }

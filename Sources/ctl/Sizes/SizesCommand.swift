@@ -72,6 +72,9 @@ struct SizesCommand: ParsableCommand, WithExamples {
 
     func validate() throws {
         if sources.isEmpty { throw ValidationError("no source: name files, folders, or redis:// URLs") }
+        if let keys, let file = sources.first(where: { !ServerAddress.isURL($0) }) {
+            throw ValidationError("--keys \(keys) is for a server: \(file) is a file")
+        }
         if csv && !output.standardOutputs.isEmpty {
             throw ValidationError("--csv goes to stdout, and so does another format: choose one")
         }

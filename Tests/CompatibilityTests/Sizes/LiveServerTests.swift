@@ -119,6 +119,35 @@ import Testing
         #expect(time > .milliseconds(350))
     }
 
+    @Test(arguments: ["", "nothing\nnever\n"]) func `A list of which no key exists is a failure`(
+        _ text: String
+    ) async throws {
+        try await withServer { running in
+            guard case .port(let port) = running.endpoint else { return }
+            let list = TemporaryFile(text)
+            var options = Self.options()
+            options.keyListPath = list.path
+            let result = SizeReport.read(["redis://127.0.0.1:\(port)"], options)
+            #expect(result.summary.problems.count == 1)
+            #expect(result.summary.hasFailures)
+        }
+    }
+
+    @Test(.enabled(if: Machine.has(RedisServer.program), "redis-server is not installed"))
+    func `A server's streams and other databases have no place in the target`() throws {
+        let server = try RedisServer()
+        guard case .path(let socket) = server.endpoint else { return }
+        let client = try TestClient(server.endpoint)
+        _ = try client("SET", "a", "v")
+        _ = try client("XADD", "s", "*", "f", "v")
+        _ = try client("SELECT", "3")
+        _ = try client("MSET", "b", "v", "c", "v")
+        let result = SizeReport.read(["unix://\(socket)"], Self.options())
+        #expect(Set(result.unkept.map(\.data)) == [.stream, .database(3)])
+        #expect(result.unkept.first { $0.data == .database(3) }?.count == 2)
+        #expect(Self.sizes(result).keys.sorted() == ["a", "s"])
+    }
+
     @Test func `A cluster is asked for the keys of a list`() async throws {
         try await withServer { running in
             guard case .port(let port) = running.endpoint else { return }
@@ -132,7 +161,10 @@ import Testing
             let list = TemporaryFile((names + ["missing", ""]).joined(separator: "\n"))
             options.keyListPath = list.path
             let result = SizeReport.read([url], options)
-            #expect(result.summary.problems == [])
+            // The one that is missing, and the one that the cluster has refused as too large.
+            let keys = "of the \(names.count + 1) keys of --keys \(list.path)"
+            #expect(result.summary.problems.map(\.message) == ["2 \(keys) do not exist"])
+            #expect(!result.summary.hasFailures)
             #expect(Self.sizes(result) == expected.filter { $0.value <= 1_000_000 })
         }
     }
@@ -149,8 +181,9 @@ import Testing
             var options = Self.options()
             options.keyListPath = list.path
             let result = SizeReport.read(["redis://instance%3Asecret@127.0.0.1:\(port)"], options)
-            #expect(result.summary.problems.count == 1)
+            #expect(result.summary.problems.count == 2)
             #expect(result.summary.problems.first?.message.contains("LOCKED") ?? false)
+            #expect(result.summary.problems.last?.message.contains("1 of the 2 keys") ?? false)
             options.password = "instance:secret"
             let apart = SizeReport.read(["redis://127.0.0.1:\(port)"], options)
             #expect(apart.summary.problems.map(\.message) == result.summary.problems.map(\.message))

@@ -90,6 +90,34 @@ struct LiveServer: ~Copyable {
         return (cursor, count)
     }
 
+    // MARK: Databases
+
+    /// How many keys each database has, as INFO tells; nothing of a server that refuses to.
+    mutating func databases() throws(ServerReplies.Failure) -> [(database: Int, keys: Int)] {
+        try send([[Array("INFO".utf8), Array("keyspace".utf8)]])
+        guard case .bulk(let length) = try next() else { return [] }
+        let text = String(decoding: try take(length), as: UTF8.self)
+        return text.split(whereSeparator: \.isNewline).compactMap { line in
+            guard line.hasPrefix("db"), let colon = line.firstIndex(of: ":"),
+                let number = Int(line[..<colon].dropFirst(2)),
+                let keys = line[colon...].firstRange(of: "keys=")
+            else { return nil }
+            return Int(line[keys.upperBound...].prefix(while: \.isNumber)).map { (number, $0) }
+        }
+    }
+
+    /// The name of one key of a database, empty if the server does not tell; the connection is in `own` again then.
+    mutating func someKey(of database: Int, backTo own: Int) throws(ServerReplies.Failure) -> [UInt8] {
+        try send([["SELECT", "\(database)"], ["RANDOMKEY"], ["SELECT", "\(own)"]].map { $0.map { Array($0.utf8) } })
+        _ = try next()
+        var name: [UInt8] = []
+        if case .bulk(let length) = try next() { name = try take(length) }
+        if case .error(let text) = try next() {
+            throw ServerReplies.Failure(message: "the server answers SELECT \(own) with: \(text)")
+        }
+        return name
+    }
+
     private static func advice(_ command: String, _ text: String) -> String {
         if command == "SCAN", text.lowercased().contains("unknown command") {
             return "the server has no SCAN, as the Cluster edition has none: name the keys in a file with --keys"

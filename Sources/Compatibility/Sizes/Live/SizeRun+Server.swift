@@ -27,6 +27,7 @@ extension SizeRun {
         var report = InputReport(path: address.description, kind: .server)
         var keys = 0
         var unsized = 0
+        var missing = 0
         var values = LiveValues()
         var pages: KeyPages = .scan(cursor: options.cursor)
         var isOpen = false
@@ -35,9 +36,13 @@ extension SizeRun {
             var server = LiveServer(try ServerReplies(address), requestsPerSecond: options.requestsPerSecond)
             try server.open(address)
             isOpen = true
+            try noteOtherDatabases(address, &server)
             while let names = try nextPage(&pages, &server) {
                 keys += names.count
-                for measured in try values.measure(names, &server) {
+                let refusals = values.refusals
+                let found = try values.measure(names, &server)
+                missing += names.count - found.count - (values.refusals - refusals)
+                for measured in found {
                     if !measured.isSized { unsized += 1 }
                     count(measured, address)
                 }
@@ -57,6 +62,7 @@ extension SizeRun {
         }
         report.summary.commands = keys
         describe(values, unsized, &report)
+        if let path = options.keyListPath { tellMissing(missing, of: keys, path, &report) }
         take(report)
     }
 
@@ -92,12 +98,43 @@ extension SizeRun {
     }
 
     private mutating func count(_ measured: LiveValues.Measured, _ address: ServerAddress) {
-        counter.add(measured.type, keyBytes: measured.key.count, valueBytes: measured.bytes) {
+        var unkept: [UnkeptData] = address.database == 0 ? [] : [.database(address.database)]
+        if !measured.isSized { unkept.append(measured.type == "stream" ? .stream : .module(measured.type)) }
+        counter.add(
+            measured.type, keyBytes: measured.key.count, valueBytes: measured.bytes, unkeptData: unkept,
+            isOrdered: false
+        ) {
             SizedKey(
                 key: measured.key, type: measured.type, keyBytes: measured.key.count, valueBytes: measured.bytes,
                 database: address.database, location: Location(path: address.description),
                 isApproximate: measured.isApproximate)
         }
+    }
+
+    /// Counts the keys of the databases that are not read, which the target has no place for.
+    private mutating func noteOtherDatabases(
+        _ address: ServerAddress, _ server: inout LiveServer
+    ) throws(ServerReplies.Failure) {
+        for (database, keys) in try server.databases() where database != 0 && database != address.database {
+            let name = try server.someKey(of: database, backTo: address.database)
+            counter.add(.database(database), count: keys) {
+                SizedKey(
+                    key: name, type: UnkeptData.database(database).word, keyBytes: name.count, valueBytes: 0,
+                    database: database, location: Location(path: address.description))
+            }
+        }
+    }
+
+    /// Keys of `--keys` that are not there are told; a list of which none is there is a mistake.
+    private func tellMissing(_ missing: Int, of keys: Int, _ path: String, _ report: inout InputReport) {
+        if keys == 0 { return report.add("--keys \(path) names no key: nothing was looked at") }
+        guard missing > 0 else { return }
+        let noun = Wording.count(keys, "key")
+        report.add(
+            missing == keys
+                ? "none of the \(noun) of --keys \(path) exists"
+                : "\(missing) of the \(noun) of --keys \(path) \(missing == 1 ? "does" : "do") not exist",
+            isFailure: missing == keys)
     }
 
     // MARK: Ending early
