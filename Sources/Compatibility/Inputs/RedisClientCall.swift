@@ -1,4 +1,4 @@
-/// A call of redis-cli or valkey-cli in a shell script: its options are skipped as the program skips them, and those that
+/// A call of redis-cli, or of another client with its options, in a shell script: its options are skipped as the program skips them, and those that
 /// are commands are given as such.
 struct RedisClientCall {
     /// A command that the call sends.
@@ -21,7 +21,20 @@ struct RedisClientCall {
     private(set) var secrets: [ShellScript.Word] = []
 
     /// The programs, by the ends of their paths.
-    static let programs: Set<String> = ["redis-cli", "valkey-cli", "keydb-cli", "redis6-cli"]
+    static let programs: Set<String> = [
+        "redis-cli", "valkey-cli", "keydb-cli", "redis6-cli", "redis7-cli", "iredis", "redli", "rdcli",
+    ]
+
+    /// Whether a program of this name is a client: `redis-cli`, `redis-cli.exe`, `redis-cli-7.2`.
+    static func isProgram(_ name: String) -> Bool {
+        if programs.contains(name) { return true }
+        var name = name[...]
+        for ending in [".exe", ".EXE"] where name.hasSuffix(ending) { name = name.dropLast(ending.count) }
+        if let dash = name.lastIndex(of: "-"), name[dash...].dropFirst().allSatisfy({ $0.isNumber || $0 == "." }) {
+            name = name[..<dash]
+        }
+        return programs.contains(String(name))
+    }
 
     private static let optionsWithValue: Set<String> = [
         "-h", "-p", "-s", "-a", "-u", "-r", "-i", "-n", "-d", "-D", "-X", "-t", "--user", "--pass", "--cacert",
@@ -47,6 +60,8 @@ struct RedisClientCall {
         var isMode = false
         var isPipe = false
         var appendsInput = false
+        var (user, password): (ShellScript.Word?, ShellScript.Word?) = (nil, nil)
+        defer { authenticate(user, password) }
         while index < words.endIndex, words[index].bytes.first == UInt8(ascii: "-"), words[index].bytes.count > 1 {
             let option = words[index].text
             let value = index + 1 < words.endIndex ? words[index + 1] : nil
@@ -54,6 +69,8 @@ struct RedisClientCall {
             isMode = isMode || Self.modes[option] != nil || option == "--eval"
             isPipe = isPipe || option == "--pipe"
             appendsInput = appendsInput || option == "-x" || option == "-X"
+            if option == "--user" { user = value }
+            if option == "-a" || option == "--pass" { password = value }
             index += Self.optionsWithValue.contains(option) && option != "--cluster" ? 2 : 1
             if option == "--eval" || option == "--cluster" { return }
         }
@@ -73,6 +90,8 @@ struct RedisClientCall {
         if option == "-r", let value, let times = Int(value.text), times > 0 {
             repetitions = min(times, Place.maximumRepetitions)
         }
+        if option == "-3" { add("HELLO 3", [], place) }
+        if option == "-u", let value { authenticate(value, place) }
         if option == "-n", let value { add("SELECT", [value], place) }
         if option == "-u", let value,
             let path = value.text.split(separator: "/", omittingEmptySubsequences: false).dropFirst(3).first,
@@ -84,12 +103,29 @@ struct RedisClientCall {
         for command in Self.modes[option] ?? [] { add(command, [], place) }
     }
 
+    /// AUTH with a user: with a password alone any server takes it.
+    private mutating func authenticate(_ user: ShellScript.Word?, _ password: ShellScript.Word?) {
+        guard let user, let password, user.isUnknown || !user.bytes.isEmpty else { return }
+        add("AUTH", [user, password], user)
+    }
+
+    /// `redis://user:password@host`.
+    private mutating func authenticate(_ address: ShellScript.Word, _ place: ShellScript.Word) {
+        guard let start = address.text.firstRange(of: "://") else { return }
+        let authority = address.text[start.upperBound...].prefix { $0 != "/" }
+        guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":"),
+            colon > authority.startIndex
+        else { return }
+        let words = [authority[..<colon], authority[authority.index(after: colon)..<at]]
+        add("AUTH", words.map { Self.word(String($0), address) }, place)
+    }
+
     private mutating func add(_ command: String, _ more: [ShellScript.Word], _ place: ShellScript.Word) {
         sent.append(Sent(words: command.split(separator: " ").map { Self.word(String($0), place) } + more))
     }
 
     private static func word(_ text: String, _ place: ShellScript.Word) -> ShellScript.Word {
-        ShellScript.Word(bytes: Array(text.utf8), offset: place.offset)
+        ShellScript.Word(bytes: Array(text.utf8), offset: place.offset, isArgument: place.isArgument)
     }
 
     /// `NAME=value`, `NAME+=value`.

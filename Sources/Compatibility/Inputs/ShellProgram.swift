@@ -4,15 +4,76 @@ enum ShellProgram: Equatable {
     case client(Int)
     /// A shell that is given the word at this place as its script.
     case script(Int)
+    /// A shell, the word at this place, whose script is its input.
+    case input(Int)
     /// Something else; what only looks for the program, installs or tests it is that, too.
     case other
+    /// A program that is not known here, or a function of the script, named by the word at this place: it may run what its
+    /// arguments say.
+    case unknown(Int)
+    /// Too many programs run each other, from the word at this place on.
+    case unread(Int)
+
+    /// Whether nothing is known to run.
+    var isOther: Bool {
+        switch self {
+        case .other, .unknown: true
+        default: false
+        }
+    }
 
     /// What the words of a command run.
     ///
     /// - Parameter isClient: whether a word names redis-cli, or holds a call of it.
     static func of(_ words: [ShellScript.Word], isClient: (ShellScript.Word) -> Bool) -> ShellProgram {
-        withoutActuallyEscaping(isClient) { Resolution(words: words, isClient: $0).resolve(0) }
+        withoutActuallyEscaping(isClient) { isClient in
+            var resolution = Resolution(words: words, isClient: isClient)
+            return resolution.resolve(0)
+        }
     }
+
+    /// The word that a command begins with behind the words of the grammar and assignments; nil if it has no other.
+    static func first(of words: [ShellScript.Word]) -> Int? {
+        let start = start(of: words)
+        return words.indices.first { $0 >= start && !RedisClientCall.isAssignment(words[$0]) }
+    }
+
+    /// Where the words of a command begin, behind those of the grammar.
+    static func start(of words: [ShellScript.Word]) -> Int {
+        var index = 0
+        while index < words.count, !words[index].isUnknown, reserved.contains(words[index].text) {
+            index += words[index].text == "function" ? 2 : 1
+        }
+        return min(index, words.count)
+    }
+
+    /// Words of the shell's grammar that a command may follow.
+    static let reserved: Set<String> = [
+        "if", "while", "until", "then", "else", "elif", "do", "!", "{", "coproc", "function",
+    ]
+
+    /// Programs whose arguments are no program that they run, however much one of them looks like it.
+    static let others: Set<String> = [
+        "echo", "printf", "cat", "tee", "print", "log", "logger", "say", "die", "fail", "warn", "error", "usage",
+        "read",
+        "grep", "egrep", "fgrep", "rg", "ag", "ack", "sed", "awk", "gawk", "perl", "python", "python3", "ruby", "node",
+        "php", "jq", "yq", "tr", "cut", "sort", "uniq", "head", "tail", "wc", "less", "more", "diff", "cmp", "seq",
+        "yes",
+        "ps", "pgrep", "pkill", "kill", "killall", "pidof", "lsof", "fuser", "man", "info", "help", "tldr", "apropos",
+        "whatis", "which", "whereis", "type", "hash", "test", "[", "[[", "((", ":", "true", "false", "return", "exit",
+        "break", "continue", "shift", "set", "unset", "export", "local", "declare", "typeset", "readonly", "alias",
+        "unalias", "source", ".", "cd", "pushd", "popd", "pwd", "wait", "sleep", "for", "case", "select", "in",
+        "let", "}", "fi", "done", "esac", "rm", "cp", "mv", "ln", "ls", "mkdir", "rmdir", "touch", "chmod", "chown",
+        "chgrp", "stat", "file", "du", "df", "basename", "dirname", "realpath", "readlink", "install", "tar", "zip",
+        "unzip", "gzip", "gunzip", "rsync", "scp", "sftp", "curl", "wget", "nc", "ncat", "telnet", "socat", "openssl",
+        "apt", "apt-get", "apt-cache", "aptitude", "dpkg", "yum", "dnf", "rpm", "zypper", "apk", "brew", "port",
+        "pacman",
+        "pip", "pip3", "npm", "yarn", "pnpm", "gem", "cargo", "go", "snap", "choco", "scoop", "nix-env", "conda",
+        "asdf",
+        "systemctl", "service", "update-alternatives", "make", "cmake", "ninja", "gcc", "cc", "clang", "git", "svn",
+        "ldd", "strip", "objdump", "strings", "md5sum", "sha256sum", "cksum", "id", "getent", "useradd", "usermod",
+        "redis-server", "redis-benchmark", "redis-check-aof", "redis-check-rdb", "redis-sentinel",
+    ]
 
     /// The last part of the path that a word is.
     static func name(_ word: ShellScript.Word) -> String { String(word.text.split(separator: "/").last ?? "") }
@@ -24,50 +85,69 @@ enum ShellProgram: Equatable {
 private struct Resolution {
     let words: [ShellScript.Word]
     let isClient: (ShellScript.Word) -> Bool
+    /// How many programs are in front of the one that is looked at.
+    private var depth = 0
+    private static let maximumDepth = 50
 
-    /// Words of the shell's grammar that a command may follow.
-    private static let reserved: Set<String> = ["if", "while", "until", "then", "else", "elif", "do", "!", "{", "time"]
+    init(words: [ShellScript.Word], isClient: @escaping (ShellScript.Word) -> Bool) {
+        self.words = words
+        self.isClient = isClient
+    }
+
     /// Programs that say where another one is.
     private static let lookups: Set<String> = [
         "which", "type", "hash", "command", "test", "[", "[[", "-v", "-V", "-x", "-f", "-e", "install",
     ]
 
-    func resolve(_ start: Int) -> ShellProgram {
+    mutating func resolve(_ start: Int) -> ShellProgram {
         var index = start
-        while index < words.count, RedisClientCall.isAssignment(words[index]) { index += 1 }
+        while index < words.count, RedisClientCall.isAssignment(words[index]) || isReserved(index) {
+            index += words[index].text == "function" ? 2 : 1
+        }
         guard index < words.count else { return .other }
+        depth += 1
+        guard depth <= Self.maximumDepth else { return .unread(index) }
         let word = words[index]
         if isClient(word) { return .client(index) }
-        guard !word.isUnknown else { return .other }
+        guard !word.isUnknown else { return .unknown(index) }
         let name = ShellProgram.name(word)
-        if Self.reserved.contains(name) {
-            let next = index + 1
-            return resolve(name == "time" ? skipOptions(next, ["-f", "-o"]) : next)
-        }
-        if ShellProgram.shells.contains(name) { return script(behind: index) ?? .other }
+        if ShellProgram.shells.contains(name) { return script(behind: index) }
         switch name {
         case "command": return isLookup(index + 1) ? .other : resolve(skipOptions(index + 1, []))
         case "su", "runuser": return switchUser(index)
         case "eval": return text(index + 1)
+        case "trap":
+            let place = skipOptions(index + 1, [])
+            return place < words.count ? .script(place) : .other
         case "find": return found(index)
         case "env" where index + 1 < words.count && words[index + 1].text == "-S": return text(index + 2)
         case "docker", "podman", "nerdctl", "docker-compose", "podman-compose", "crictl", "lxc", "incus":
             return container(index)
         case "kubectl", "oc", "k3s", "microk8s", "minikube": return pod(index)
-        default: return Runner.all[name].map { run($0, index) } ?? .other
+        default:
+            if let runner = ShellRunner.all[name] { return run(runner, index) }
+            return ShellProgram.others.contains(name) ? .other : .unknown(index)
         }
     }
 
-    /// `bash -lc 'script'`.
-    private func script(behind shell: Int) -> ShellProgram? {
+    private func isReserved(_ index: Int) -> Bool {
+        !words[index].isUnknown && ShellProgram.reserved.contains(words[index].text)
+    }
+
+    /// `bash -lc 'script'`; without it and without a file, as with `-s`, the script is the shell's input.
+    private func script(behind shell: Int) -> ShellProgram {
         var index = shell + 1
         var takesText = false
+        var readsInput = false
         while index < words.count, words[index].text.hasPrefix("-"), !words[index].isUnknown {
             let option = words[index].text
-            takesText = takesText || !option.hasPrefix("--") && option.contains("c")
+            let isShort = !option.hasPrefix("--")
+            takesText = takesText || isShort && option.contains("c")
+            readsInput = readsInput || isShort && option.contains("s")
             index += option == "-o" || option == "-O" ? 2 : 1
         }
-        return takesText && index < words.count ? .script(index) : nil
+        if takesText { return index < words.count ? .script(index) : .other }
+        return readsInput || index >= words.count ? .input(shell) : .other
     }
 
     /// `command -v redis-cli`.
@@ -78,28 +158,28 @@ private struct Resolution {
     }
 
     /// `su - redis -c 'script'`, `runuser -u redis -- redis-cli`.
-    private func switchUser(_ index: Int) -> ShellProgram {
+    private mutating func switchUser(_ index: Int) -> ShellProgram {
         let rest = words.indices.dropFirst(index + 1)
         if let option = rest.first(where: { ["-c", "--command"].contains(words[$0].text) }), option + 1 < words.count {
             return .script(option + 1)
         }
         return ShellProgram.name(words[index]) == "su"
-            ? .other : resolve(skipOptions(index + 1, ["-u", "--user", "-g", "-G", "-s"]))
+            ? .input(index) : resolve(skipOptions(index + 1, ["-u", "--user", "-g", "-G", "-s"]))
     }
 
     /// Words that are put together to a script: one that has blanks in it is one by itself.
-    private func text(_ index: Int) -> ShellProgram {
+    private mutating func text(_ index: Int) -> ShellProgram {
         guard index < words.count else { return .other }
         return words[index].bytes.contains(32) ? .script(index) : resolve(index)
     }
 
-    private func found(_ index: Int) -> ShellProgram {
+    private mutating func found(_ index: Int) -> ShellProgram {
         let actions: Set<String> = ["-exec", "-execdir", "-ok", "-okdir"]
         let action = words.indices.dropFirst(index + 1).first { actions.contains(words[$0].text) }
         return action.map { resolve($0 + 1) } ?? .other
     }
 
-    private func run(_ runner: Runner, _ index: Int) -> ShellProgram {
+    private mutating func run(_ runner: ShellRunner, _ index: Int) -> ShellProgram {
         var place = skipOptions(index + 1, runner.optionsWithValue)
         if let open = openWord(from: index + 1, to: place + runner.operands) { return anywhere(behind: open) }
         if runner.takesText, let option = words[(index + 1)...].firstIndex(where: { $0.text == "-c" }), option < place,
@@ -108,6 +188,7 @@ private struct Resolution {
             return .script(option + 1)
         }
         place += runner.operands
+        if runner.isShell, place >= words.count { return .input(index) }
         guard runner.takesText else { return resolve(place) }
         let isFlag = place + 1 < words.count && words[place].text == "-c"
         return isFlag ? .script(place + 1) : text(place)
@@ -116,21 +197,21 @@ private struct Resolution {
     // MARK: Containers
 
     /// `docker exec -it cache redis-cli`, `docker compose run --rm cache redis-cli`.
-    private func container(_ index: Int) -> ShellProgram {
+    private mutating func container(_ index: Int) -> ShellProgram {
         var place = index + 1
         while place < words.count {
-            place = skipOptions(place, Runner.containerOptions)
+            place = skipOptions(place, ShellRunner.containerOptions)
             guard place < words.count else { return .other }
             let word = words[place].text
             place += 1
             if word == "exec" || word == "run" { break }
             guard ["compose", "container", "image"].contains(word) else { return .other }
         }
-        let image = skipOptions(place, Runner.executionOptions)
+        let image = skipOptions(place, ShellRunner.executionOptions)
         if let open = openWord(from: place, to: image + 1) { return anywhere(behind: open) }
         if let entry = entryPoint(place..<min(image, words.count)), isClient(entry) { return .client(image) }
         let inside = resolve(image + 1)
-        guard inside == .other, image < words.count else { return inside }
+        guard inside.isOther, image < words.count else { return inside }
         // An image of this name runs the program by itself.
         var bare = words[image]
         bare.bytes = Array(bare.bytes.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@") })
@@ -151,9 +232,9 @@ private struct Resolution {
     }
 
     /// `kubectl exec -it pod -- redis-cli`, `oc rsh pod redis-cli`.
-    private func pod(_ index: Int) -> ShellProgram {
+    private mutating func pod(_ index: Int) -> ShellProgram {
         let name = ShellProgram.name(words[index])
-        var place = skipOptions(index + 1, Runner.podOptions)
+        var place = skipOptions(index + 1, ShellRunner.podOptions)
         guard place < words.count else { return .other }
         if name == "k3s" || name == "microk8s" || name == "minikube" {
             return words[place].text.hasPrefix("kubectl") ? pod(place) : .other
@@ -161,7 +242,7 @@ private struct Resolution {
         guard ["exec", "run", "debug", "rsh"].contains(words[place].text) else { return .other }
         place += 1
         if let dashes = words[place...].firstIndex(where: { $0.text == "--" }) { return resolve(dashes + 1) }
-        let operand = skipOptions(place, Runner.podOptions)
+        let operand = skipOptions(place, ShellRunner.podOptions)
         if let open = openWord(from: place, to: operand + 1) { return anywhere(behind: open) }
         return resolve(operand + 1)
     }
@@ -196,82 +277,4 @@ private struct Resolution {
         }
         return place.map { .client($0) } ?? .other
     }
-}
-
-/// A program that runs the one that its arguments name.
-private struct Runner {
-    /// Options whose value is the next word.
-    var optionsWithValue: Set<String> = []
-    /// How many words stand between the options and the program.
-    var operands = 0
-    /// Whether it takes a shell's script in one word as well.
-    var takesText = false
-
-    static let all: [String: Runner] = [
-        "sudo": Runner(optionsWithValue: [
-            "-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R", "--user", "--group", "--host", "--prompt",
-            "--chdir", "--close-from", "--role", "--type", "--other-user", "--command-timeout",
-        ]),
-        "doas": Runner(optionsWithValue: ["-u", "-C", "-a"]),
-        "exec": Runner(optionsWithValue: ["-a"]),
-        "nohup": Runner(), "setsid": Runner(), "unbuffer": Runner(), "chronic": Runner(), "fakeroot": Runner(),
-        "builtin": Runner(), "busybox": Runner(),
-        "timeout": Runner(optionsWithValue: ["-s", "-k", "--signal", "--kill-after"], operands: 1),
-        "env": Runner(optionsWithValue: ["-u", "-C", "--unset", "--chdir"]),
-        "xargs": Runner(optionsWithValue: [
-            "-n", "-P", "-I", "-L", "-d", "-s", "-a", "-E", "--max-args", "--max-procs", "--delimiter", "--arg-file",
-            "--max-chars", "--process-slot-var",
-        ]),
-        "parallel": Runner(
-            optionsWithValue: [
-                "-j", "-a", "-N", "-n", "-L", "-I", "-C", "--jobs", "--arg-file", "--colsep", "--joblog", "--delay",
-                "--timeout",
-            ], takesText: true),
-        "watch": Runner(optionsWithValue: ["-n", "--interval", "-q", "--equexit"], takesText: true),
-        "nice": Runner(optionsWithValue: ["-n", "--adjustment"]),
-        "ionice": Runner(optionsWithValue: ["-c", "-n", "--class", "--classdata"]),
-        "chrt": Runner(operands: 1), "taskset": Runner(operands: 1),
-        "stdbuf": Runner(optionsWithValue: ["-i", "-o", "-e", "--input", "--output", "--error"]),
-        "flock": Runner(
-            optionsWithValue: ["-w", "-E", "--timeout", "--wait", "--conflict-exit-code"], operands: 1, takesText: true),
-        "strace": Runner(optionsWithValue: ["-e", "-o", "-p", "-s", "-u", "-E", "-a", "-P"]),
-        "ltrace": Runner(optionsWithValue: ["-e", "-o", "-p", "-s", "-u", "-a", "-l"]),
-        "gosu": Runner(operands: 1), "su-exec": Runner(operands: 1),
-        "setpriv": Runner(optionsWithValue: ["--reuid", "--regid", "--groups"]),
-        "chroot": Runner(operands: 1),
-        "nsenter": Runner(optionsWithValue: ["-t", "--target", "-S", "-G"]),
-        "sshpass": Runner(optionsWithValue: ["-p", "-f", "-d", "-P"]),
-        "ssh": Runner(
-            optionsWithValue: [
-                "-p", "-i", "-l", "-o", "-F", "-J", "-L", "-R", "-D", "-b", "-c", "-E", "-e", "-I", "-m", "-O", "-Q",
-                "-S", "-W", "-w", "-B",
-            ], operands: 1, takesText: true),
-        "script": Runner(optionsWithValue: ["-T", "-m", "-E"], operands: 1, takesText: true),
-    ]
-
-    /// Options of docker and of compose themselves.
-    static let containerOptions: Set<String> = [
-        "-H", "--host", "-c", "--context", "-l", "--log-level", "--config", "-f", "--file", "-p", "--project-name",
-        "--profile", "--env-file", "--project-directory", "--parallel", "--ansi",
-    ]
-
-    /// Options of `exec` and `run`.
-    static let executionOptions: Set<String> = [
-        "-e", "--env", "--env-file", "-u", "--user", "-w", "--workdir", "--detach-keys", "--index", "-v", "--volume",
-        "-p",
-        "--publish", "-h", "--hostname", "--name", "--network", "--net", "--entrypoint", "-m", "--memory", "--link",
-        "-l",
-        "--label", "--mount", "--cpus", "-c", "--cpu-shares", "--restart", "--platform", "--add-host", "--ip", "--dns",
-        "--pull", "--volumes-from", "--log-driver", "--log-opt", "--ulimit", "--cap-add", "--cap-drop",
-        "--network-alias",
-        "--tmpfs", "--gpus", "--shm-size", "--device", "--pid", "--ipc", "--userns", "--security-opt", "--sysctl",
-        "--expose", "--cidfile", "-a", "--attach", "--mac-address", "--stop-signal", "--stop-timeout", "--runtime",
-        "--group-add", "--cgroupns", "--pod", "--health-cmd",
-    ]
-
-    static let podOptions: Set<String> = [
-        "-n", "--namespace", "--context", "--kubeconfig", "--cluster", "--user", "-s", "--server", "--token", "--as",
-        "-c", "--container", "-f", "--filename", "--pod-running-timeout", "--image", "-l", "--labels", "--env",
-        "--overrides", "--restart", "--port", "--target", "-p", "--profile", "-v",
-    ]
 }

@@ -19,6 +19,27 @@ struct ShellScript {
         var variable: String?
         /// The elements that an assignment gives an array: `NAME=(a b)`.
         var array: [Word]?
+        /// Where in the bytes an unknown part is missing.
+        var gaps: [Int] = []
+        /// Whether the bytes are written elsewhere, as a variable's value is: the place is where they are used.
+        var isElsewhere = false
+        /// Whether a call of a function of the script has given the word.
+        var isArgument = false
+
+        /// The word with `$_` where a part is unknown.
+        var shown: [UInt8] {
+            var shown = bytes
+            for gap in gaps.reversed() { shown.insert(contentsOf: "$_".utf8, at: min(gap, shown.count)) }
+            return shown
+        }
+
+        /// The same word as if it were written at the place of another one.
+        func placed(at other: Word) -> Word {
+            var placed = self
+            (placed.offset, placed.end) = (other.offset, other.end)
+            (placed.isElsewhere, placed.isArgument) = (true, isArgument || other.isArgument)
+            return placed
+        }
 
         /// The word as text.
         var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -33,6 +54,10 @@ struct ShellScript {
         var readsPipe = false
         /// The file that its input comes from.
         var input: Word?
+        /// In how many substitutions it is.
+        var level = 0
+        /// `(` or `)`, which is between commands: then there are no words.
+        var parenthesis: UInt8?
 
         /// The same command where its script begins at a byte of another one.
         func moved(by offset: Int) -> SimpleCommand {
@@ -44,26 +69,34 @@ struct ShellScript {
             for index in documents.indices { moved.documents[index].offset += offset }
             return moved
         }
+
+        /// The same command where its script is the value of a word.
+        func placed(at word: Word) -> SimpleCommand {
+            var placed = self
+            placed.words = words.map { $0.placed(at: word) }
+            for index in documents.indices { placed.documents[index].offset = word.offset }
+            return placed
+        }
     }
 
-    private let text: [UInt8]
-    private var position = 0
-    private var commands: [SimpleCommand] = []
-    private var current = SimpleCommand()
+    let text: [UInt8]
+    var position = 0
+    var commands: [SimpleCommand] = []
+    var current = SimpleCommand()
     /// Here-documents whose bodies begin at the next line.
-    private var pending: [(delimiter: [UInt8], stripsTabs: Bool, command: Int)] = []
-    private var depth = 0
+    var pending: [(delimiter: [UInt8], stripsTabs: Bool, command: Int)] = []
+    var depth = 0
     /// Where a part begins that could not be read: a quote without its end, substitutions too deep in each other.
-    private var unread: Int?
+    var unread: Int?
 
     private init(_ text: [UInt8]) {
         self.text = text
     }
 
     /// The simple commands of a script, those of substitutions and subshells among them and before the one that they are in.
-    static func commands(of text: [UInt8]) -> [SimpleCommand] { read(text).commands }
+    static func commands(of text: [UInt8]) -> [SimpleCommand] { read(text).commands.filter { $0.parenthesis == nil } }
 
-    /// The commands, and where a part begins that could not be read.
+    /// The commands with the parentheses between them, and where a part begins that could not be read.
     static func read(_ text: [UInt8]) -> (commands: [SimpleCommand], unread: Int?) {
         var script = ShellScript(text)
         script.parse(until: nil)
@@ -79,19 +112,29 @@ struct ShellScript {
         return Array(written.dropFirst().dropLast())
     }
 
-    private static let maximumDepth = 50
+    static let maximumDepth = 50
 
-    private mutating func finishCommand(nextReadsPipe: Bool) {
+    mutating func finishCommand(nextReadsPipe: Bool) {
+        current.level = depth
         if !current.words.isEmpty || !current.documents.isEmpty { commands.append(current) }
         current = SimpleCommand()
         current.readsPipe = nextReadsPipe
     }
 
+    /// Ends the command at a parenthesis, which a pipe may lead into.
+    mutating func readParenthesis(_ byte: UInt8) {
+        position += 1
+        let isFed = current.readsPipe && current.words.isEmpty && byte == UInt8(ascii: "(")
+        finishCommand(nextReadsPipe: isFed)
+        commands.append(SimpleCommand(level: depth, parenthesis: byte))
+    }
+
     /// Reads commands up to a closing character, or the end.
-    private mutating func parse(until closing: UInt8?) {
+    mutating func parse(until closing: UInt8?) {
+        var open = 0
         while position < text.count {
             let byte = text[position]
-            if byte == closing {
+            if byte == closing, open == 0 {
                 position += 1
                 return
             }
@@ -102,7 +145,11 @@ struct ShellScript {
                 finishCommand(nextReadsPipe: current.readsPipe && current.words.isEmpty)
                 readDocuments()
             case UInt8(ascii: "#"): skipLine()
-            case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: ")"), UInt8(ascii: "("):
+            case UInt8(ascii: "("), UInt8(ascii: ")"):
+                open += byte == UInt8(ascii: "(") ? 1 : -1
+                open = max(0, open)
+                readParenthesis(byte)
+            case UInt8(ascii: ";"), UInt8(ascii: "&"):
                 position += 1
                 finishCommand(nextReadsPipe: false)
             case UInt8(ascii: "|"):
@@ -131,7 +178,7 @@ struct ShellScript {
             && !word.isUnknown && RedisClientCall.isAssignment(word)
     }
 
-    private mutating func readArray() -> [Word] {
+    mutating func readArray() -> [Word] {
         position += 1
         var elements: [Word] = []
         while position < text.count {
@@ -153,21 +200,21 @@ struct ShellScript {
             && word.bytes[0] >= 48 && word.bytes[0] <= 57
     }
 
-    private mutating func skipLine() {
+    mutating func skipLine() {
         while position < text.count, text[position] != 10 { position += 1 }
     }
 
-    private mutating func skipBlanks() {
+    mutating func skipBlanks() {
         while position < text.count, text[position] == 32 || text[position] == 9 { position += 1 }
     }
 
     // MARK: Here-documents
 
-    private mutating func readInput() {
+    mutating func readInput() {
         position += 1
         guard position < text.count, text[position] == UInt8(ascii: "<") else {
             skipBlanks()
-            if position < text.count, text[position] != UInt8(ascii: "(") { current.input = readWord(nil) }
+            readInputFile()
             return
         }
         position += 1
@@ -186,7 +233,24 @@ struct ShellScript {
         pending.append((delimiter.bytes, stripsTabs, commands.count))
     }
 
-    private mutating func readDocuments() {
+    /// `file` of `<file`, or `<(commands)`, whose output nobody knows.
+    mutating func readInputFile() {
+        guard position < text.count else { return }
+        let start = position
+        let isOutput = text[position...].starts(with: "<(".utf8)
+        if isOutput || text[position] == UInt8(ascii: "(") {
+            var output = Word(isUnknown: true, offset: start)
+            if isOutput { position += 1 }
+            readSubstitution(&output, closing: UInt8(ascii: ")"), isQuoted: true)
+            output.end = min(position, text.count)
+            // `<(…)` alone is a word of the command: the name of a file.
+            if isOutput { current.input = output } else { current.words.append(output) }
+        } else {
+            current.input = readWord(nil)
+        }
+    }
+
+    mutating func readDocuments() {
         let documents = pending
         pending = []
         for document in documents {
@@ -206,160 +270,5 @@ struct ShellScript {
             guard document.command < commands.count else { continue }
             commands[document.command].documents.append((Array(text[start..<max(start, end)]), start))
         }
-    }
-
-    // MARK: Words
-
-    private mutating func readWord(_ closing: UInt8?) -> Word {
-        var word = scanWord(closing)
-        word.end = min(position, text.count)
-        return word
-    }
-
-    private mutating func scanWord(_ closing: UInt8?) -> Word {
-        var word = Word(offset: position)
-        let begin = position
-        while position < text.count {
-            let byte = text[position]
-            if byte == closing { break }
-            switch byte {
-            case 32, 9, 10, 13, 59, 38, 124, 40, 41, 60, 62:
-                if position == begin { position += 1 }
-                return word
-            case UInt8(ascii: "'"): readLiteral(&word)
-            case UInt8(ascii: "\""): readQuoted(&word)
-            case 92:
-                if position + 1 < text.count, text[position + 1] != 10 { word.bytes.append(text[position + 1]) }
-                position += 2
-            case UInt8(ascii: "$"): readExpansion(&word, isQuoted: false)
-            case UInt8(ascii: "`"): readSubstitution(&word, closing: UInt8(ascii: "`"), isQuoted: false)
-            default:
-                word.bytes.append(byte)
-                position += 1
-            }
-        }
-        position = min(position, text.count)
-        return word
-    }
-
-    private mutating func readLiteral(_ word: inout Word) {
-        let start = position
-        position += 1
-        while position < text.count, text[position] != UInt8(ascii: "'") {
-            word.bytes.append(text[position])
-            position += 1
-        }
-        if position >= text.count { noteUnread(start) }
-        position += 1
-    }
-
-    /// `$'it\'s\n'`.
-    private mutating func readEscaped(_ word: inout Word) {
-        let start = position
-        position += 1
-        while position < text.count, text[position] != UInt8(ascii: "'") {
-            if text[position] == 92, position + 1 < text.count {
-                position += 1
-                let named: [UInt8: UInt8] = [110: 10, 116: 9, 114: 13, 97: 7, 98: 8, 101: 27, 102: 12, 118: 11]
-                if let byte = named[text[position]] {
-                    word.bytes.append(byte)
-                } else if [120, 117, 85, 99].contains(text[position]) || (48...55).contains(text[position]) {
-                    word.isUnknown = true
-                } else {
-                    word.bytes.append(text[position])
-                }
-            } else {
-                word.bytes.append(text[position])
-            }
-            position += 1
-        }
-        if position >= text.count { noteUnread(start) }
-        position = min(position + 1, text.count)
-    }
-
-    private mutating func noteUnread(_ start: Int) { unread = unread ?? start }
-
-    private mutating func readQuoted(_ word: inout Word) {
-        let start = position
-        position += 1
-        while position < text.count, text[position] != UInt8(ascii: "\"") {
-            switch text[position] {
-            case 92:
-                if position + 1 < text.count {
-                    let next = text[position + 1]
-                    if [36, 96, 34, 92].contains(next) {
-                        word.bytes.append(next)
-                    } else if next != 10 {
-                        word.bytes += [92, next]
-                    }
-                }
-                position += 2
-            case UInt8(ascii: "$"): readExpansion(&word, isQuoted: true)
-            case UInt8(ascii: "`"): readSubstitution(&word, closing: UInt8(ascii: "`"), isQuoted: true)
-            default:
-                word.bytes.append(text[position])
-                position += 1
-            }
-        }
-        if position >= text.count { noteUnread(start) }
-        position = min(position + 1, text.count)
-    }
-
-    private mutating func readExpansion(_ word: inout Word, isQuoted: Bool) {
-        let isWhole = word.bytes.isEmpty && !word.isUnknown
-        position += 1
-        guard position < text.count else { return word.bytes.append(36) }
-        switch text[position] {
-        case UInt8(ascii: "("): return readSubstitution(&word, closing: UInt8(ascii: ")"), isQuoted: isQuoted)
-        case UInt8(ascii: "{"):
-            let end = text[position...].firstIndex(of: UInt8(ascii: "}")) ?? text.count
-            let name = String(decoding: text[min(position + 1, end)..<end], as: UTF8.self)
-            position = min(end + 1, text.count)
-            noteVariable(name, &word, isWhole: isWhole, isQuoted: isQuoted)
-        case UInt8(ascii: "'") where !isQuoted: readEscaped(&word)
-        default:
-            let end = text[position...].firstIndex { !Self.isNameByte($0) } ?? text.count
-            if end > position {
-                let name = String(decoding: text[position..<end], as: UTF8.self)
-                position = end
-                return noteVariable(name, &word, isWhole: isWhole, isQuoted: isQuoted)
-            }
-            guard "@*#?$!-".utf8.contains(text[position]) else { return word.bytes.append(36) }
-            word.isUnknown = true
-            word.isOpen = word.isOpen || !isQuoted || text[position] == UInt8(ascii: "@")
-            position += 1
-        }
-    }
-
-    private func noteVariable(_ name: String, _ word: inout Word, isWhole: Bool, isQuoted: Bool) {
-        word.isUnknown = true
-        word.isOpen = word.isOpen || !isQuoted || name.contains("@")
-        word.variable = isWhole ? name : nil
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        byte == 95 || (byte >= 48 && byte <= 57) || (byte | 0x20 >= 97 && byte | 0x20 <= 122)
-    }
-
-    /// `$(…)` and `` `…` `` are commands of their own.
-    private mutating func readSubstitution(_ word: inout Word, closing: UInt8, isQuoted: Bool) {
-        position += 1
-        word.isUnknown = true
-        word.isOpen = word.isOpen || !isQuoted
-        guard depth < Self.maximumDepth else {
-            noteUnread(position)
-            return position = text.count
-        }
-        depth += 1
-        let outer = current
-        let outerPending = pending
-        current = SimpleCommand()
-        pending = []
-        parse(until: closing)
-        finishCommand(nextReadsPipe: false)
-        current = outer
-        // What stands before the outer command has grown.
-        pending = outerPending.map { ($0.delimiter, $0.stripsTabs, commands.count) }
-        depth -= 1
     }
 }

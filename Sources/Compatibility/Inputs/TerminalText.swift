@@ -16,6 +16,24 @@ enum TerminalText {
         return RedisClientCall.programs.contains { text[(sign + 1)...].contains($0.utf8) }
     }
 
+    /// Where the call of a client begins behind a shell's prompt: `$ redis-cli keys x`, `me@host:~$ redis-cli keys x`; nil for
+    /// another line.
+    static func call(_ line: some RandomAccessCollection<UInt8>) -> Int? {
+        let text = Array(line.prefix(maximumBytes))
+        guard let sign = text.firstIndex(where: { "$#%>".utf8.contains($0) }), sign + 2 < text.count,
+            text[sign + 1] == 32
+        else { return nil }
+        let prompt = String(decoding: text[..<sign], as: UTF8.self)
+        let isPrompt =
+            prompt.isEmpty
+            ? text[sign] == UInt8(ascii: "$") || text[sign] == UInt8(ascii: "%")
+            : !prompt.contains { "\"'=|;&`(){}<*,".contains($0) } && prompt.contains { "@~/:\\[".contains($0) }
+                && prompt.split(separator: " ").count <= 4
+        let rest = text[(sign + 2)...]
+        guard isPrompt, RedisClientCall.programs.contains(where: { rest.contains($0.utf8) }) else { return nil }
+        return rest.startIndex
+    }
+
     /// A longer line is no prompt.
     private static let maximumBytes = 4096
 

@@ -59,10 +59,16 @@ extension LintRun {
         defer { judge.manner.library = nil }
         var shell = ShellJudge(
             text: embedded.script, script: ScriptJudge(options: options, table: table), variables: embedded.variables)
-        for command in ShellScript.commands(of: embedded.script) { shell.judge(command, &judge) }
+        shell.judge(ShellScript.read(embedded.script).commands, &judge)
         shell.finish(&judge)
-        result.summary.undecided += shell.undecided.map { place, text in
-            Summary.Undecided(location: place.location(path), text: text, confidence: .high)
+        if let unread = shell.unread {
+            result.summary.problems.append(
+                InputProblem(
+                    location: shell.place(unread).location(path),
+                    message: "commands are too deep in each other: what they run was not read"))
+        }
+        result.summary.undecided += shell.undecided.map { name in
+            Summary.Undecided(location: name.place.location(path), text: name.text, confidence: .high)
         }
     }
 }

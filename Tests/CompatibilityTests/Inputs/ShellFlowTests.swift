@@ -1,0 +1,138 @@
+import Testing
+
+@testable import Compatibility
+
+@Suite("What flows through a shell script") struct ShellFlowTests {
+    @Test(
+        arguments: [
+            // Functions that run their arguments
+            ("retry() { \"$@\"; }\nretry redis-cli flushall", ["flushall": 1]),
+            (
+                "retry() {\n  local n=$1\n  shift\n  for i in 1 2; do \"$@\" && return; done\n}\nretry 3 redis-cli dbsize",
+                ["dbsize": 1]
+            ),
+            ("a() { b \"$@\"; }\nb() { timeout 5 \"$@\"; }\na redis-cli keys x", ["keys": 1]),
+            // Functions that call redis-cli with their arguments
+            ("redis_cli() {\n  redis-cli -h \"$HOST\" \"$@\"\n}\nredis_cli flushall", ["flushall": 1]),
+            ("function rc { redis-cli $@; }\nrc keys '*'\nrc -n 3 get a", ["keys": 1, "select": 1, "get": 1]),
+            ("function rc() { redis-cli $*; }\nrc scan 0", ["scan": 1]),
+            ("rc() (\n redis-cli \"$@\"\n)\nrc scan 0", ["scan": 1]),
+            ("rc() { local c=$1; shift; redis-cli \"$c\" \"$@\"; }\nrc keys '*'", ["keys": 1]),
+            ("rc() { redis-cli \"${1:-dbsize}\"; }\nrc\nrc save", ["dbsize": 1, "save": 1]),
+            ("q() { echo \"$1\" | redis-cli; }\nq 'KEYS *'", ["keys": 1]),
+            ("rc() { redis-cli \"$@\"; }\necho 'KEYS *' | rc\nrc <<EOF\nSAVE\nEOF", ["keys": 1, "save": 1]),
+            ("rc() { redis-cli get \"$@\"; }\nrc a\nrc b", ["get": 1]),
+            // What leads into a pipe
+            ("{ echo 'KEYS *'; echo 'SET a 1'; } | redis-cli", ["keys": 1, "set": 1]),
+            ("(echo 'KEYS *'; sleep 1) | redis-cli", ["keys": 1]),
+            ("while read x; do echo \"KEYS $x\"; done < f | redis-cli", ["keys": 1]),
+            (
+                "for i in 1 2; do\n if x; then echo KEYS a; else echo DBSIZE; fi\ndone | redis-cli",
+                ["keys": 1, "dbsize": 1]
+            ),
+            ("echo KEYS a | tee log | redis-cli", ["keys": 1]), ("tee x <<EOF | redis-cli\nKEYS *\nEOF", ["keys": 1]),
+            ("gen() { echo 'KEYS *'; }\ngen | redis-cli", ["keys": 1]),
+            ("{ echo 'KEYS *' >&2 | cat; } | redis-cli", ["keys": 1]),
+            ("echo a $(date) | cat; echo DBSIZE | redis-cli -h $(host)", ["dbsize": 1]),
+            ("printf '%s\\n' 'KEYS *' 'SCAN 0' | redis-cli", ["keys": 1, "scan": 1]),
+            ("printf 'KEYS %s\\n' a b | redis-cli", ["keys": 2]), ("printf 'GET 100%%\\n' | redis-cli", ["get": 1]),
+            ("coproc redis-cli keys a", ["keys": 1]), ("echo 'KEYS *' | (redis-cli)", ["keys": 1]),
+            ("redis-cli set a $((1 + 2)) ; x=$(redis-cli incrby a $(( (1+2) * 3 )))", ["set": 1, "incrby": 1]),
+            // Scripts that are read
+            ("sh <<'EOF'\nredis-cli move a 1\nEOF", ["move": 1]),
+            ("ssh host <<EOF\nredis-cli keys x\nEOF", ["keys": 1]),
+            ("ssh host 'bash -s' <<EOF\nredis-cli scan 0\nEOF", ["scan": 1]),
+            ("ssh -p 22 host 'redis-cli -h x' <<EOF\nSAVE\nEOF", ["save": 1]),
+            ("echo 'redis-cli keys x' | sh", ["keys": 1]), ("trap 'redis-cli flushall' EXIT", ["flushall": 1]),
+            ("trap -- \"redis-cli flushall\" INT TERM", ["flushall": 1]),
+            ("docker exec -i c sh <<EOF\nredis-cli keys x\nEOF", ["keys": 1]),
+            // Variables
+            ("for c in keys scan; do redis-cli $c x; done", ["keys": 1, "scan": 1]),
+            ("redis-cli \"${CMD:-keys}\" x", ["keys": 1]),
+            (": \"${RC3:=redis-cli}\"\n$RC3 randomkey", ["randomkey": 1]),
+            ("CMD=keys; redis-cli $CMD '*'", ["keys": 1]), ("CMD='keys *'; redis-cli $CMD", ["keys": 1]),
+            ("CMD=get\nif x; then CMD=keys; fi\nredis-cli $CMD a", ["get": 1, "keys": 1]),
+            ("CMD=keys\nCMD=get\nredis-cli $CMD a", ["get": 1]), ("CMD=keys\nCMD=$(x)\nredis-cli $CMD a", [:]),
+            ("OPTS='-h x -n 2'; redis-cli $OPTS get a", ["select": 1, "get": 1]),
+            ("A=(-h x)\nA+=(-p 1)\nredis-cli \"${A[@]}\" keys x", ["keys": 1]),
+            ("SUDO=sudo\n$SUDO redis-cli keys x", ["keys": 1]),
+            ("S='redis-cli keys x'\nsh -c \"$S\"", ["keys": 1]),
+            // The client's own options and names
+            ("redis-cli --user bob --pass pw get k", ["auth": 1, "get": 1]), ("redis-cli -a pw get k", ["get": 1]),
+            ("redis-cli -u redis://bob:pw@h:1/0 get a", ["auth": 1, "select": 1, "get": 1]),
+            ("redis-cli -u redis://:pw@h:1 get a", ["get": 1]), ("redis-cli -3 get a", ["hello": 1, "get": 1]),
+            (
+                "redis-cli.exe keys x; /opt/redis-cli-7 save; redli dbsize; iredis time; rdcli info",
+                [
+                    "keys": 1, "save": 1, "dbsize": 1, "time": 1, "info": 1,
+                ]
+            ),
+        ] as [(String, [String: Int])])
+    func `what is sent is followed`(_ text: String, _ expected: [String: Int]) {
+        let result = Lint.text("#!/bin/sh\n" + text + "\n")
+        #expect(result.summary.commands == expected, "\(text)")
+        #expect(result.findings.allSatisfy { $0.confidence == .high })
+    }
+
+    @Test(arguments: [
+        "retry 3 redis-cli flushall", "run redis-cli keys x", "assert 0 redis-cli -h x scan 0",
+        "$SUDO redis-cli keys x",
+        "redis-cli $OPTIONS keys x", "ok() { log \"$*\"; }\nok redis-cli flushall",
+    ])
+    func `a program that nobody knows may run the call among its arguments: a guess`(_ text: String) {
+        let result = Lint.text("#!/bin/sh\n" + text + "\n")
+        #expect(result.findings.isEmpty)
+        #expect(result.hiddenFindings == 1, "\(text)")
+    }
+
+    @Test(arguments: [
+        "need redis-cli curl jq", "check_installed redis-cli", "pick redis-cli get-it",
+        "log \"redis-cli keys x\"", "grep -r redis-cli keys .", "x() { echo \"$@\"; }; x y",
+    ])
+    func `a name of the client among other words is no call`(_ text: String) {
+        let result = Lint.text("#!/bin/sh\n" + text + "\n")
+        #expect(result.summary.commands == [:])
+        #expect(result.hiddenFindings == 0)
+    }
+
+    @Test(
+        arguments: [
+            ("{ make-commands; } | redis-cli", ["make-commands"]), ("seq 5 | sed 's/^/GET /' | redis-cli", ["sed"]),
+            ("redis-cli < <(make-commands)", ["<(make-commands)"]), ("rc() { redis-cli \"$@\"; }", ["\"$@\""]),
+            ("rc() { redis-cli \"$@\"; }\nrc ping", []), ("echo \"$line\" | redis-cli", ["\"$line\""]),
+            ("redis-cli <<EOF\n$COMMAND x\nGET a\nEOF", ["$COMMAND"]), ("foo redis-cli -h x", ["redis-cli"]),
+        ] as [(String, [String])])
+    func `what cannot be followed is listed by the word that hides it`(_ text: String, _ expected: [String]) {
+        #expect(Lint.text("#!/bin/sh\n" + text + "\n").summary.undecided.map(\.text) == expected, "\(text)")
+    }
+
+    @Test(arguments: [
+        "{ ", "if ", "while ", "! ", "( ", "function f { ", "for x in y; do ", "case x in a) ", "until x; do ",
+    ])
+    func `blocks in each other are read however many there are`(_ opening: String) {
+        let text = String(repeating: opening, count: 5_000) + "redis-cli keys x\n"
+        #expect(Lint.text("#!/bin/sh\n" + text).summary.commands == ["keys": 1])
+    }
+
+    @Test(arguments: ["sudo ", "env A=1 ", "nohup "]) func `programs too deep in each other are told`(_ program: String)
+    {
+        let result = Lint.text("#!/bin/sh\n" + String(repeating: program, count: 5_000) + "redis-cli keys x\n")
+        #expect(result.summary.problems.map(\.location.line) == [2])
+        #expect(result.summary.hasFailures)
+    }
+
+    @Test func `values and functions that hold themselves come to an end`() {
+        let values = String(repeating: "${A:-", count: 5_000) + String(repeating: "}", count: 5_000)
+        #expect(Lint.text("#!/bin/sh\n\(values)\nredis-cli keys x\n").summary.commands == ["keys": 1])
+        let functions = "a() { b \"$@\"; b \"$@\"; }\nb() { a \"$@\"; a \"$@\"; }\na redis-cli keys x\n"
+        #expect(Lint.text("#!/bin/sh\n\(functions)").findings.count <= 1)
+    }
+
+    @Test func `arguments are found where the call is written`() throws {
+        let text = "#!/bin/sh\nrc() { redis-cli \"$@\"; }\n  rc keys '*'\n"
+        let finding = try #require(Lint.text(text).findings.first)
+        #expect(finding.first.line == 3)
+        #expect(finding.first.columns == 6..<10)
+        #expect(finding.excerpt?.text == "  rc keys '*'")
+    }
+}
