@@ -38,7 +38,9 @@ enum Recognition {
         let lines = firstLines(head, stream.isLast)
         if isScriptName(name), !isFound || !isProse(lines) { return .input(.script) }
         if !isBinary, SettingsFile.of(path: name) != nil { return .input(.settings) }
-        return !isFound && isScript(lines) ? .input(.script) : .none
+        if isFound { return .none }
+        if isScript(lines) { return .input(.script) }
+        return !isBinary && isCall(lines) ? .input(.shell) : .none
     }
 
     /// Whether what has come of a pipe is enough to know it for a log of MONITOR.
@@ -93,7 +95,9 @@ enum Recognition {
     /// A session with redis-cli; one of which the commands only ask for a trace is that trace.
     private static func kindByPrompts(_ lines: [ArraySlice<UInt8>], onlyFirst: Bool) -> InputKind? {
         let searched = onlyFirst ? lines.drop { $0.isEmpty }.prefix(1) : lines[...]
-        guard searched.contains(where: { command(behindPromptOf: $0) != nil }) else { return nil }
+        guard searched.contains(where: { command(behindPromptOf: $0) != nil }) else {
+            return searched.contains { TerminalText.call($0) != nil } && !isTrace(lines) ? .session : nil
+        }
         let commands = lines.compactMap(command(behindPromptOf:))
         let kinds = Set(commands.filter { $0 != .nothing }.map(\.traceKind))
         switch kinds.count == 1 ? kinds.first ?? nil : nil {
@@ -102,6 +106,27 @@ enum Recognition {
         case .commandstats? where lines.contains { $0.starts(with: Array("cmdstat_".utf8)) }: return .commandstats
         default: return .session
         }
+    }
+
+    /// A trace may have the call that has written it in front.
+    private static func isTrace(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        hasMonitorLine(lines) || isSlowLog(lines) || lines.contains { $0.starts(with: "cmdstat_".utf8) }
+    }
+
+    /// Lines of a shell that call redis-cli with a command, as people paste one.
+    private static func isCall(_ lines: [ArraySlice<UInt8>]) -> Bool {
+        let filled = lines.filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }.prefix(50)
+        let isNamed = filled.contains { line in RedisClientCall.programs.contains { line.contains($0.utf8) } }
+        return isNamed
+            && filled.contains { line in
+                ShellScript.commands(of: Array(line.prefix(4_096))).contains { command in
+                    let program = ShellProgram.of(command.words) { RedisClientCall.isProgram(ShellProgram.name($0)) }
+                    guard case .client(let index) = program, command.level == 0 else { return false }
+                    let call = RedisClientCall(command.words[(index + 1)...], inputFollows: command.readsPipe)
+                    return call.readsInput
+                        || call.sent.contains { $0.words.first.map { Catalog.find($0.bytes.span) != nil } ?? false }
+                }
+            }
     }
 
     private static func command(behindPromptOf line: ArraySlice<UInt8>) -> SessionCommand? {
@@ -207,7 +232,7 @@ enum Recognition {
     private static func isShell(_ name: String, _ head: UnsafeRawBufferPointer) -> Bool {
         if [".sh", ".bash", ".zsh", ".ksh"].contains(where: { name.hasSuffix($0) }) { return true }
         guard starts(head, "#!") else { return false }
-        let line = String(decoding: head.prefix(200).prefix { $0 != 10 }, as: UTF8.self)
+        let line = String(decoding: head.prefix(200).prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
         let words = line.dropFirst(2).split(separator: " ")
         guard let program = words.first?.split(separator: "/").last else { return false }
         let shell = program == "env" ? words.dropFirst().first { !$0.hasPrefix("-") } ?? "" : program
@@ -232,6 +257,7 @@ enum Recognition {
     private static func commandLines(_ lines: [ArraySlice<UInt8>]) -> (commands: Int, filled: Int) {
         let filled = lines.filter { !$0.isEmpty && $0.first != UInt8(ascii: "#") }.prefix(50)
         let commands = filled.count { line in
+            if isSentence(line) { return false }
             let words = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
             guard var word = words.first else { return false }
             if words.count > 1, word.allSatisfy({ $0 >= 48 && $0 <= 57 }) { word = words[1] }
@@ -239,6 +265,15 @@ enum Recognition {
             return Catalog.find(name.span) != nil
         }
         return (commands, filled.count)
+    }
+
+    /// `Hello there, this is prose about KEYS.` begins with a command's name, and is none: four words or more without quotes,
+    /// with a mark at the end or a comma between.
+    private static func isSentence(_ line: ArraySlice<UInt8>) -> Bool {
+        guard !line.contains(where: { "\"'".utf8.contains($0) }) else { return false }
+        let words = line.split(separator: UInt8(ascii: " ")).filter { $0 != [13] }
+        guard words.count >= 4, let last = words.last?.last(where: { $0 != 13 }) else { return false }
+        return ".!?:".utf8.contains(last) || words.dropLast().contains { $0.last == UInt8(ascii: ",") }
     }
 
     private static func firstLines(_ head: UnsafeRawBufferPointer, _ isWhole: Bool) -> [ArraySlice<UInt8>] {

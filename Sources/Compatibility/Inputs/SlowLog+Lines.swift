@@ -112,9 +112,11 @@ extension SlowLog {
                 guard values.count <= 10_000 else { return fail("an entry of the slow log does not end", first) }
             } while !ahead.isEmpty && !Self.isEntry(ahead)
             let arguments = Self.withoutClient(values, isLast: ahead.isEmpty, &hasClients)
-            body(
-                Entry(
-                    line: first.number, byteOffset: first.offset, seconds: seconds, arguments.map { Array($0) }))
+            var entry = Entry(
+                line: first.number, byteOffset: first.offset, seconds: seconds, arguments.map { Array($0) })
+            // One argument with a line feed is two lines.
+            entry.isAmbiguous = arguments.count > 1
+            body(entry)
         }
     }
 

@@ -14,6 +14,8 @@ struct SlowLog {
         var request = WordsRequest([])
         /// Whether arguments are missing.
         var isCut = false
+        /// Whether nobody knows which lines are one argument.
+        var isAmbiguous = false
 
         /// An entry of these arguments.
         init(line: Int, byteOffset: Int, seconds: Int64 = 0, _ arguments: some Sequence<[UInt8]> = EmptyCollection()) {

@@ -37,6 +37,8 @@ struct Judge: ~Copyable {
         var library: String?
         /// Whether the number of arguments is known.
         var judgesArity = true
+        /// Whether one argument may have been taken for several: too many are no mistake then.
+        var isAmbiguous = false
         /// The severity of what is found, if it is another than the rule's: in documentation nothing is sent.
         var severity: Severity?
         /// How many words are sent at least, where their number is not known; 0 where nobody knows.
@@ -192,7 +194,7 @@ struct Judge: ~Copyable {
     @inline(never)
     private mutating func judgeArity(_ id: Command.ID, _ request: Request, _ place: Place) {
         guard manner.judgesArity else { return judgeOpenForm(id, request, place) }
-        if judgeForm(id, request, place) { return }
+        if judgeForm(id, request, place) || manner.isAmbiguous { return }
         let row = Int(id.rawValue)
         add(.wrongArity, command: row, key: nil, request, place) {
             let command = id.row

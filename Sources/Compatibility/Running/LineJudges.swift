@@ -51,12 +51,14 @@ enum SlowLogJudge {
             place.byteOffset = byteOffset + entry.byteOffset
             place.time = min(max(entry.seconds, 0), 6_000_000_000_000) * 1_000_000
             judge.manner.judgesArity = !entry.isCut
+            judge.manner.isAmbiguous = entry.isAmbiguous
             entry.request.withRequest { request in
                 judge.manner.leastWords = request.count
                 judge.judge(request, place, bytes: entry.request.size)
             }
         }
         judge.manner.judgesArity = true
+        judge.manner.isAmbiguous = false
         judge.manner.leastWords = 0
         if let problem = log.problem {
             report.add(problem.message, line: line + problem.line, byteOffset: byteOffset + problem.byteOffset)

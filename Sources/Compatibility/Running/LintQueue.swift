@@ -40,7 +40,9 @@ final class LintQueue: Sendable {
         table = CommandTable(contract: options.contract)
         var inputs: [Input] = []
         var walked = LintResult()
-        for path in paths { inputs += Self.inputs(path, options, &walked) }
+        // What is named twice is one input.
+        var known: Set<FilePath> = []
+        for path in paths where known.insert(path).inserted { inputs += Self.inputs(path, options, &walked) }
         self.inputs = inputs
         self.walked = walked
         root = paths.first?.text ?? ""
@@ -85,6 +87,9 @@ final class LintQueue: Sendable {
             whole.nameLibrariesOnce()
             whole.nameWhatWasNotUnderstood(options)
             noteUnread(&whole.summary)
+            // A folder that two walks go through has its problems once.
+            var told: Set<InputProblem> = []
+            whole.summary.problems.removeAll { !told.insert($0).inserted }
             return whole
         }
     }

@@ -3,8 +3,13 @@ import WireFormats
 extension LintRun {
     /// Reads what was copied of a session with redis-cli: the commands behind its prompts are judged, and replies that are
     /// traces themselves.
-    func readSession(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
+    mutating func readSession(_ stream: ByteStream, _ report: inout InputReport, _ judge: inout Judge) {
         var session = SessionJudge(script: ScriptJudge(options: options, table: table))
+        defer {
+            result.summary.undecided += session.undecided.map { name in
+                Summary.Undecided(location: name.place.location(stream.path), text: name.text, confidence: .high)
+            }
+        }
         var lines = LineReader()
         lines.read(stream, onFill: { tell(stream, judge) }) { line, number, offset in
             session.take(line, number, offset, &report, &judge)
@@ -28,6 +33,8 @@ private struct SessionJudge: ~Copyable {
     private var statistics = StatisticsJudge()
     private var monitor = MonitorReader()
     private var kinds: Set<InputKind> = []
+    /// What calls of redis-cli on a shell's line leave open.
+    private(set) var undecided: [ShellJudge.Undecided] = []
 
     init(script: ScriptJudge) {
         self.script = script
@@ -46,7 +53,11 @@ private struct SessionJudge: ~Copyable {
         _ judge: inout Judge
     ) {
         let drawn = TerminalText.lastDrawn(line)
-        guard let prompt = RedisPrompt(drawn) else { return takeReply(line, number, offset, &report, &judge) }
+        guard let prompt = RedisPrompt(drawn) else {
+            guard let start = TerminalText.call(line) else { return takeReply(line, number, offset, &report, &judge) }
+            endReply(&report, &judge)
+            return takeCall(line, start, number, offset, &judge)
+        }
         let (line, offset) = (drawn, offset + line.count - drawn.count)
         endReply(&report, &judge)
         let text = Array(line.dropFirst(prompt.command))
@@ -58,6 +69,20 @@ private struct SessionJudge: ~Copyable {
             trace = SessionCommand(command).traceKind
             if trace == nil { judgePending(&judge) }
         }
+    }
+
+    /// Judges `$ redis-cli keys x`.
+    private mutating func takeCall(
+        _ line: UnsafeRawBufferPointer, _ start: Int, _ number: Int, _ offset: Int, _ judge: inout Judge
+    ) {
+        let text = Array(line[start...])
+        var shell = ShellJudge(
+            text: text, script: script, origin: (number - 1, offset + start, Scalars.count(line[..<start])))
+        judge.manner.isGathered = false
+        shell.judge(ShellScript.read(text).commands, &judge)
+        shell.finish(&judge)
+        judge.manner.isGathered = true
+        undecided += shell.undecided
     }
 
     private mutating func judgePending(_ judge: inout Judge) {

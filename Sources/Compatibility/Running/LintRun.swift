@@ -123,6 +123,9 @@ struct LintRun {
         case .settings: readSettings(stream, &report, &judge)
         case .server: report.add("a running server is read by `clusterctl sizes`")
         }
+        if judge.commands == 0, judge.store.findings.isEmpty, report.problems.isEmpty {
+            noteNothing(stream, kind, isNamed: isNamed, &report)
+        }
         report.finish(stream)
         report.summary.commands += judge.commands
         let isSilent = judge.commands == 0 && report.summary.commands == 0 && judge.store.findings.isEmpty
@@ -136,6 +139,20 @@ struct LintRun {
         result.summary.problems += report.problems
         step.bytes += stream.storedBytes
     }
+
+    /// Says that nothing was understood of an input that somebody has named the kind of, and of a log that has nothing.
+    private func noteNothing(_ stream: ByteStream, _ kind: InputKind, isNamed: Bool, _ report: inout InputReport) {
+        guard stream.offset > 0, stream.problem == nil else { return }
+        switch kind {
+        case .monitor: report.add("the log has no command", isFailure: false)
+        case .session, .shell, .commandstats, .slowlog:
+            guard isNamed, options.forcedKind != nil, !hasUndecided(stream.path) else { return }
+            report.add("no command is found in it as --as \(kind.rawValue)")
+        default: break
+        }
+    }
+
+    private func hasUndecided(_ path: String) -> Bool { result.summary.undecided.contains { $0.location.path == path } }
 
     /// Takes over what a judge counted and found.
     mutating func take(_ judge: borrowing Judge) {

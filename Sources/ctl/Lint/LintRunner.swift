@@ -56,6 +56,7 @@ struct LintRunner {
         }
         let report = report(outcome, seconds: (clock.now - start) / .seconds(1))
         try files.write(report)
+        if let note = emptinessNote(outcome.result) { StandardError.writeLine("clusterctl lint: \(note)") }
         if outcome.goneFromBaseline > 0, !isInterrupted {
             StandardError.writeLine(
                 "clusterctl lint: \(Wording.count(outcome.goneFromBaseline, "finding")) of the baseline not there any "
@@ -100,6 +101,16 @@ struct LintRunner {
         var report = Report(outcome.result, toolVersion: ProductVersion.text, base: base)
         report.result.findings = []
         try ReportFiles.end(report)
+    }
+
+    /// A format that shows findings alone does not tell a clean input from one without a command.
+    private func emptinessNote(_ result: LintResult) -> String? {
+        let summary = result.summary
+        guard summary.commandCount == 0, result.findings.isEmpty, summary.problems.isEmpty,
+            let format = command.output.standardOutputs.first, format != .text
+        else { return nil }
+        let passed = summary.passedOver > 0 ? ", \(Wording.count(summary.passedOver, "file")) passed over" : ""
+        return "no command in \(Wording.count(summary.inputs.count, "input"))\(passed)"
     }
 
     /// A folder without a file in it, or a pattern that matched nothing, must not look like a success.
