@@ -219,6 +219,12 @@ struct Evaluation {
 
     private mutating func imported(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
         guard let file = names.files[value.key], Int(value.a) < file.modules.count else { return KnownSets.empty }
+        if file.modules[Int(value.a)].isEmpty, value.name != .none,
+            let folder = names.nearestFolder(declaring: value.name, to: file.scope)
+        {
+            // The folders are not all of the package's name.
+            return set(ofEntity: EntityKey.of(.variable, in: folder, value.name))
+        }
         var union = KnownSets.empty
         for scope in file.modules[Int(value.a)] {
             union = sets.union(
@@ -264,7 +270,7 @@ struct Evaluation {
         case .instance, .classObject:
             let found = member(name, plain, ofClass: value.key, depth: depth, &values)
             if found == KnownSets.empty, MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name) {
-                return single(FlowValue(kind: .passing, a: known), &values)
+                return passing(known, name, &values)
             }
             return found
         case .function:
@@ -339,12 +345,28 @@ struct Evaluation {
         _ name: Identifier, _ plain: Identifier, of type: Int32, isStatic: Bool, _ values: inout ValueTable
     ) -> Int32 {
         let isKnown = index.line(name, on: Int(type), isStatic: isStatic, argumentCount: .max) != nil
+        if !isKnown, let own = extending(name, type) { return own }
         if !isKnown, MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name) {
             let object = values.id(of: FlowValue(kind: isStatic ? .clientClass : .client, a: type))
-            return single(FlowValue(kind: .passing, a: object), &values)
+            return passing(object, name, &values)
         }
         return single(
             FlowValue(kind: .clientMember, a: type, b: isStatic ? 1 : 0, name: name, plain: plain), &values)
+    }
+
+    private mutating func passing(_ object: ValueID, _ name: Identifier, _ values: inout ValueTable) -> Int32 {
+        single(FlowValue(kind: .passing, a: object, b: MemberNames.running.contains(name) ? 1 : 0), &values)
+    }
+
+    /// The project's functions of a name that extend a client type, or one that it is like.
+    private func extending(_ name: Identifier, _ type: Int32) -> Int32? {
+        var next: Int? = Int(type)
+        while let type = next {
+            let key = EntityKey.of(.field, in: EntityKey.extensions(ofClient: Int32(type)), name)
+            if number(of: key) != nil { return set(ofEntity: key) }
+            next = index.table.types[type].parent
+        }
+        return nil
     }
 
     // MARK: Calls
@@ -455,7 +477,12 @@ enum MemberNames {
     ])
 
     /// Members that give the object to a function.
-    static let passing = set(["use", "let", "also", "apply", "run", "tap", "then", "with", "Let", "pipe"])
+    static let passing = set([
+        "use", "let", "also", "apply", "run", "tap", "then", "with", "Let", "pipe", "ifPresent", "ifPresentOrElse",
+        "thenAccept", "thenApply", "thenCompose", "whenComplete", "doOnNext", "peek", "map", "flatMap", "filter",
+        "first", "last", "single", "toList", "forEach",
+        "stream", "takeIf", "takeUnless", "orElse", "orElseGet",
+    ])
 
     /// Members of what holds one value, and what waits for one: `Lazy.Value`, `task.Result`, `mono.block()`.
     static let unwrapping = set([
@@ -471,10 +498,20 @@ enum MemberNames {
     /// Members that give what a function gives for each element.
     static let mapping = set(["map", "Select", "SelectMany", "flatMap", "mapNotNull", "mapTo", "collect", "flat_map"])
 
+    static let with = Identifier("with")
+
+    /// Functions and members that run a function, and give what it gives; as members, on the object itself.
+    static let running = set([
+        "with", "run", "apply", "lazy", "runBlocking", "withContext", "coroutineScope", "supervisorScope",
+        "synchronized",
+        "runCatching", "async",
+    ])
+
     /// Functions that make a collection.
     static let collecting = set([
         "dict", "list", "set", "tuple", "frozenset", "defaultdict", "mapOf", "listOf", "setOf", "mutableMapOf",
-        "mutableListOf", "arrayOf", "hashMapOf", "sorted", "reversed", "enumerate", "iter", "array_values", "append",
+        "mutableListOf", "arrayOf", "hashMapOf", "mutableSetOf", "listOfNotNull", "sequenceOf", "linkedMapOf", "sorted",
+        "reversed", "enumerate", "iter", "array_values", "append",
     ])
 
     /// Members of a collection that give no element.
