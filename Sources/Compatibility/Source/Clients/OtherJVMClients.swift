@@ -92,9 +92,9 @@ extension ClientTable {
         type mapCache
           put get putIfAbsent fastPut fastPutIfAbsent remove fastRemove add contains readAllMap: ~EVAL ...
         type queue
-          take: BLPOP ? 0
+          take: BLPOP ? '0'
           poll/2: BLPOP ? ?
-          takeLast: BRPOP ? 0
+          takeLast: BRPOP ? '0'
           pollLast/2: BRPOP ? ?
           takeLastAndOfferFirstTo pollLastAndOfferFirstTo: BRPOPLPUSH ? ? ?
           pollFromAny: BLPOP ...

@@ -274,7 +274,7 @@ extension FlowWalker {
             let member = memberValue(function.itself, name, bytes)
             result = flow.values.choice(result, member)
         }
-        if functions.isEmpty || functions.allSatisfy({ $0.itself == ValueTable.unknown }), let around = classes.last {
+        if functions.allSatisfy({ $0.isClosure || $0.itself == ValueTable.unknown }), let around = classes.last {
             let member = memberValue(around.instance, name, bytes)
             result = flow.values.choice(result, member)
         }

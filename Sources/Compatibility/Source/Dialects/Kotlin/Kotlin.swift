@@ -3,7 +3,7 @@ enum KotlinDialect: Dialect, LexicalRules {
     static let facts = DialectFacts(
         name: "kotlin", extensions: ["kt", "kts"], interpreters: ["kotlin"], family: "jvm", sharing: .package,
         membersAreNames: true, capitalsConstruct: true, propertiesAreGetters: true, gettersAreMade: true,
-        lastTakesTrailing: true,
+        lastTakesTrailing: true, importsMayBeNear: true,
         keywords: Keyword.allCases.map(\.rawValue))
 
     static let keywords = KeywordTable(facts.keywords)
