@@ -353,10 +353,11 @@ struct Evaluation {
     }
 
     /// The project's functions of a name that extend a client type, or one that it is like.
-    private func extending(_ name: Identifier, _ type: Int32) -> Int32? {
+    private mutating func extending(_ name: Identifier, _ type: Int32) -> Int32? {
         var next: Int? = Int(type)
         while let type = next {
             let key = EntityKey.of(.field, in: EntityKey.extensions(ofClient: Int32(type)), name)
+            if base == nil { readers.readEntity(key) }
             if number(of: key) != nil { return set(ofEntity: key) }
             next = index.table.types[type].parent
         }
