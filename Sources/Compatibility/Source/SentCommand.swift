@@ -131,6 +131,11 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case redisRb = "redis-rb"
     case redisClient = "redis-client"
     case stackExchange = "StackExchange.Redis"
+    case redisson = "Redisson"
+    case vertx = "vertx-redis"
+    case quarkus = "quarkus-redis"
+    case dyno
+    case kreds
     case csRedis = "CSRedis"
     case freeRedis = "FreeRedis"
     case serviceStack = "ServiceStack.Redis"

@@ -86,7 +86,7 @@ struct ClientTable {
     static let shared = ClientTable(texts: [
         redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, credis, redisRb,
         redisClient,
-        stackExchange, csRedis, freeRedis, serviceStack,
+        stackExchange, csRedis, freeRedis, serviceStack, redisson, vertx, dyno, kreds,
         restyConnector, restyRedis, redisLua, luaHiredis, rspamd, luaScript, hiredis,
         redisPlusPlus, cppRedis, acl, credisOfC, drogon, otherCPlusPlus, redisRs, fred,
     ])

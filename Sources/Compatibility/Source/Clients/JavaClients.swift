@@ -4,16 +4,28 @@ extension ClientTable {
         library jedis java kotlin
         module redis.clients.jedis
         class client: Jedis JedisPooled UnifiedJedis JedisCluster BinaryJedis ShardedJedis JedisSentineled JedisCommands RedisClient
-        class pool: JedisPool JedisSentinelPool ShardedJedisPool
-        class pipeline: Pipeline AbstractPipeline
-        class transaction: Transaction AbstractTransaction
+        class client: JedisClusterCommands BinaryJedisCommands BinaryJedisCluster MultiKeyCommands KeyCommands ServerCommands
+        class client: StringCommands HashCommands ListCommands SetCommands SortedSetCommands GeoCommands StreamCommands
+        class client: ScriptingKeyCommands HyperLogLogCommands GenericCommands DatabaseCommands ConfigCommands
+        class client: JedisBinaryCommands ClusterCommands BasicCommands AdvancedJedisCommands JedisSharding RedisClusterClient
+        class pool: JedisPool JedisSentinelPool ShardedJedisPool JedisPoolAbstract
+        class pipeline: Pipeline AbstractPipeline PipeliningBase PipelineBase MultiKeyPipelineBase ShardedJedisPipeline
+        class pipeline: ClusterPipeline MultiNodePipelineBase PipelineCommands
+        class transaction: Transaction AbstractTransaction TransactionBase ReliableTransaction
+        class config: DefaultJedisClientConfig JedisClientConfig
         receiver client
 
         type pool
           getResource resource: - -> client
           returnResource returnBrokenResource close destroy: -
+        type config fluent
+          ::builder: - -> config
+          database: SELECT 1! -> same
         type client commands
           sendCommand sendBlockingCommand: raw
+          ::builder: - -> builder
+          getKeys: KEYS 1
+          ftSearch: FT.SEARCH ...
           multi transaction: MULTI -> transaction
           pipelined: - -> pipeline
           subscribe: SUBSCRIBE 2*
@@ -25,6 +37,8 @@ extension ClientTable {
           zrevrangeByScore zrevrangeByScoreWithScores: ZREVRANGEBYSCORE 1*
           close connect disconnect isConnected isBroken getClient getConnection getDB resetState setDataSource: -
           getPool executeCommand getClusterNodes: -
+        type builder fluent
+          build: - -> client
         type pipeline like=client
           sync syncAndReturnAll: -
         type transaction like=client
@@ -35,14 +49,35 @@ extension ClientTable {
     /// Lettuce, to release 6.
     static let lettuce = """
         library lettuce java kotlin
-        module io.lettuce.core
+        module io.lettuce.core com.lambdaworks.redis
         class factory: RedisClient RedisClusterClient
         class connection: StatefulRedisConnection StatefulRedisClusterConnection StatefulRedisMasterReplicaConnection
+        class connection: StatefulConnection StatefulRedisSentinelConnection StatefulRedisMasterSlaveConnection
         class connection: StatefulRedisPubSubConnection
         class commands: RedisCommands RedisAsyncCommands RedisReactiveCommands RedisClusterCommands RedisClusterAsyncCommands
         class commands: RedisAdvancedClusterCommands RedisAdvancedClusterAsyncCommands RedisAdvancedClusterReactiveCommands
-        class commands: RedisKeyCommands RedisStringCommands RedisHashCommands RedisListCommands RedisSetCommands
-        class commands: RedisSortedSetCommands RedisServerCommands RedisScriptingCommands RedisTransactionalCommands
+        class commands: RedisAclCommands RedisGeoCommands RedisHLLCommands RedisHashCommands
+        class commands: RedisKeyCommands RedisListCommands RedisScriptingCommands RedisServerCommands
+        class commands: RedisSetCommands RedisSortedSetCommands RedisStreamCommands RedisStringCommands
+        class commands: RedisTransactionalCommands RedisAclAsyncCommands RedisGeoAsyncCommands
+        class commands: RedisHLLAsyncCommands RedisHashAsyncCommands RedisKeyAsyncCommands
+        class commands: RedisListAsyncCommands RedisScriptingAsyncCommands RedisServerAsyncCommands
+        class commands: RedisSetAsyncCommands RedisSortedSetAsyncCommands RedisStreamAsyncCommands
+        class commands: RedisStringAsyncCommands RedisTransactionalAsyncCommands RedisAclReactiveCommands
+        class commands: RedisGeoReactiveCommands RedisHLLReactiveCommands RedisHashReactiveCommands
+        class commands: RedisKeyReactiveCommands RedisListReactiveCommands RedisScriptingReactiveCommands
+        class commands: RedisServerReactiveCommands RedisSetReactiveCommands RedisSortedSetReactiveCommands
+        class commands: RedisStreamReactiveCommands RedisStringReactiveCommands
+        class commands: RedisTransactionalReactiveCommands RedisClusterReactiveCommands
+        class commands: RedisAclCoroutinesCommands RedisGeoCoroutinesCommands RedisHLLCoroutinesCommands
+        class commands: RedisHashCoroutinesCommands RedisKeyCoroutinesCommands RedisListCoroutinesCommands
+        class commands: RedisScriptingCoroutinesCommands RedisServerCoroutinesCommands
+        class commands: RedisSetCoroutinesCommands RedisSortedSetCoroutinesCommands
+        class commands: RedisStreamCoroutinesCommands RedisStringCoroutinesCommands
+        class commands: RedisTransactionalCoroutinesCommands RedisClusterCoroutinesCommands
+        class commands: BaseRedisCommands BaseRedisAsyncCommands BaseRedisReactiveCommands
+        class commands: NodeSelectionCommands NodeSelectionAsyncCommands RedisSentinelCommands
+        class commands: RedisConnection RedisAsyncConnection RedisClusterConnection
         class commands: RedisPubSubCommands RedisPubSubAsyncCommands RedisPubSubReactiveCommands RedisCoroutinesCommands
         class uri: RedisURI
         receiver commands
@@ -53,6 +88,7 @@ extension ClientTable {
           shutdown shutdownAsync setOptions setDefaultTimeout getResources: -
         type connection
           sync async reactive coroutines: - -> commands
+          getConnection getConnectionAsync: - -> connection
           close closeAsync isOpen addListener setAutoFlushCommands flushCommands setTimeout: -
         type commands commands
           dispatch: raw 1 ...
@@ -61,237 +97,5 @@ extension ClientTable {
         type uri fluent
           ::create ::builder ::redis: - -> uri
           withDatabase setDatabase: SELECT 1! -> same
-        """
-
-    /// Spring Data Redis, to release 3.
-    static let springData = """
-        library spring-data-redis java kotlin
-        module org.springframework.data.redis
-        class template: RedisTemplate StringRedisTemplate RedisOperations ReactiveRedisTemplate ReactiveStringRedisTemplate
-        class template: ReactiveRedisOperations
-        class factory: RedisConnectionFactory LettuceConnectionFactory JedisConnectionFactory ReactiveRedisConnectionFactory
-        class config: RedisStandaloneConfiguration RedisSentinelConfiguration
-        class connection: RedisConnection StringRedisConnection ReactiveRedisConnection RedisCommands
-        class connection: RedisKeyCommands RedisStringCommands RedisServerCommands RedisHashCommands RedisZSetCommands
-        class values: ValueOperations ReactiveValueOperations
-        class hashes: HashOperations ReactiveHashOperations
-        class lists: ListOperations ReactiveListOperations
-        class sets: SetOperations ReactiveSetOperations
-        class sortedSets: ZSetOperations ReactiveZSetOperations
-        class geo: GeoOperations
-        class hyperLogLogs: HyperLogLogOperations
-        class streams: StreamOperations
-        class boundValue: BoundValueOperations
-        class boundHash: BoundHashOperations
-        class boundList: BoundListOperations
-        class boundSet: BoundSetOperations
-        class boundSortedSet: BoundZSetOperations
-        receiver template
-
-        type factory
-          getConnection getReactiveConnection getClusterConnection connection: - -> connection
-          setDatabase: SELECT 1!
-        type config
-          setDatabase: SELECT 1!
-        type connection commands
-          execute: raw
-          keyCommands stringCommands hashCommands listCommands setCommands zSetCommands serverCommands: - -> same
-          scriptingCommands geoCommands streamCommands hyperLogLogCommands commands: - -> same
-          close isClosed isQueueing isPipelined openPipeline closePipeline getNativeConnection getSubscription: -
-          mGet: MGET 1*
-          mSet: MSET 1%
-          pSubscribe: PSUBSCRIBE 2*
-          subscribe: SUBSCRIBE 2*
-        type template
-          opsForValue: - -> values
-          opsForHash: - -> hashes
-          opsForList: - -> lists
-          opsForSet: - -> sets
-          opsForZSet: - -> sortedSets
-          opsForGeo: - -> geo
-          opsForHyperLogLog: - -> hyperLogLogs
-          opsForStream: - -> streams
-          boundValueOps: - -> boundValue
-          boundHashOps: - -> boundHash
-          boundListOps: - -> boundList
-          boundSetOps: - -> boundSet
-          boundZSetOps: - -> boundSortedSet
-          delete: DEL 1*
-          unlink: UNLINK 1*
-          hasKey: EXISTS 1
-          countExistingKeys: EXISTS 1* ...
-          keys: KEYS 1
-          scan: SCAN '0' ...
-          randomKey: RANDOMKEY
-          rename: RENAME 1 2
-          renameIfAbsent: RENAMENX 1 2
-          expire: EXPIRE 1 2
-          expireAt: EXPIREAT 1 2
-          getExpire: TTL 1
-          persist: PERSIST 1
-          move: MOVE 1 2
-          copy: COPY 1 2
-          type: TYPE 1
-          sort: SORT ...
-          dump: DUMP 1
-          restore: RESTORE 1 ? ? ...
-          convertAndSend: PUBLISH 1 2
-          listenTo listenToChannel: SUBSCRIBE ...
-          multi: MULTI
-          exec: EXEC
-          discard: DISCARD
-          watch: WATCH 1*
-          unwatch: UNWATCH
-          getClientList: CLIENT LIST
-          killClient: CLIENT KILL ...
-          slaveOf slaveOfNoOne replicaOf: SLAVEOF ...
-          execute: ~EVALSHA ... ; ~EVAL 1 ... with connection unless=lambda
-          executePipelined: - with connection
-          getConnectionFactory getRequiredConnectionFactory connectionFactory requiredConnectionFactory: - -> factory
-          setConnectionFactory setKeySerializer setValueSerializer setHashKeySerializer setHashValueSerializer: -
-          afterPropertiesSet setEnableTransactionSupport setDefaultSerializer setEnableDefaultSerializer: -
-          getKeySerializer getValueSerializer getStringSerializer getHashKeySerializer getHashValueSerializer: -
-        type values
-          set: SET 1 2
-          set/3: SETEX 1 3 2
-          setIfAbsent: SETNX 1 2
-          setIfAbsent/3: SET 1 2 3:EX NX
-          setIfPresent: SET 1 2 XX
-          get: GET 1
-          getAndSet: GETSET 1 2
-          getAndDelete: GETDEL 1
-          getAndExpire getAndPersist: GETEX 1 ...
-          multiSet: MSET 1%
-          multiSetIfAbsent: MSETNX 1%
-          multiGet: MGET 1*
-          increment: INCRBY 1 2
-          decrement: DECRBY 1 2
-          append: APPEND 1 2
-          size: STRLEN 1
-          setBit: SETBIT 1 2 3
-          getBit: GETBIT 1 2
-          bitField: BITFIELD 1 ...
-        type boundValue bound like=values
-        type hashes
-          put: HSET 1 2 3
-          putAll: HMSET 1 2%
-          putIfAbsent: HSETNX 1 2 3
-          get: HGET 1 2
-          multiGet: HMGET 1 2*
-          entries: HGETALL 1
-          keys: HKEYS 1
-          values: HVALS 1
-          hasKey: HEXISTS 1 2
-          delete remove: HDEL 1 2*
-          increment: HINCRBY 1 2 3
-          size: HLEN 1
-          scan: HSCAN 1 '0' ...
-          lengthOfValue: HSTRLEN 1 2
-          randomKey randomKeys randomEntry randomEntries: HRANDFIELD 1 ...
-          expire: HEXPIRE 1 ...
-        type boundHash bound like=hashes
-          expire: EXPIRE 1 2
-          expireAt: EXPIREAT 1 2
-          persist: PERSIST 1
-        type lists
-          leftPush: LPUSH 1 2*
-          leftPushAll: LPUSH 1 2*
-          leftPushIfPresent: LPUSHX 1 2
-          rightPush: RPUSH 1 2*
-          rightPushAll: RPUSH 1 2*
-          rightPushIfPresent: RPUSHX 1 2
-          leftPop: LPOP 1 2=
-          leftPop/3: BLPOP 1 2
-          rightPop: RPOP 1 2=
-          rightPop/3: BRPOP 1 2
-          rightPopAndLeftPush: RPOPLPUSH 1 2
-          rightPopAndLeftPush/3: BRPOPLPUSH 1 2 3
-          move: LMOVE 1 2 ...
-          index getFirst getLast: LINDEX 1 2
-          indexOf lastIndexOf: LPOS 1 2
-          range: LRANGE 1 2 3
-          trim: LTRIM 1 2 3
-          size: LLEN 1
-          set: LSET 1 2 3
-          remove: LREM 1 2 3
-        type boundList bound like=lists
-        type sets
-          add: SADD 1 2*
-          remove: SREM 1 2*
-          pop: SPOP 1 2
-          members: SMEMBERS 1
-          isMember: SISMEMBER 1 2
-          isMember/3: SMISMEMBER 1 2*
-          size: SCARD 1
-          intersect: SINTER 1*
-          intersectAndStore: SINTERSTORE ...
-          union: SUNION 1*
-          unionAndStore: SUNIONSTORE ...
-          difference: SDIFF 1*
-          differenceAndStore: SDIFFSTORE ...
-          randomMember randomMembers distinctRandomMembers: SRANDMEMBER 1 2
-          move: SMOVE 1 ? ?
-          scan: SSCAN 1 '0' ...
-        type boundSet bound like=sets
-        type sortedSets
-          add: ZADD 1 3 2
-          addIfAbsent: ZADD 1 NX 3 2
-          remove: ZREM 1 2*
-          incrementScore: ZINCRBY 1 3 2
-          rank: ZRANK 1 2
-          reverseRank: ZREVRANK 1 2
-          range rangeWithScores: ZRANGE 1 2 3
-          reverseRange reverseRangeWithScores: ZREVRANGE 1 2 3
-          rangeByScore rangeByScoreWithScores: ZRANGEBYSCORE 1 2 3 ...
-          reverseRangeByScore reverseRangeByScoreWithScores: ZREVRANGEBYSCORE 1 3 2 ...
-          rangeByLex: ZRANGEBYLEX 1 ...
-          reverseRangeByLex: ZREVRANGEBYLEX 1 ...
-          rangeAndStoreByScore rangeAndStoreByLex: ZRANGESTORE ...
-          count: ZCOUNT 1 2 3
-          lexCount: ZLEXCOUNT 1 ...
-          size zCard: ZCARD 1
-          score: ZSCORE 1 2
-          score/3: ZMSCORE 1 2*
-          removeRange: ZREMRANGEBYRANK 1 2 3
-          removeRangeByScore: ZREMRANGEBYSCORE 1 2 3
-          removeRangeByLex: ZREMRANGEBYLEX 1 ...
-          unionAndStore: ZUNIONSTORE ...
-          intersectAndStore: ZINTERSTORE ...
-          union unionWithScores: ZUNION ...
-          intersect intersectWithScores: ZINTER ...
-          difference differenceWithScores: ZDIFF ...
-          differenceAndStore: ZDIFFSTORE ...
-          popMin: ZPOPMIN 1 ...
-          popMax: ZPOPMAX 1 ...
-          randomMember randomMembers distinctRandomMembers: ZRANDMEMBER 1 ...
-          scan: ZSCAN 1 '0' ...
-        type boundSortedSet bound like=sortedSets
-        type geo
-          add geoAdd: GEOADD 1 ...
-          distance geoDist: GEODIST 1 ...
-          hash geoHash: GEOHASH 1 ...
-          position geoPos: GEOPOS 1 ...
-          radius geoRadius: GEORADIUS 1 ...
-          radiusByMember: GEORADIUSBYMEMBER 1 ...
-          search: GEOSEARCH 1 ...
-          searchAndStore: GEOSEARCHSTORE 1 ...
-          remove: ZREM 1 2*
-        type hyperLogLogs
-          add: PFADD 1 2*
-          size: PFCOUNT 1*
-          union: PFMERGE 1 2*
-          delete: DEL 1
-        type streams
-          add: XADD ...
-          acknowledge: XACK ...
-          read: XREAD ...
-          range: XRANGE ...
-          reverseRange: XREVRANGE ...
-          delete: XDEL ...
-          size: XLEN 1
-          trim: XTRIM ...
-          createGroup: XGROUP CREATE ...
-          claim: XCLAIM ...
-          pending: XPENDING ...
         """
 }

@@ -50,6 +50,12 @@ struct DialectFacts: Sendable {
     /// An import that leads to no folder of the project may mean the nearest declaration of its name: packages of a
     /// workspace are named otherwise than their folders.
     var importsMayBeNear = false
+    /// `object.name` is what `getName()` of the object gives, if it has no such member.
+    var propertiesAreGetters = false
+    /// `getName()` gives the field `name`, even where no such method is written.
+    var gettersAreMade = false
+    /// A function behind the parentheses of a call is the last argument.
+    var lastTakesTrailing = false
     /// The last argument may be a function that is told the result.
     var lastMayBeCallback = false
     /// What is between the parts of a module's name.
@@ -75,7 +81,7 @@ struct DialectFacts: Sendable {
 enum DialectList {
     static let all: [any Dialect.Type] = [
         PythonDialect.self, GoDialect.self, JavaDialect.self, JavaScriptDialect.self, TypeScriptDialect.self,
-        CSharpDialect.self, PHPDialect.self, RubyDialect.self, RubyTemplateDialect.self,
+        CSharpDialect.self, KotlinDialect.self, PHPDialect.self, RubyDialect.self, RubyTemplateDialect.self,
         LuaDialect.self, CDialect.self, CPlusPlusDialect.self, RustDialect.self,
     ]
 

@@ -2,7 +2,8 @@
 enum JavaDialect: Dialect, LexicalRules {
     static let facts = DialectFacts(
         name: "java", extensions: ["java"], interpreters: ["java"], family: "jvm", sharing: .package,
-        membersAreNames: true, keywords: Keyword.allCases.map(\.rawValue))
+        membersAreNames: true, importsMayBeNear: true, gettersAreMade: true, lastTakesTrailing: true, keywords: Keyword.allCases.map(\.rawValue)
+    )
 
     static let keywords = KeywordTable(facts.keywords)
 
@@ -193,10 +194,9 @@ private struct JavaReader: TypeFirstReading {
         let bind = cursor.begin(.bind, [.declares, .element])
         let type = self.type()
         cursor.builder.append(cursor.nameNode(), to: bind)
+        cursor.builder.append(type, to: bind)
         cursor.position += 1
-        let values = expression()
-        _ = type
-        cursor.builder.append(values, to: bind)
+        cursor.builder.append(expression(), to: bind)
         cursor.finish(bind)
         return bind
     }

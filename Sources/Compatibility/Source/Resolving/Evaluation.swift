@@ -264,7 +264,7 @@ struct Evaluation {
         case .instance, .classObject:
             let found = member(name, plain, ofClass: value.key, depth: depth, &values)
             if found == KnownSets.empty, MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name) {
-                return single(FlowValue(kind: .passing, a: known), &values)
+                return passing(known, name, &values)
             }
             return found
         case .function:
@@ -339,12 +339,29 @@ struct Evaluation {
         _ name: Identifier, _ plain: Identifier, of type: Int32, isStatic: Bool, _ values: inout ValueTable
     ) -> Int32 {
         let isKnown = index.line(name, on: Int(type), isStatic: isStatic, argumentCount: .max) != nil
+        if !isKnown, let own = extending(name, type) { return own }
         if !isKnown, MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name) {
             let object = values.id(of: FlowValue(kind: isStatic ? .clientClass : .client, a: type))
-            return single(FlowValue(kind: .passing, a: object), &values)
+            return passing(object, name, &values)
         }
         return single(
             FlowValue(kind: .clientMember, a: type, b: isStatic ? 1 : 0, name: name, plain: plain), &values)
+    }
+
+    private mutating func passing(_ object: ValueID, _ name: Identifier, _ values: inout ValueTable) -> Int32 {
+        single(FlowValue(kind: .passing, a: object, b: MemberNames.running.contains(name) ? 1 : 0), &values)
+    }
+
+    /// The project's functions of a name that extend a client type, or one that it is like.
+    private mutating func extending(_ name: Identifier, _ type: Int32) -> Int32? {
+        var next: Int? = Int(type)
+        while let type = next {
+            let key = EntityKey.of(.field, in: EntityKey.extensions(ofClient: Int32(type)), name)
+            if base == nil { readers.readEntity(key) }
+            if number(of: key) != nil { return set(ofEntity: key) }
+            next = index.table.types[type].parent
+        }
+        return nil
     }
 
     // MARK: Calls
@@ -437,52 +454,4 @@ struct Evaluation {
         }
         return operand(value.a, &values)
     }
-}
-
-/// Members' names that mean the same in many languages.
-enum MemberNames {
-    /// What a module exports as a whole.
-    static let standard = Identifier("default")
-    /// What an object has the members of, too.
-    static let base = Identifier("<base>")
-    /// What makes a class's objects.
-    static let constructor = Identifier("<new>")
-
-    /// Members that call the function that they are taken of.
-    static let calling = set([
-        "call", "apply", "invoke", "accept", "test", "run", "get", "Invoke", "__call__", "__invoke", "bind", "execute",
-        "doInRedis", "yield", "callAsFunction",
-    ])
-
-    /// Members that give the object to a function.
-    static let passing = set(["use", "let", "also", "apply", "run", "tap", "then", "with", "Let", "pipe"])
-
-    /// Members of what holds one value, and what waits for one: `Lazy.Value`, `task.Result`, `mono.block()`.
-    static let unwrapping = set([
-        "Value", "Result", "ConfigureAwait", "GetAwaiter", "GetResult", "AsTask", "WaitAsync", "block", "join",
-        "orElseThrow", "toFuture", "toCompletableFuture", "getNow", "awaitSingle", "blockingGet", "unwrap",
-        "getOrThrow",
-        "await", "asDeferred", "awaitFirst", "awaitSingleOrNull", "getOrNull", "value",
-    ])
-
-    /// Members of what passes itself to a function, that give what the function gives.
-    static let transforming = set(["use", "let", "run", "then", "with", "Let", "pipe", "thenApply", "thenCompose"])
-
-    /// Members that give what a function gives for each element.
-    static let mapping = set(["map", "Select", "SelectMany", "flatMap", "mapNotNull", "mapTo", "collect", "flat_map"])
-
-    /// Functions that make a collection.
-    static let collecting = set([
-        "dict", "list", "set", "tuple", "frozenset", "defaultdict", "mapOf", "listOf", "setOf", "mutableMapOf",
-        "mutableListOf", "arrayOf", "hashMapOf", "sorted", "reversed", "enumerate", "iter", "array_values", "append",
-    ])
-
-    /// Members of a collection that give no element.
-    static let ofKeys = set([
-        "keys", "keySet", "Keys", "size", "length", "count", "Count", "Length", "len", "join", "index", "indexOf",
-        "sort",
-        "contains", "containsKey", "has", "includes", "isEmpty", "info", "type", "time", "append", "add", "clear",
-    ])
-
-    private static func set(_ names: [String]) -> Set<Identifier> { Set(names.map(Identifier.init)) }
 }

@@ -36,6 +36,9 @@ struct FileScope: Sendable {
     /// The scope of the file's other names.
     var ofVariables: UInt64 { facts.sharing == .folder ? folder : file }
 
+    /// The scope of variables that are declared outside of functions and classes.
+    var ofDeclaredVariables: UInt64 { facts.sharing == .package ? folder : ofVariables }
+
     /// The scope of the file's functions outside of classes.
     var ofFunctions: UInt64 { ofClasses }
 }

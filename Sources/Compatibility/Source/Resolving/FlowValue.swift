@@ -27,7 +27,8 @@ struct FlowValue: Hashable, BitwiseCopyable {
         case library
         /// The method `name` of the client type `a`; `b` is 1 on the class.
         case clientMember
-        /// The object itself, to whatever function it is given: `use`, `also`, `then`. The value is `a`.
+        /// The object itself, to whatever function it is given: `use`, `also`, `then`. The value is `a`; `b` is 1 where the
+        /// function is run on it.
         case passing
         /// A string that is a command's name: `plain`.
         case text
@@ -37,7 +38,8 @@ struct FlowValue: Hashable, BitwiseCopyable {
         case function
         /// What a file exports: that of the variables' scope `key`.
         case module
-        /// A collection whose elements are `a`; a method of one that gives an element.
+        /// A collection whose elements are `a`; a method of one that gives an element. Of a function's type: what it is
+        /// called with; `b` is 1 where it is run on that.
         case elements, elementAccess
         /// The value `a`, and then those of `b`.
         case tuple
@@ -152,6 +154,11 @@ enum EntityKey {
     @inline(__always)
     static func parameter(_ number: Int, of function: UInt64) -> UInt64 {
         of(.parameter, in: function, Identifier(hash: UInt64(bitPattern: Int64(number))))
+    }
+
+    /// The key of the functions that extend the classes of a client type.
+    static func extensions(ofClient type: Int32) -> UInt64 {
+        of(.classDeclaration, in: UInt64(UInt32(bitPattern: type)) + 1, MemberNames.constructor)
     }
 
     @inline(__always)

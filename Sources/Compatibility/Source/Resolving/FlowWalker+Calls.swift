@@ -22,18 +22,35 @@ extension FlowWalker {
         }
         let isGivenObject = tree[callee].kind == .member && tree[callee].flags.contains(.method)
         let given = arguments(of: id, callee: function, object: isGivenObject ? object : nil)
+        runOn(id, tree[callee])
         tell(ReportedCall(node: id, callee: callee, object: object, function: function, arguments: given))
         if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
         let result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
-        guard let named = classArgument(of: id) else { return result }
-        return flow.values.choice(result, named)
+        if let named = classArgument(of: id) { return flow.values.choice(result, named) }
+        guard facts.gettersAreMade, tree[callee].kind == .member, tree.child(1, of: id) == nil,
+            let field = FieldName(ofGetter: tree.nameBytes(of: tree[callee]))
+        else { return result }
+        return flow.values.choice(result, field.bytes.withUnsafeBytes { memberValue(object, Identifier($0), $0) })
+    }
+
+    /// `with(client) { … }`: the closure is run on the object.
+    private mutating func runOn(_ id: NodeID, _ callee: SyntaxNode) {
+        guard facts.membersAreNames, callee.kind == .name, callee.name == MemberNames.with,
+            scopes.find(callee.name) == nil,
+            let first = tree.child(1, of: id), let last = tree.child(2, of: id), tree[last].kind == .function
+        else { return }
+        let object = value(first)
+        guard !flow.values.isDead(object) else { return }
+        let closure = entity(EntityKey.parameter(-1, of: functionKey(tree[last], nil)))
+        flow.sources.append((flow.values[closure].key, object))
     }
 
     /// `values.map { … }`, `client.use { … }`: what the closure gives, or a collection of it.
     private mutating func transformed(_ id: NodeID, _ callee: SyntaxNode) -> ValueID? {
-        guard callee.kind == .member else { return nil }
-        let isMapping = MemberNames.mapping.contains(callee.name)
-        guard isMapping || MemberNames.transforming.contains(callee.name),
+        let isMapping = callee.kind == .member && MemberNames.mapping.contains(callee.name)
+        let isBlock =
+            callee.kind == .name && MemberNames.running.contains(callee.name) && scopes.find(callee.name) == nil
+        guard isMapping || isBlock || callee.kind == .member && MemberNames.transforming.contains(callee.name),
             let closure = tree.children(of: id).dropFirst().first(where: { tree[$0].kind == .function })
         else { return nil }
         let given = entity(EntityKey.of(.result, in: functionKey(tree[closure], nil)))
@@ -53,12 +70,17 @@ extension FlowWalker {
         return nil
     }
 
-    /// `list(clients)`: what is made is a collection, of what the first argument holds.
+    /// `list(clients)`: what is made is a collection, of what the first argument holds; `listOf(client)`: one of them.
     private mutating func collected(_ id: NodeID) -> ValueID {
         var first: ValueID?
+        var all = ValueTable.unknown
         for child in tree.children(of: id).dropFirst() {
             let value = value(child)
             first = first ?? value
+            all = flow.values.choice(all, value)
+        }
+        if let callee = tree.child(0, of: id), tree.nameBytes(of: tree[callee]).suffix(2).elementsEqual("Of".utf8) {
+            return flow.values.isDead(all) ? ValueTable.other : flow.values.derived(.elements, all)
         }
         guard let first, !flow.values.isDead(first) else { return ValueTable.other }
         return first
@@ -206,17 +228,22 @@ extension FlowWalker {
     private mutating func callableType(_ id: NodeID) -> ValueID {
         var given = ValueTable.unknown
         var isFirst = true
+        // A closure that is run on the object has it as no argument.
+        var isRunOn: Int32 = 0
         for child in tree.children(of: id) {
             if tree[child].kind == .parameter, let inner = tree.child(0, of: child) {
                 let type = type(inner)
-                if isFirst { given = type }
+                if isFirst {
+                    given = type
+                    isRunOn = tree[child].flags.contains(.receiver) ? 1 : 0
+                }
                 isFirst = false
             } else {
                 let type = type(child)
                 given = flow.values.isDead(given) ? type : given
             }
         }
-        return flow.values.isDead(given) ? ValueTable.unknown : flow.values.derived(.elements, given)
+        return flow.values.isDead(given) ? ValueTable.unknown : flow.values.derived(.elements, given, isRunOn)
     }
 
     /// The class that a type names.

@@ -56,7 +56,8 @@ extension FlowWalker {
     mutating func declareVariable(_ name: Identifier, _ value: ValueID) {
         scopes.declare(name, value)
         if scopes.functionDepth == 0, classes.isEmpty {
-            flow.note(.variable, in: flow.scope.ofVariables, name, value)
+            flow.note(.variable, in: flow.scope.ofDeclaredVariables, name, value)
+            if flow.scope.facts.sharing == .package, !flow.values.isDead(value) { flow.declared.append(name) }
         }
     }
 
@@ -139,7 +140,20 @@ extension FlowWalker {
     private mutating func receiverClass(_ id: NodeID) -> UInt64? {
         for child in tree.children(of: id) where tree[child].kind == .parameter {
             guard tree[child].flags.contains(.receiver), let type = tree.child(0, of: child) else { return nil }
+            if let client = clientType(tree[type].name) { return EntityKey.extensions(ofClient: client) }
             return EntityKey.of(.classDeclaration, in: flow.scope.ofClasses, tree[type].name)
+        }
+        return nil
+    }
+
+    /// The client type of a class that the file imports.
+    private func clientType(_ name: Identifier) -> Int32? {
+        if let variable = scopes.find(name) {
+            let value = flow.values[scopes[variable].value]
+            return value.kind == .clientClass ? value.a : nil
+        }
+        for library in flow.libraryWildcards {
+            if let export = index.export(name, of: library), export.kind == .type { return Int32(export.index) }
         }
         return nil
     }
@@ -186,6 +200,12 @@ extension FlowWalker {
                 let value = value(child)
                 flow.note(EntityKey.of(.result, in: key), value)
             }
+        }
+        if facts.lastTakesTrailing, number > 0, !isClosure {
+            let trailing = entity(EntityKey.parameter(Int(FileFlow.Argument.trailing), of: key))
+            let last = entity(EntityKey.parameter(number - 1, of: key))
+            flow.note(flow.values[last].key, trailing)
+            flow.note(flow.values[trailing].key, last)
         }
         functions.removeLast()
         scopes.popFunction()

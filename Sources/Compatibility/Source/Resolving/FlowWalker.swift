@@ -216,7 +216,11 @@ extension FlowWalker {
     private mutating func member(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
         guard let object = tree.child(0, of: id) else { return ValueTable.unknown }
         let base = value(object)
-        return memberValue(base, node.name, tree.nameBytes(of: node))
+        let bytes = tree.nameBytes(of: node)
+        let member = memberValue(base, node.name, bytes)
+        guard facts.propertiesAreGetters, !flow.values.isDead(member) else { return member }
+        let getter = FieldName.getter(of: bytes).withUnsafeBytes { memberValue(base, Identifier($0), $0) }
+        return flow.values.choice(member, flow.values.derived(.result, getter))
     }
 
     mutating func memberValue(_ base: ValueID, _ name: Identifier, _ bytes: UnsafeRawBufferPointer) -> ValueID {
@@ -270,7 +274,7 @@ extension FlowWalker {
             let member = memberValue(function.itself, name, bytes)
             result = flow.values.choice(result, member)
         }
-        if functions.isEmpty || functions.allSatisfy({ $0.itself == ValueTable.unknown }), let around = classes.last {
+        if functions.allSatisfy({ $0.isClosure || $0.itself == ValueTable.unknown }), let around = classes.last {
             let member = memberValue(around.instance, name, bytes)
             result = flow.values.choice(result, member)
         }

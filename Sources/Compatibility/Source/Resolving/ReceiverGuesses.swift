@@ -53,6 +53,8 @@ extension SyntaxTree {
         case .call:
             guard let callee = child(0, of: id), self[callee].kind != .call else { return .none }
             return receiverName(of: callee)
+        // What nobody has named may be anything: an implicit parameter.
+        case .name where node.name == MemberNames.implicit: return .none
         case .name, .member: return Identifier(plain: nameBytes(of: node))
         default: return .none
         }

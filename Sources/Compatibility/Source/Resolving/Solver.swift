@@ -195,7 +195,7 @@ struct Solver {
             return isChanged
         case .passing:
             let passed = evaluation.sets.single(callee.a)
-            return give(passed, toFunctionsIn: set, parameters: [0, -1])
+            return give(passed, toFunctionsIn: set, parameters: [callee.b == 1 ? -1 : 0])
         case .elementAccess:
             return give(evaluation.set(of: callee.a, &values), toFunctionsIn: set, parameters: [0])
         case .clientMember:
@@ -205,7 +205,7 @@ struct Solver {
                 let type = line.callback
             else { return false }
             let client = evaluation.sets.single(values.id(of: FlowValue(kind: .client, a: Int32(type))))
-            return give(client, toFunctionsIn: set, parameters: [0, -1])
+            return give(client, toFunctionsIn: set, parameters: [0])
         default: return false
         }
     }
@@ -220,7 +220,7 @@ struct Solver {
         let held = evaluation.sets[evaluation.set(ofEntity: parameter)]
         for known in held where values[known].kind == .elements {
             let elements = evaluation.set(of: values[known].a, &values)
-            if give(elements, toFunctionsIn: set, parameters: [0]) { return true }
+            if give(elements, toFunctionsIn: set, parameters: [values[known].b == 1 ? -1 : 0]) { return true }
         }
         return isChanged
     }

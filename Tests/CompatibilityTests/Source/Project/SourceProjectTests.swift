@@ -169,6 +169,13 @@ struct SampleProject {
             }
         ),
         (
+            "kotlin",
+            {
+                "import redis.clients.jedis.*\n"
+                    + "class A { fun f() { val \($0): Jedis = Jedis(\"h\")\n \($0).keys(\"*\") } }\n"
+            }
+        ),
+        (
             "csharp",
             {
                 "using FreeRedis;\n"
