@@ -81,7 +81,11 @@ struct GlobPath {
         var start = text.startIndex
         while let byte = rest.popFirst() {
             switch byte {
-            case UInt8(ascii: "\\"): _ = rest.popFirst()
+            case UInt8(ascii: "\\"):
+                // A slash parts names with a backslash before it, too.
+                guard rest.popFirst() == UInt8(ascii: "/") else { break }
+                parts.append(text[start..<rest.startIndex - 2])
+                start = rest.startIndex
             case UInt8(ascii: "["): guard GlobName.passesSet(&rest) else { return nil }
             case UInt8(ascii: "/"):
                 parts.append(text[start..<rest.startIndex - 1])

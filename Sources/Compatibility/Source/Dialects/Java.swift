@@ -2,7 +2,8 @@
 enum JavaDialect: Dialect, LexicalRules {
     static let facts = DialectFacts(
         name: "java", extensions: ["java"], interpreters: ["java"], family: "jvm", sharing: .package,
-        membersAreNames: true, importsMayBeNear: true, gettersAreMade: true, lastTakesTrailing: true, keywords: Keyword.allCases.map(\.rawValue)
+        membersAreNames: true, importsMayBeNear: true, gettersAreMade: true, lastTakesTrailing: true,
+        keywords: Keyword.allCases.map(\.rawValue)
     )
 
     static let keywords = KeywordTable(facts.keywords)

@@ -2,7 +2,8 @@
 enum KotlinDialect: Dialect, LexicalRules {
     static let facts = DialectFacts(
         name: "kotlin", extensions: ["kt", "kts"], interpreters: ["kotlin"], family: "jvm", sharing: .package,
-        membersAreNames: true, capitalsConstruct: true, importsMayBeNear: true, propertiesAreGetters: true, gettersAreMade: true,
+        membersAreNames: true, capitalsConstruct: true, importsMayBeNear: true, propertiesAreGetters: true,
+        gettersAreMade: true,
         lastTakesTrailing: true,
         keywords: Keyword.allCases.map(\.rawValue))
 
