@@ -228,7 +228,13 @@ extension PHPReader {
     }
 
     private func firstParameter() -> Identifier {
-        for offset in 1..<4 where isVariable(offset) { return cursor.lexeme(offset)?.identifier ?? .none }
+        // An index with an end that is not constant: a loop over three offsets crashes Swift 6.3.1 in release mode.
+        let end = min(cursor.position + 4, cursor.limit)
+        var index = cursor.position + 1
+        while index < end {
+            if isVariable(index - cursor.position) { return cursor.lexemes[index].identifier }
+            index += 1
+        }
         return .none
     }
 
