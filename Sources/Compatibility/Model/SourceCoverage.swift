@@ -13,15 +13,11 @@ struct SourceCoverage: Sendable {
     private var silent: [String: Silent] = [:]
     private var understood: Set<String> = []
 
-    /// Endings of names of files in languages that are not read.
+    /// Endings of names of files in languages that have no reader; a file of one that has never gets here.
     static let unreadEndings: Set<String> = [
-        "clj", "cljc", "cljs", "coffee", "cr", "d", "dart", "el", "elm", "erl", "ex", "exs",
-        "f90",
-        "fs", "fsx", "gradle", "groovy", "hrl", "hs", "ipynb", "jl", "kt", "kts", "lisp",
-        "m",
-        "ml", "mli", "mm", "nim", "pas", "php", "pl", "pm", "ps1", "purs", "r", "raku", "rb", "rkt", "scala",
-        "scm",
-        "swift", "tcl", "vb", "zig",
+        "clj", "cljc", "cljs", "coffee", "cr", "d", "dart", "el", "elm", "erl", "ex", "exs", "f90", "fs", "fsx",
+        "gradle", "groovy", "hrl", "hs", "ipynb", "jl", "lisp", "m", "ml", "mli", "mm", "nim", "pas", "pl", "pm",
+        "ps1", "purs", "r", "raku", "rkt", "scala", "scm", "swift", "tcl", "vb", "zig",
     ]
 
     /// Notes a file in which a command was understood.
