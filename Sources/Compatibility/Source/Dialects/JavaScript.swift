@@ -1255,15 +1255,7 @@ private struct ECMAScriptReader: ExpressionReading {
             cursor.skip()
             return any
         }
-        let tuple = cursor.begin(.type, .tuple)
-        inside { reader in
-            while !reader.cursor.isAtEnd {
-                reader.cursor.builder.append(reader.type(), to: tuple)
-                guard reader.cursor.skipPastComma() else { return }
-            }
-        }
-        cursor.finish(tuple)
-        return tuple
+        return tuple { reader in reader.type() }
     }
 
     /// `Name`, `module.Name`, `Name<A, B>`; `ReturnType<typeof name>` is what the function gives.

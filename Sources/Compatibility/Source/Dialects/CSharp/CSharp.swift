@@ -145,17 +145,7 @@ struct CSharpReader: TypeFirstReading {
     }
 
     /// `(Type name, Type)`.
-    mutating func tupleType() -> NodeID {
-        let tuple = cursor.begin(.type, .tuple)
-        inside { reader in
-            while !reader.cursor.isAtEnd {
-                reader.cursor.builder.append(reader.type(), to: tuple)
-                guard reader.cursor.skipPastComma() else { return }
-            }
-        }
-        cursor.finish(tuple)
-        return tuple
-    }
+    mutating func tupleType() -> NodeID { tuple { reader in reader.type() } }
 }
 
 // Statements.

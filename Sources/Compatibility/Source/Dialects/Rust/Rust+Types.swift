@@ -108,17 +108,7 @@ extension RustReader {
         }
     }
 
-    private mutating func tupleType() -> NodeID {
-        let tuple = cursor.begin(.type, .tuple)
-        inside { reader in
-            while !reader.cursor.isAtEnd {
-                reader.cursor.builder.append(reader.type(), to: tuple)
-                guard reader.cursor.skipPastComma() else { return }
-            }
-        }
-        cursor.finish(tuple)
-        return tuple
-    }
+    private mutating func tupleType() -> NodeID { tuple { reader in reader.type() } }
 
     private mutating func namedType() -> NodeID {
         if let bound = boundOfGeneric() { return bound }

@@ -166,6 +166,19 @@ extension ExpressionReading {
         cursor.depth -= 1
     }
 
+    /// A tuple of types in brackets, as `(A, B)` and `[A, B]`, which begins at the cursor.
+    mutating func tuple(of type: (inout Self) -> NodeID) -> NodeID {
+        let tuple = cursor.begin(.type, .tuple)
+        inside { reader in
+            while !reader.cursor.isAtEnd {
+                reader.cursor.builder.append(type(&reader), to: tuple)
+                guard reader.cursor.skipPastComma() else { return }
+            }
+        }
+        cursor.finish(tuple)
+        return tuple
+    }
+
     /// Reads what is in the brackets that open at the position, and goes past them.
     ///
     /// - Parameter linesMatter: whether lines end statements inside.
