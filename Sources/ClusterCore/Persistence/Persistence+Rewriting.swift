@@ -41,7 +41,7 @@ extension Persistence {
         }
     }
 
-    /// How long a rewrite that was asked for waits for its shard's copying to a node, or for its primary.
+    /// How long a rewrite that was asked for waits for its shard's primary.
     private static let patience = Duration.seconds(20)
 
     /// Rewrites all logs, one shard after another; returns when those that count are on the disk.
@@ -96,12 +96,14 @@ extension Persistence {
     private func beginWhenPossible(
         _ shard: Int, _ logs: [NodeLog], _ patience: Duration
     ) throws(PersistenceError) -> Begun? {
-        let deadline = ContinuousClock.now + patience
+        var deadline = ContinuousClock.now + patience
         while true {
             if let begun = try begin(shard, logs) { return begun }
+            if patience == .zero { return nil }
+            // A copying to a node takes its time, and is given up where the node or the primary is gone.
+            if isCapturing(shard) { deadline = .now + patience }
             guard ContinuousClock.now < deadline else {
-                if patience == .zero { return nil }
-                throw PersistenceError("shard \(shard) has no primary, or is being copied to a node: try again")
+                throw PersistenceError("shard \(shard) has no primary: try again")
             }
             usleep(5_000)
         }
@@ -161,6 +163,12 @@ extension Persistence {
             note(error, of: log, at: now)
             return false
         }
+    }
+
+    private func isCapturing(_ shard: Int) -> Bool {
+        cluster.shards.lock(shard)
+        defer { cluster.shards.unlock(shard) }
+        return cluster.shards.log(of: shard).pointee.isCapturing
     }
 
     private func endCapture(_ shard: Int) {

@@ -9,6 +9,7 @@ public import WireFormats
 public struct AdminClient: ~Copyable {
     let descriptor: CInt
     private let path: String
+    private let patience: Patience
     private var decoder = ReplyDecoder()
 
     /// Why the server could not be asked: one line that says what and what to do.
@@ -21,30 +22,51 @@ public struct AdminClient: ~Copyable {
         public var isAnswer = false
     }
 
-    /// A server that has not answered for this many seconds is given up.
-    private static let patienceSeconds = 30
+    /// How long a server may take that has much to do, and one that has nothing to do.
+    ///
+    /// A copy of all keys takes as long as it takes: a reply is waited for while the server answers others.
+    struct Patience {
+        /// After so long without an answer the server is asked on another connection whether it is alive.
+        var silence = Duration.seconds(10)
+        /// A server that does not answer that for so long is given up.
+        var lifeSign = Duration.seconds(20)
+    }
 
     /// Connects to the admin socket at `path`.
     ///
     /// - Throws: `Failure` where nothing listens there or the file may not be used.
-    public init(path: String) throws(Failure) {
+    public init(path: String) throws(Failure) { try self.init(path: path, patience: Patience()) }
+
+    /// The same, with another patience.
+    init(path: String, patience: Patience) throws(Failure) {
         self.path = path
+        self.patience = patience
         guard let address = UnixSocketFile.address(of: path) else {
             throw Failure(description: "\(path) is not the path of a socket", isAbsent: false)
         }
         let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Self.failure("cannot make a socket", errno) }
+        Self.setLimit(patience.lifeSign, SO_SNDTIMEO, descriptor)
         guard UnixSocketFile.connectOrBind(Glibc.connect, descriptor, address) == 0 else {
             let code = errno
             close(descriptor)
+            if code == EAGAIN { throw Self.silent(path) }
             if code == ENOENT || code == ECONNREFUSED {
                 throw Failure(description: "no cluster answers at \(path): is it running?", isAbsent: true)
             }
             throw Self.failure("cannot connect to \(path)", code)
         }
-        var patience = timeval(tv_sec: Self.patienceSeconds, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         self.descriptor = descriptor
+        setReceiptLimit(patience.silence)
+    }
+
+    /// Sets how long the system waits for bytes of the server; zero is any time.
+    func setReceiptLimit(_ limit: Duration) { Self.setLimit(limit, SO_RCVTIMEO, descriptor) }
+
+    private static func setLimit(_ limit: Duration, _ option: CInt, _ descriptor: CInt) {
+        let (seconds, attoseconds) = limit.components
+        var time = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
+        setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
     }
 
     deinit {
@@ -53,6 +75,10 @@ public struct AdminClient: ~Copyable {
 
     private static func failure(_ what: String, _ code: CInt) -> Failure {
         Failure(description: "\(what): \(UnixSocketFile.systemMessage(code))", isAbsent: false)
+    }
+
+    private static func silent(_ path: String) -> Failure {
+        Failure(description: "the cluster at \(path) does not answer", isAbsent: true)
     }
 }
 
@@ -167,7 +193,9 @@ extension AdminClient {
 extension AdminClient {
     /// Sends a request and waits for its reply.
     ///
-    /// - Throws: `Failure` where the connection breaks, nothing comes for a long time, or the reply is an error.
+    /// The reply is waited for as long as the server shows on another connection that it is alive.
+    ///
+    /// - Throws: `Failure` where the connection breaks, the server hangs, or the reply is an error.
     public mutating func ask(_ words: [String]) throws(Failure) -> Reply {
         try send(RequestEncoder.encode(words.map { Array($0.utf8) }))
         while true {
@@ -221,6 +249,7 @@ extension AdminClient {
                 Glibc.send(descriptor, buffer.baseAddress.map { $0 + sent }, buffer.count - sent, CInt(MSG_NOSIGNAL))
             }
             if count < 0 && errno == EINTR { continue }
+            if count < 0 && errno == EAGAIN { throw Self.silent(path) }
             guard count > 0 else { throw Self.failure("the cluster at \(path) is gone", errno) }
             sent += count
         }
@@ -228,15 +257,26 @@ extension AdminClient {
 
     /// Waits for some bytes.
     mutating func receive() throws(Failure) {
+        var code: CInt = 0
         let buffer = [UInt8](unsafeUninitializedCapacity: 64 * 1024) { buffer, initialized in
-            repeat {
-                initialized = max(0, recv(descriptor, buffer.baseAddress, buffer.count, 0))
-            } while initialized == 0 && errno == EINTR
+            let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            code = count < 0 ? errno : 0
+            initialized = max(0, count)
         }
-        guard !buffer.isEmpty else {
-            throw Failure(
-                description: "the cluster at \(path) has closed the connection or does not answer", isAbsent: true)
+        switch code {
+        case 0 where !buffer.isEmpty: decoder.append(buffer)
+        case EINTR: break
+        case EAGAIN: try awaitLifeSign()
+        default: throw Failure(description: "the cluster at \(path) has closed the connection", isAbsent: true)
         }
-        decoder.append(buffer)
+    }
+
+    /// Waits until the server has answered something on another connection.
+    private func awaitLifeSign() throws(Failure) {
+        // One that hangs still takes connections: the system does that for it.
+        guard patience.silence != .zero else { throw Self.silent(path) }
+        var other = try AdminClient(path: path, patience: Patience(silence: .zero, lifeSign: patience.lifeSign))
+        other.setReceiptLimit(patience.lifeSign)
+        _ = try other.ask(["PING"])
     }
 }

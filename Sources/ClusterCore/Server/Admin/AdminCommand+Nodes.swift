@@ -21,7 +21,8 @@ extension AdminCommand {
         AdminCommand(
             "COMPARE", summary: "Compares each replica with its primary, value by value; answers how many agree."
         ) { call in
-            compare(call)
+            // The values of all keys: meanwhile others are answered.
+            inBackground(call) { compare(call.context.state) }
         },
         AdminCommand(
             "LOSSES", summary: "Lists the acknowledged writes that failovers have lost, where replicas lag behind."
@@ -115,8 +116,8 @@ extension AdminCommand {
         }
     }
 
-    private static func compare(_ call: Call) -> EventLoopFuture<Reply> {
-        guard let replication = call.context.state.replication else { return call.answer(.integer(0)) }
+    private static func compare(_ state: ServerState) -> Reply {
+        guard let replication = state.replication else { return .integer(0) }
         var equal = 0
         for (shard, nodes) in replication.nodes.enumerated() {
             for number in nodes.indices {
@@ -125,11 +126,11 @@ extension AdminCommand {
                 case .notComparable: break
                 case .different(let key):
                     let key = key.withByteView { RefusalText.printable($0, longest: 128) }
-                    return call.answer(.failure("node \(shard)-\(number) differs from its primary in key '\(key)'"))
+                    return .failure("node \(shard)-\(number) differs from its primary in key '\(key)'")
                 }
             }
         }
-        return call.answer(.integer(Int64(equal)))
+        return .integer(Int64(equal))
     }
 }
 

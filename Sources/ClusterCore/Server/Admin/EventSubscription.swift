@@ -1,4 +1,3 @@
-import Glibc
 import WireFormats
 
 /// A connection to the admin socket on which each event comes as it happens.
@@ -12,9 +11,7 @@ public struct EventSubscription: ~Copyable {
         self.client = client
         _ = try self.client.ask(["FOLLOW", String(number)])
         // Nothing may happen for days.
-        var patience = timeval(tv_sec: 0, tv_usec: 0)
-        setsockopt(
-            self.client.descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        self.client.setReceiptLimit(.zero)
     }
 
     /// Waits for the next event; nil where the server has ended as it was asked to.
