@@ -117,13 +117,14 @@ import Testing
             _ = try ServerConnection(
                 ServerAddress(.tcp(host: "127.0.0.1", port: listener.port)), patience: 20, cancellation: cancellation)
         }
-        #expect(failure?.code == ECANCELED && .now < start + .seconds(10))
+        // One that takes no notice of it ends with another code when its patience is over.
+        #expect(failure?.code == ECANCELED)
     }
 
     @Test func `Signals do not lengthen the time that a connection may take`() throws {
         let start = ContinuousClock.now
-        // After five times the patience the listener answers, so that a connection that waits for ever is made.
-        let outcome = ending(at: try FullListener(), patience: 1) { _ in .now > start + .seconds(5) }
+        // After thirty times the patience the listener answers, so that a connection that waits for ever is made.
+        let outcome = ending(at: try FullListener(), patience: 1) { _ in .now > start + .seconds(30) }
         #expect(outcome == .failed(code: ETIMEDOUT))
     }
 }

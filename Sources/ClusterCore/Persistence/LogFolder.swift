@@ -105,60 +105,6 @@ extension LogFolder {
             }
         }
     }
-
-    /// Looks whether every file is there that the manifest names, with as many bytes as it says; changes nothing.
-    func check() throws(PersistenceError) {
-        for file in files {
-            let path = path(of: file)
-            let size = try Files.size(of: path)
-            if let expected = file.size, size < expected {
-                throw .damage(path, "has \(size) bytes, and \(expected) by the manifest")
-            }
-            if let checksum = file.checksum, let size = file.size,
-                try Files.checksum(of: path, upTo: Int(size)) != checksum
-            {
-                throw .damage(path, "its bytes do not have the checksum of the manifest")
-            }
-            // Before there were checksums a log without a write was empty; now it has a first line.
-            if size == 0, isManifestChecked || file.kind == .base { throw .damage(path, "is empty") }
-        }
-        if !isManifestChecked { try checkUnnamed() }
-    }
-
-    /// A manifest without a checksum may have lost its last line.
-    private func checkUnnamed() throws(PersistenceError) {
-        let named = Set(files.map { String(decoding: $0.name, as: UTF8.self) })
-        for name in FolderListing.names(in: path) where Self.isLog(name) && !named.contains(name) {
-            guard try Self.hasCommands("\(path)/\(name)") else { continue }
-            throw .damage(
-                "\(path)/\(name)", "has commands, and \(manifestPath) does not name it",
-                "restore the manifest from a copy, or move the file away if it is not to be loaded")
-        }
-    }
-
-    /// Whether a file of this name may be a log.
-    private static func isLog(_ name: String) -> Bool {
-        name.hasPrefix("\(prefix).") && name.hasSuffix(".incr.aof")
-    }
-
-    /// Whether there is anything in a log but lines between commands.
-    private static func hasCommands(_ path: String) throws(PersistenceError) -> Bool {
-        try Files.withContents(of: path) { (bytes) throws(PersistenceError) in
-            var rest = bytes[...]
-            while rest.first == UInt8(ascii: "#") {
-                rest = rest[(rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex - 1)...].dropFirst()
-            }
-            return !rest.isEmpty
-        }
-    }
-
-    /// Whether the folder has a base, or a log with commands, whatever a manifest says.
-    var hasData: Bool {
-        FolderListing.names(in: path).contains { name in
-            guard isOwn(name) else { return false }
-            return Self.isLog(name) ? (try? Self.hasCommands("\(path)/\(name)")) ?? true : name.contains(".base.")
-        }
-    }
 }
 
 // MARK: - Opening and closing
@@ -238,7 +184,7 @@ extension LogFolder {
     func move(to path: String) { self.path = path }
 
     /// Whether a file of this name is one of a log's.
-    private func isOwn(_ name: String) -> Bool {
+    func isOwn(_ name: String) -> Bool {
         name.hasPrefix("\(Self.prefix).") || isTemporaryBase(name)
     }
 
@@ -334,18 +280,21 @@ extension LogFolder {
     }
 
     /// Puts a base that has been written to `temporaryPath` in the place of all files before the one that is written
-    /// to.
-    func install(base temporaryPath: String, size baseSize: Int) throws(PersistenceError) {
-        guard let log = current else { return }
+    /// to, and returns those.
+    @discardableResult
+    func install(base temporaryPath: String, size baseSize: Int) throws(PersistenceError) -> DiscardedFiles {
+        var discarded = DiscardedFiles()
+        guard let log = current else { return discarded }
         let base = nextFile(.base).with(size: baseSize)
         guard rename(temporaryPath, path(of: base)) == 0 else { throw PersistenceError(path(of: base)) }
         try Files.synchronizeFolder(path)
         try Files.replace(manifestPath, with: AOFManifest([base, log]).bytes)
         isManifestChecked = true
-        for file in files where file.name != log.name && file.name != base.name { unlink(path(of: file)) }
+        for file in files where file.name != log.name && file.name != base.name { discarded.remove(path(of: file)) }
         files = [base, log]
         earlierSize = baseSize
         rewrittenSize = totalSize
+        return discarded
     }
 }
 

@@ -27,7 +27,7 @@ extension Persistence {
     }
 
     /// Makes lasting what was written, and then what says how far that is.
-    private func synchronize(_ taken: [(folder: LogFolder, bytes: LogFolder.Unsynchronized)]) {
+    func synchronize(_ taken: [(folder: LogFolder, bytes: LogFolder.Unsynchronized)]) {
         // Without the mutex: to write goes on meanwhile.
         let errors = taken.map { Files.synchronizeAndClose($0.bytes.descriptor, directory) }
         withFiles {
@@ -38,6 +38,15 @@ extension Persistence {
             _ = noteWritten()
         }
         if configuration.synchronization != .never { _ = record?.force() }
+    }
+
+    /// Makes lasting what the logs have that count, so that little is left to be waited for with the mutex.
+    func synchronizeAhead() {
+        synchronize(
+            withFiles {
+                guard commitLocked(synchronizes: false) else { return [] }
+                return folders.compactMap { folder in folder.takeUnsynchronized().map { (folder, $0) } }
+            })
     }
 
     /// Writes the record anew where somebody has removed it.

@@ -55,6 +55,8 @@ extension Persistence {
     private func rewrite(_ shard: Int, _ logs: [NodeLog], patience: Duration) throws(PersistenceError) {
         rewriting.lock()
         defer { rewriting.unlock() }
+        let isCounting = withReplicaLogs { logs.contains(where: \.isCounting) }
+        if isCounting { synchronizeAhead() }
         guard let rewrite = try beginWhenPossible(shard, logs, patience) else { return }
         let paths = rewrite.logs.map { $0.folder.temporaryBasePath() }
         var bases = BaseFiles(paths: paths)
@@ -191,6 +193,16 @@ extension Persistence {
                 if !log.complete(rewrite.number, base: path, size: size, at: end) { unlink(path) }
             }
         }
+        synchronizeAhead()
+        let discarded = try install(log, base: path, size: size, insteadOfFilesBefore: countingPath)
+        // The room is given back when nobody waits for the mutex.
+        _ = consume discarded
+    }
+
+    /// Puts the base of the log that counts in its place.
+    private func install(
+        _ log: NodeLog, base path: String, size: Int, insteadOfFilesBefore countingPath: String
+    ) throws(PersistenceError) -> DiscardedFiles {
         mutex.lock()
         defer { mutex.unlock() }
         guard log.isCounting, log.folder.currentPath == countingPath else {
@@ -202,9 +214,10 @@ extension Persistence {
         }
         guard log.folder.force() else { throw PersistenceError(log.folder.currentPath, "check the disk") }
         let before = log.folder.totalSize
-        try log.folder.install(base: path, size: size)
+        let discarded = try log.folder.install(base: path, size: size)
         events.add(
             "rewrite", "node \(log.name): \(before) bytes of files became \(log.folder.totalSize)", level: .info)
+        return discarded
     }
 
     /// Notes why a replica's log has got no base; false where the log is the one that counts.

@@ -1,20 +1,45 @@
 /// Compares two shards' keys value by value: what a replica has with what its primary has.
 enum KeyspaceComparison {
-    /// A key in which two shards differ; nil where they are equal.
+    /// What a step has found.
+    enum Step {
+        /// Nothing so far: the next one goes on here.
+        case equalSoFar(next: UInt64)
+        /// All keys have been compared.
+        case equal
+        case different(key: [UInt8])
+    }
+
+    /// A step ends after so many parts of the table, or behind the one with which it has compared so many bytes.
+    private static let bucketsPerStep = 32
+    private static let bytesPerStep = 64 * 1024
+
+    /// Compares some keys, from a cursor on, which begins with 0.
     ///
-    /// Both shards stand still meanwhile.
-    static func difference(_ left: ShardSet.Reference, _ right: ShardSet.Reference) -> [UInt8]? {
+    /// Both shards stand still meanwhile, and are at one position of their log at each step.
+    static func step(_ left: ShardSet.Reference, _ right: ShardSet.Reference, from start: UInt64) -> Step {
+        var cursor = start
+        var bytes = 0
         var difference: [UInt8]?
-        left.pointee.keyspace.forEach { record in
-            guard difference == nil else { return }
-            let other = right.pointee.keyspace.record(record.key)
-            if other.map({ isEqual(record, $0) }) != true { difference = record.key.copied() }
+        for _ in 0..<bucketsPerStep where bytes < bytesPerStep {
+            cursor = left.pointee.keyspace.scan(cursor) { record in
+                bytes += StoredValue.payload(of: record)
+                let other = right.pointee.keyspace.record(record.key)
+                if other.map({ isEqual(record, $0) }) != true { difference = record.key.copied() }
+            }
+            if let difference { return .different(key: difference) }
+            if cursor == 0 { return surplus(left, right).map { .different(key: $0) } ?? .equal }
         }
-        guard difference == nil, left.pointee.keyspace.count != right.pointee.keyspace.count else { return difference }
+        return .equalSoFar(next: cursor)
+    }
+
+    /// A key that one of the shards alone has; nil where they have as many.
+    private static func surplus(_ left: ShardSet.Reference, _ right: ShardSet.Reference) -> [UInt8]? {
+        guard left.pointee.keyspace.count != right.pointee.keyspace.count else { return nil }
+        var surplus: [UInt8]?
         right.pointee.keyspace.forEach { record in
-            if left.pointee.keyspace.record(record.key) == nil { difference = record.key.copied() }
+            if left.pointee.keyspace.record(record.key) == nil { surplus = record.key.copied() }
         }
-        return difference
+        return surplus ?? []
     }
 
     /// Whether two records have the same type, value and, in whole milliseconds, deadline.

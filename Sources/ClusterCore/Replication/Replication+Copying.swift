@@ -23,6 +23,7 @@ extension Replication {
 
     /// Copies some keys more; the shard is held up for no longer than that takes.
     func copyMore(to node: Node, _ copy: ReplicaCopy) {
+        var pause = ShardPause()
         for _ in 0..<Self.stepsPerPass {
             guard let cursor = copy.copying else { return }
             var states = WriteLog()
@@ -50,6 +51,7 @@ extension Replication {
             guard isSame, isApplied != nil else { return giveUpCopying(node) }
             copy.copying = next
             if next == nil { noteCopied(node, copy) }
+            pause.restIfDue()
         }
     }
 

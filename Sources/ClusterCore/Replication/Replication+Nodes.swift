@@ -74,18 +74,33 @@ extension Replication {
         case notComparable
     }
 
-    /// Compares a replica with its primary, at an instant at which it has run all of the log.
+    /// Compares a replica with its primary, some keys at a time, each time at an instant at which it has run all of the
+    /// log.
     func compare(shard: Int, node number: Int) -> Comparison {
-        withNodes {
-            let node = nodes[shard][number]
-            guard node.isCandidate, let copy = node.copy, primary(of: shard)?.state == .running else {
-                return .notComparable
+        guard let copy = withNodes({ nodes[shard][number].copy }) else { return .notComparable }
+        let generation = withShard(shard) { $0.pointee.generation }
+        var cursor: UInt64 = 0
+        var pause = ShardPause()
+        while true {
+            let step = withNodes { () -> KeyspaceComparison.Step? in
+                let node = nodes[shard][number]
+                guard node.isCandidate, node.copy === copy, primary(of: shard)?.state == .running else { return nil }
+                // Most of it while the shard goes on.
+                catchUp(node, copy)
+                return withShard(shard) { reference in
+                    guard reference.pointee.generation == generation, node.copy === copy else { return nil }
+                    let end = cluster.shards.log(of: shard).pointee.end
+                    guard (try? copy.apply(upTo: end)) != nil else { return .different(key: []) }
+                    return KeyspaceComparison.step(reference, copy.shards[0], from: cursor)
+                }
             }
-            return withShard(shard) { reference in
-                let end = cluster.shards.log(of: shard).pointee.end
-                guard (try? copy.apply(upTo: end)) != nil else { return .different(key: []) }
-                return KeyspaceComparison.difference(reference, copy.shards[0]).map { .different(key: $0) } ?? .equal
+            switch step {
+            case .equalSoFar(let next): cursor = next
+            case .equal: return .equal
+            case .different(let key): return .different(key: key)
+            case nil: return .notComparable
             }
+            pause.restIfDue()
         }
     }
 }

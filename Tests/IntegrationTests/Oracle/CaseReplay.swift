@@ -8,7 +8,7 @@ struct CaseReplay {
     /// So many requests go out at once; few enough that the replies never fill the sockets' buffers.
     private static let pipelineCount = 50
     private static let pipelineBytes = 32 * 1024
-    /// A server that has not closed the connection after this long is held to leave it open.
+    /// A server that has not closed the connection so long after its reply is held to leave it open.
     private static let openLimit = Duration.milliseconds(200)
 
     init(_ endpoint: Endpoint) throws {
@@ -86,8 +86,17 @@ struct CaseReplay {
         let connection = try TestClient(endpoint)
         let bytes = step.raw?.bytes ?? []
         try connection.socket.send(bytes)
-        let (got, isClosed) = try connection.rest(within: Self.openLimit)
-        let isSame = step.comparison.accepts(got, for: step.reply.bytes, request: [])
+        var (got, isClosed) = try connection.rest(within: step.closes == true ? patience : Self.openLimit)
+        func isSameNow() -> Bool { step.comparison.accepts(got, for: step.reply.bytes, request: []) }
+        // A loaded machine may take its time.
+        let isSame =
+            try waits {
+                if isClosed || isSameNow() { return true }
+                let more = try connection.rest(within: Self.openLimit)
+                got += more.bytes
+                isClosed = more.isClosed
+                return isSameNow()
+            } && isSameNow()
         if isSame && isClosed == (step.closes ?? false) { return nil }
         return Self.describe(id, [bytes], step.reply.bytes, got.quoted + (isClosed ? " and a close" : ""))
     }

@@ -19,7 +19,7 @@ setopt no_auto_menu no_always_last_prompt no_list_beep; LISTMAX=0; unset zle_bra
 
 def read_until(descriptor, pattern):
     text = ""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while not re.search(pattern, text):
         if time.monotonic() > deadline:
             sys.exit(f"waited in vain for {pattern!r}:\n{text}")

@@ -12,13 +12,13 @@ struct DrillTests {
         folder.write(
             "s.toml",
             """
-            duration = "700ms"
+            duration = "1500ms"
             clients = 2
             [[step]]
             at = "200ms"
             run = "node kill primary:1"
             """)
-        let ending = try await Program.run("drill", "--node-timeout", "200ms", "--json", folder.path("s.toml"))
+        let ending = try await Program.run("drill", "--node-timeout", "1s", "--json", folder.path("s.toml"))
         #expect(ending.status == 0, "\(ending)")
         #expect(ending.errors.contains("node kill 1-0"), "\(ending)")
         let shards = try JSONText(ending.output).elements
@@ -34,8 +34,8 @@ struct DrillTests {
         let gaps = try JSONText(ending.output).elements.map { $0["longest_gap_milliseconds"].number ?? -1 }
         try #require(gaps.count == 3, "\(ending)")
         #expect(gaps[1] >= 1900, "\(ending)")
-        // On a machine that has other work they are not small, but they are not the timeout.
-        #expect(gaps[0] < 1500 && gaps[2] < 1500, "\(ending)")
+        // On a machine that has other work they are not small.
+        #expect(gaps[0] < gaps[1] && gaps[2] < gaps[1], "\(ending)")
     }
 
     @Test(arguments: [

@@ -11,7 +11,7 @@ import WireFormats
 ///
 /// Each file of each folder is removed and emptied; cuts and flipped bits are drawn at random.
 /// `CLUSTERCTL_DAMAGES=50000` draws as many, `CLUSTERCTL_DAMAGES=all` takes every byte of the last 4 KB and every bit;
-/// `CLUSTERCTL_TEST_SEED` repeats a run.
+/// `CLUSTERCTL_TEST_SEED` repeats a run. A long one tells how far it is.
 @Suite(.blocking)
 struct DamagedFolderTests {
     /// So many at random; nil for all that there are.
@@ -84,6 +84,9 @@ private final class DamageRun {
 
     func take(_ damage: Damage, _ file: String) throws {
         count += 1
+        if count.isMultiple(of: 5_000) {
+            print("damage test: \(sample.name): \(count) folders, \(refused) refused, \(problems.count) problems")
+        }
         try damage.apply(to: file, of: sample.image, in: path)
         let before = try FolderImage(of: path)
         do throws(PersistenceError) {

@@ -31,8 +31,15 @@ final class StartedFolder {
 
     /// The shards whose keys are not those of another.
     func differences(from other: StartedFolder) -> [Int] {
-        (0..<cluster.shards.count).filter {
-            KeyspaceComparison.difference(cluster.shards[$0], other.cluster.shards[$0]) != nil
+        (0..<cluster.shards.count).filter { shard in
+            var cursor: UInt64 = 0
+            while true {
+                switch KeyspaceComparison.step(cluster.shards[shard], other.cluster.shards[shard], from: cursor) {
+                case .equalSoFar(let next): cursor = next
+                case .equal: return false
+                case .different: return true
+                }
+            }
         }
     }
 
