@@ -1,5 +1,4 @@
 import CChecksum
-import WireFormats
 
 /// The checksum of the bytes of one file of a log, so far.
 ///
@@ -20,8 +19,19 @@ struct LogChecksum {
     mutating func update(_ bytes: UnsafeRawBufferPointer) { cchecksum_update(&lanes, bytes.baseAddress, bytes.count) }
 
     /// The checksum as one number.
+    ///
+    /// It is asked for with each write. Each step has an inverse, so that what changes one lane alone changes the number.
     var value: UInt64 {
-        var lanes = lanes.lanes
-        return withUnsafeBytes(of: &lanes) { CRC64.checksum(of: $0) }
+        let (first, second, third, fourth) = lanes.lanes
+        let half = Self.mixed(UInt64(first) << 32 | UInt64(second))
+        return Self.mixed(half ^ (UInt64(third) << 32 | UInt64(fourth)))
+    }
+
+    /// The same number with all its bits spread over all: the last steps of MurmurHash3 (Austin Appleby, public domain).
+    private static func mixed(_ number: UInt64) -> UInt64 {
+        var number = number
+        number = (number ^ number >> 33) &* 0xFF51_AFD7_ED55_8CCD
+        number = (number ^ number >> 33) &* 0xC4CE_B9FE_1A85_EC53
+        return number ^ number >> 33
     }
 }

@@ -153,8 +153,8 @@ extension Persistence {
                 return false
             }
         }
-        guard !synchronizes || synchronize() else { return false }
-        return noteWritten()
+        if synchronizes { return synchronize() && noteWritten() }
+        return noteGrown()
     }
 
     /// Writes down how far the logs that count have been written, before anybody is told.
@@ -163,6 +163,21 @@ extension Persistence {
         for shard in folders.indices {
             record.note(folders[shard].entry(node: counting[shard], at: cursors[shard].position), ofShard: shard)
         }
+        return flush(record)
+    }
+
+    /// The same in a round that has made nothing lasting: only logs that have grown have something new to tell.
+    private func noteGrown() -> Bool {
+        guard let record else { return true }
+        for shard in folders.indices {
+            let (node, position) = (counting[shard], cursors[shard].position)
+            if record.isNoted(node: node, at: position, ofShard: shard) { continue }
+            record.note(folders[shard].entry(node: node, at: position), ofShard: shard)
+        }
+        return flush(record)
+    }
+
+    private func flush(_ record: WrittenRecord) -> Bool {
         if record.flush() { return true }
         fail(record.path, errno)
         return false

@@ -116,6 +116,11 @@ extension WrittenRecord {
         if counting[shard] != entry { change(entry, ofShard: shard) }
     }
 
+    /// Whether it was noted last of a shard that the log of this node counts, and has come to this position.
+    func isNoted(node: Int, at position: UInt64, ofShard shard: Int) -> Bool {
+        counting[shard].position == position && counting[shard].node == node
+    }
+
     private func change(_ entry: WrittenEntry, ofShard shard: Int) {
         counting[shard] = entry
         let place = layout.place(ofShard: shard)
