@@ -45,6 +45,19 @@ public struct ServerAddress: Sendable, Equatable {
         ["redis://", "rediss://", "redis+unix://", "unix://"].contains { text.lowercased().hasPrefix($0) }
     }
 
+    /// What to say of a text that has the form of an address of something else than Redis; nil for any other text.
+    ///
+    /// The text itself may hold a password.
+    public static func adviceOnOther(_ text: String) -> String? {
+        guard !isURL(text), let mark = text.firstRange(of: "://") else { return nil }
+        let scheme = text[..<mark.lowerBound]
+        let isScheme =
+            scheme.first?.isASCII ?? false && scheme.first?.isLetter ?? false
+            && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+.-".contains($0)) }
+        guard isScheme, scheme.count <= 20 else { return nil }
+        return "an address with \(scheme):// is not read: name a file, or a server as redis://host:port or unix:///path"
+    }
+
     /// The address that a URL or a path names.
     ///
     /// - Throws: `Malformed` where a part cannot be; `rediss://` is refused, because there is no TLS here.

@@ -29,15 +29,14 @@ public struct FilePath: Sendable, Hashable {
             self.init(argument)
             return
         }
-        for index in 0..<Int(CommandLine.argc) {
-            guard let given = CommandLine.unsafeArgv[index] else { continue }
-            let bytes = Array(UnsafeRawBufferPointer(start: given, count: strlen(given)))
-            if String(decoding: bytes, as: UTF8.self) == argument {
-                self.init(bytes: bytes)
-                return
-            }
-        }
-        self.init(argument)
+        let given = Self.arguments.first { String(decoding: $0, as: UTF8.self) == argument }
+        self.init(bytes: given ?? Array(argument.utf8))
+    }
+
+    /// The program's arguments as the system has passed them, its name the first of them: as they were when somebody asked
+    /// for them first, which is to be before anything in them is overwritten.
+    public static let arguments: [[UInt8]] = (0..<Int(CommandLine.argc)).compactMap { index in
+        CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
     }
 
     /// The path of an entry of this folder.

@@ -31,6 +31,21 @@ import Testing
             })
     }
 
+    @Test(arguments: [
+        (["KEYSS"], "`clusterctl commands` lists them, `clusterctl rules` the rules"), (["GTE"], "did you mean GET?"),
+        (["no-such-rule"], "there is no rule 'no-such-rule': `clusterctl rules` lists them"),
+        (["key-to-long"], "there is no rule 'key-to-long': did you mean 'key-too-long'?"),
+        (["CTL999"], "there is no rule 'CTL999': "), (["no-such", "x"], "no-such: no Redis has this command"),
+    ])
+    func `a name that there is not gets what there is, and nothing that is refused`(
+        _ words: [String], _ expected: String
+    ) async throws {
+        let ending = try await Program(["explain"] + words).ending()
+        #expect(ending.status == 1)
+        #expect(ending.errorLines.count == 1)
+        #expect(ending.errors.contains(expected), "\(ending)")
+    }
+
     @Test(arguments: [["--verdict", "newest"], ["--group", "x"], ["--markdown", "--json"], ["GET"]])
     func `a bad filter is one line and status 2`(_ options: [String]) async throws {
         let ending = try await Program(["commands"] + options).ending()

@@ -3,7 +3,8 @@ extension Catalog {
     ///
     /// Near is one slip of the pen for a name of up to four letters, two for a longer one: a letter too many, one too
     /// few, a wrong one, or two exchanged. Among equally near names the catalog's order counts. Only supported commands
-    /// are named: nobody is sent from one refusal to the next. Some 50 µs, for error messages only.
+    /// are named: nobody is sent from one refusal to the next; if one that is refused is nearer (`KEYSS`), it is the one
+    /// that was meant, and none is named. Some 200 µs, for error messages only.
     public static func suggestion(for name: Span<UInt8>) -> String? {
         guard name.count > 1, name.count <= 32 else { return nil }
         var typed: [UInt8] = []
@@ -13,10 +14,15 @@ extension Catalog {
         for row in supported {
             guard let distance = editDistance(typed, Array(row.name.utf8), limit: limit) else { continue }
             nearest = row.name
-            if distance <= 1 { break }
             limit = distance - 1
+            if distance <= 1 { break }
         }
-        return nearest
+        guard nearest != nil else { return nil }
+        // `limit` is now one less than the nearest one's distance.
+        let isRefusedMeant = all.contains { row in
+            row.id == nil && row.container == nil && editDistance(typed, Array(row.name.utf8), limit: limit) != nil
+        }
+        return isRefusedMeant ? nil : nearest
     }
 
     /// The command that a mistyped name probably means; nil where none is near.

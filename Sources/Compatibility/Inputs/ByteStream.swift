@@ -56,6 +56,8 @@ final class ByteStream {
     private static let chunkBytes = 64 << 10
     /// Whether a byte order mark was passed over.
     private(set) var hasMark = false
+    /// Whether the file is docker's, and the stream what the container has written.
+    private(set) var isContainerLog = false
     /// Whether what is for a terminal alone is left out.
     private(set) var dropsEscapeSequences = false
 
@@ -130,6 +132,7 @@ final class ByteStream {
         guard byteOffset == 0 else { return }
         inflateIfCompressed()
         if asText { readAsText() }
+        if other.isContainerLog { unwrapContainerLog() }
         if other.dropsEscapeSequences { dropEscapeSequences() }
     }
 
@@ -347,9 +350,20 @@ final class ByteStream {
     func dropEscapeSequences() {
         guard !dropsEscapeSequences else { return }
         dropsEscapeSequences = true
+        convert { $0.dropEscapeSequences(from: $1) }
+    }
+
+    /// Takes what a container has written out of docker's file; nothing may have been consumed but a byte order mark.
+    func unwrapContainerLog() {
+        guard !isContainerLog else { return }
+        isContainerLog = true
+        convert { $0.unwrapContainerLog(from: $1) }
+    }
+
+    private func convert(_ change: (inout TextFilter, _ known: [UInt8]) -> [UInt8]) {
         var next = filter ?? TextFilter()
         let known = mapped == nil ? Array(window) + filtered[filteredStart...] : []
-        let text = next.dropEscapeSequences(from: known)
+        let text = change(&next, known)
         begin(next, text)
     }
 

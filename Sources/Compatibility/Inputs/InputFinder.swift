@@ -1,4 +1,5 @@
 import Glibc
+import ServerClient
 package import SystemCalls
 import WireFormats
 
@@ -52,7 +53,7 @@ package enum InputFinder {
             if let manifest = manifest(in: path) { return .appendOnlyFolder(try folder(path, manifest: manifest)) }
             return .folder(FolderWalk(path, choice))
         }
-        let stream = try ByteStream(path, stop: stop)
+        let stream = try open(path, stop)
         fillHead(stream)
         if let forced {
             if let format = BinaryFormat.of(stream.window), format.hidesInputs { throw refusal(stream, format.refusal) }
@@ -68,9 +69,28 @@ package enum InputFinder {
         }
     }
 
+    private static func open(_ path: FilePath, _ stop: StopRequest?) throws(InputProblem) -> ByteStream {
+        do throws(InputProblem) {
+            return try ByteStream(path, stop: stop)
+        } catch {
+            guard path.status == nil else { throw error }
+            let advice =
+                ServerAddress.isURL(path.text)
+                ? "a running server is read by `clusterctl sizes`" : ServerAddress.adviceOnOther(path.text)
+            throw advice.map { InputProblem(location: error.location, message: $0) } ?? error
+        }
+    }
+
     /// Reads as much as recognition looks at; of a running server's output as little as tells what it is, since the
     /// rest may be long in coming.
     static func fillHead(_ stream: ByteStream) {
+        fillWindow(stream)
+        guard ContainerLogFilter.isNeeded(for: stream.window) else { return }
+        stream.unwrapContainerLog()
+        fillWindow(stream)
+    }
+
+    private static func fillWindow(_ stream: ByteStream) {
         while !stream.isLast, stream.window.count < Recognition.headBytes {
             if stream.storedTotal == nil, Recognition.isRunningMonitor(stream.window) { return }
             stream.fill()
@@ -92,6 +112,21 @@ package enum InputFinder {
 // MARK: - Manifests
 
 extension InputFinder {
+    /// The logs whose manifests are among some files, and the files that belong to none: the files of a log are read as
+    /// the log that they are, and once.
+    static func logs(among files: [FilePath]) -> (folders: [AppendOnlyFolder], others: [FilePath]) {
+        var folders: [AppendOnlyFolder] = []
+        var parts: Set<FilePath> = []
+        for manifest in files where isManifestName(manifest.text) {
+            guard let stream = try? ByteStream(manifest), isManifest(stream),
+                let log = try? folder(manifest, manifest: manifest)
+            else { continue }
+            folders.append(log)
+            parts.formUnion(log.files + [manifest])
+        }
+        return (folders, files.filter { !parts.contains($0) })
+    }
+
     /// A folder with thousands of files that are to be deleted has a manifest of some hundred thousand bytes.
     private static let maximumManifestBytes = 4 << 20
     private static let manifestHeadBytes = 4096
@@ -105,16 +140,18 @@ extension InputFinder {
         AOFManifest.isManifest(Array(stream.window.prefix(manifestHeadBytes)))
     }
 
-    /// The manifest in an append-only folder; nil in any other: other programs have files of this name, too.
+    /// The manifest in an append-only folder; nil in any other: other programs have files of this name, too, and a folder of
+    /// several logs is none by itself.
     private static func manifest(in folder: FilePath) -> FilePath? {
         let entries = (try? FolderListing.entries(in: folder)) ?? []
         let paths = entries.map { folder.appending($0.name) }.filter { isManifestName($0.text) }.sorted()
         let isAlone = paths.count == 1 && entries.contains { $0.name.suffix(4).elementsEqual(".aof".utf8) }
-        return paths.first { path in
+        let manifests = paths.filter { path in
             guard let stream = try? ByteStream(path) else { return false }
             // Beside a log it is the log's, whatever has become of it.
             return isManifest(stream) || isAlone
         }
+        return manifests.count == 1 ? manifests.first : nil
     }
 
     private static func folder(_ path: FilePath, manifest: FilePath) throws(InputProblem) -> AppendOnlyFolder {

@@ -6,6 +6,8 @@ enum ShellProgram: Equatable {
     case script(Int)
     /// A shell, the word at this place, whose script is its input.
     case input(Int)
+    /// A program, the word at this place, that passes its input on to the port of a host that its arguments name.
+    case connection(Int)
     /// Something else; what only looks for the program, installs or tests it is that, too.
     case other
     /// A program that is not known here, or a function of the script, named by the word at this place: it may run what its
@@ -65,7 +67,7 @@ enum ShellProgram: Equatable {
         "unalias", "source", ".", "cd", "pushd", "popd", "pwd", "wait", "sleep", "for", "case", "select", "in",
         "let", "}", "fi", "done", "esac", "rm", "cp", "mv", "ln", "ls", "mkdir", "rmdir", "touch", "chmod", "chown",
         "chgrp", "stat", "file", "du", "df", "basename", "dirname", "realpath", "readlink", "install", "tar", "zip",
-        "unzip", "gzip", "gunzip", "rsync", "scp", "sftp", "curl", "wget", "nc", "ncat", "telnet", "socat", "openssl",
+        "unzip", "gzip", "gunzip", "rsync", "scp", "sftp", "curl", "wget", "openssl",
         "apt", "apt-get", "apt-cache", "aptitude", "dpkg", "yum", "dnf", "rpm", "zypper", "apk", "brew", "port",
         "pacman",
         "pip", "pip3", "npm", "yarn", "pnpm", "gem", "cargo", "go", "snap", "choco", "scoop", "nix-env", "conda",
@@ -112,6 +114,7 @@ private struct Resolution {
         guard !word.isUnknown else { return .unknown(index) }
         let name = ShellProgram.name(word)
         if ShellProgram.shells.contains(name) { return script(behind: index) }
+        if ShellConnection.programs.contains(name) { return .connection(index) }
         switch name {
         case "command": return isLookup(index + 1) ? .other : resolve(skipOptions(index + 1, []))
         case "su", "runuser": return switchUser(index)

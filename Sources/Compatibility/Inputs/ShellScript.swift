@@ -54,6 +54,8 @@ struct ShellScript {
         var readsPipe = false
         /// The file that its input comes from.
         var input: Word?
+        /// Where its output goes, and what it opens for reading and writing.
+        var outputs: [Redirection] = []
         /// In how many substitutions it is.
         var level = 0
         /// `(` or `)`, which is between commands: then there are no words.
@@ -79,9 +81,21 @@ struct ShellScript {
         }
     }
 
+    /// `>file`, `3<>file`, `>&3`.
+    struct Redirection {
+        /// What is redirected: a number, or a variable that holds one, as in `{fd}>file`, with its `$`.
+        let descriptor: String
+        /// The file, or the other descriptor, as it is written, without quotes.
+        let target: String
+        /// Whether the target is a descriptor.
+        let isDescriptor: Bool
+    }
+
     let text: [UInt8]
     var position = 0
     var commands: [SimpleCommand] = []
+    /// The descriptor that the redirection which follows is for; nil for its usual one.
+    var descriptor: String?
     var current = SimpleCommand()
     /// Here-documents whose bodies begin at the next line.
     var pending: [(delimiter: [UInt8], stripsTabs: Bool, command: Int)] = []
@@ -158,14 +172,12 @@ struct ShellScript {
                 if isOr || (position < text.count && text[position] == UInt8(ascii: "&")) { position += 1 }
                 finishCommand(nextReadsPipe: !isOr)
             case UInt8(ascii: "<"): readInput()
-            case UInt8(ascii: ">"):
-                while position < text.count, [62, 38, 124].contains(text[position]) { position += 1 }
-                skipBlanks()
-                _ = readWord(closing)
+            case UInt8(ascii: ">"): readOutput(usual: "1", closing)
             case 92 where position + 1 < text.count && text[position + 1] == 10: position += 2
             default:
                 var word = readWord(closing)
-                if isDescriptor(word) { continue }
+                descriptor = descriptor(word)
+                if descriptor != nil { continue }
                 if beginsArray(word) { word.array = readArray() }
                 current.words.append(word)
             }
@@ -194,10 +206,34 @@ struct ShellScript {
         return elements
     }
 
-    /// `2` of `2>file`.
-    private func isDescriptor(_ word: Word) -> Bool {
-        position < text.count && text[position] == UInt8(ascii: ">") && word.bytes.count == 1
-            && word.bytes[0] >= 48 && word.bytes[0] <= 57
+    /// `2` of `2>file`, `$fd` of `{fd}<>file`; nil for a word that a redirection does not follow at once.
+    private func descriptor(_ word: Word) -> String? {
+        guard position < text.count, text[position] == UInt8(ascii: ">") || text[position] == UInt8(ascii: "<"),
+            !word.isUnknown, word.end - word.offset == word.bytes.count
+        else { return nil }
+        if word.bytes.count <= 2, word.bytes.allSatisfy({ $0 >= 48 && $0 <= 57 }) { return word.text }
+        guard word.bytes.count > 2, word.bytes.first == UInt8(ascii: "{"), word.bytes.last == UInt8(ascii: "}") else {
+            return nil
+        }
+        return "$" + word.text.dropFirst().dropLast()
+    }
+
+    /// Reads what stands behind `>`, `>>`, `>|`, `>&` or `<>`.
+    private mutating func readOutput(usual: String, _ closing: UInt8?) {
+        var isDescriptor = false
+        while position < text.count, [62, 38, 124].contains(text[position]) {
+            isDescriptor = isDescriptor || text[position] == 38
+            position += 1
+        }
+        skipBlanks()
+        let start = min(position, text.count)
+        _ = readWord(closing)
+        let target = String(decoding: text[start..<max(start, min(position, text.count))], as: UTF8.self)
+        current.outputs.append(
+            Redirection(
+                descriptor: descriptor ?? usual, target: target.filter { !"\"'{}".contains($0) },
+                isDescriptor: isDescriptor))
+        descriptor = nil
     }
 
     mutating func skipLine() {
@@ -212,6 +248,8 @@ struct ShellScript {
 
     mutating func readInput() {
         position += 1
+        if position < text.count, text[position] == UInt8(ascii: ">") { return readOutput(usual: "0", nil) }
+        descriptor = nil
         guard position < text.count, text[position] == UInt8(ascii: "<") else {
             skipBlanks()
             readInputFile()

@@ -2,6 +2,9 @@
 public struct Location: Sendable, Hashable {
     /// The file as it was given or found below a folder that was given; `-` for standard input.
     public var path: String
+    /// Whether the path is a file's: what `clusterctl exec` finds is at the command that ran, which no report shows as a
+    /// file.
+    public var isFile = true
     /// The line, from 1; nil for a binary input.
     public var line: Int?
     /// The columns on that line, from 1, in Unicode scalars, the end not included; nil where only the line is known.
@@ -10,6 +13,13 @@ public struct Location: Sendable, Hashable {
     public var byteOffset: Int?
     /// When the trace says that it happened.
     public var time: Timestamp?
+
+    /// A command that ran, in place of a file.
+    public static func command(_ name: String) -> Location {
+        var location = Location(path: name)
+        location.isFile = false
+        return location
+    }
 
     /// A place in a file.
     public init(

@@ -35,14 +35,14 @@ extension Report {
     }
 
     private func annotation(_ kind: String, _ location: Location, title: String, _ message: String) -> String {
-        var properties = [("file", base.shown(location.path))]
+        var properties = location.isFile ? [("file", base.shown(location.path))] : []
         if let line = location.line { properties += [("line", "\(line)"), ("endLine", "\(line)")] }
         if let columns = location.columns {
             properties += [("col", "\(columns.lowerBound)"), ("endColumn", "\(columns.upperBound)")]
         }
         properties.append(("title", title))
         let list = properties.map { "\($0)=\(Self.escaped($1, isProperty: true))" }.joined(separator: ",")
-        let place = Wording.bytePlace(location)
+        let place = location.isFile ? Wording.bytePlace(location) : "\(location.path): "
         return "::\(kind) \(list)::\(Self.escaped(place + message, isProperty: false))"
     }
 

@@ -72,7 +72,8 @@ extension Report {
     private func open(_ finding: Finding, _ path: String, to sink: inout ByteSink) {
         let place = Wording.placeInFile(finding.first).map { ": \($0)" } ?? ""
         let name = "\(finding.rule.id) \(finding.rule.name)\(place)"
-        var attributes = [("classname", path), ("name", name), ("file", path)]
+        var attributes = [("classname", path), ("name", name)]
+        if finding.first.isFile { attributes.append(("file", path)) }
         if let line = finding.first.line { attributes.append(("line", "\(line)")) }
         sink.write("    <testcase\(XML.attributes(attributes))>")
     }

@@ -164,6 +164,9 @@ extension Report {
 
     /// GitHub refuses a result without a line; in a binary file it is the first.
     private func location(_ location: Location) -> JSON {
+        guard location.isFile else {
+            return .object([("logicalLocations", .array([.object([("name", .string(location.path))])]))])
+        }
         let reference = base.reference(location.path)
         var artifact: [(name: String, value: JSON)] = [("uri", .string(reference.uri))]
         if reference.isRelative { artifact.append(("uriBaseId", .string("%SRCROOT%"))) }

@@ -18,7 +18,7 @@ extension SizeResult {
         sink.write(",\n  \"cursor\": ")
         JSON.string(ifAny: cursor.map { String(decoding: $0, as: UTF8.self) }).write(to: &sink, indent: nil)
         sink.write(",\n  \"complete\": ")
-        sink.writeLine(summary.hasFailures ? "false\n}" : "true\n}")
+        sink.writeLine(summary.isComplete ? "true\n}" : "false\n}")
     }
 
     private func write<Element>(

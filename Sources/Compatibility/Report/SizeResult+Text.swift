@@ -31,7 +31,7 @@ extension SizeResult {
             found += "\(Wording.count(things, "thing")) that the target has no place for"
         }
         if expiredKeys > 0 { found += ", \(Wording.count(expiredKeys)) expired" }
-        let start = summary.hasFailures ? "not complete: " : ""
+        let start = summary.isComplete ? "" : "not complete: "
         return "\(start)\(found) in \(Wording.count(keys, "key")), \(Wording.bytes(summary.bytes))"
     }
 

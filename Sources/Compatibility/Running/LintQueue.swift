@@ -60,7 +60,10 @@ final class LintQueue: Sendable {
         else { return [.given(path)] }
         result.summary.leftOut.add(walk.leftOut)
         result.summary.problems += walk.problems
-        return walk.files.map { .found($0) }
+        // A log is one input, its manifest; the files that this names are read with it.
+        let logs = InputFinder.logs(among: walk.files)
+        let parts = Set(logs.folders.flatMap(\.files))
+        return walk.files.filter { !parts.contains($0) }.map { .found($0) }
     }
 
     /// The bytes of some files together; nil where one is a folder or no file.

@@ -144,7 +144,7 @@ struct LintRun {
     private func noteNothing(_ stream: ByteStream, _ kind: InputKind, isNamed: Bool, _ report: inout InputReport) {
         guard stream.offset > 0, stream.problem == nil else { return }
         switch kind {
-        case .monitor: report.add("the log has no command", isFailure: false)
+        case .monitor: report.add("the log has no command: nothing was checked", isFailure: isNamed)
         case .session, .shell, .commandstats, .slowlog:
             guard isNamed, options.forcedKind != nil, !hasUndecided(stream.path) else { return }
             report.add("no command is found in it as --as \(kind.rawValue)")

@@ -55,6 +55,9 @@ extension ShellJudge {
         return outputs.isEmpty ? commands[index].words.prefix(1).map { .unknown($0) } : outputs
     }
 
+    /// What a command, or the group that ends with it, writes.
+    func written(by index: Int) -> [ShellOutput] { outputs(of: index, depth: 0) }
+
     /// Whether a command has an input of its own.
     func hasInput(_ index: Int) -> Bool {
         !commands[index].documents.isEmpty || commands[index].input != nil || structure.writers[index] != nil
@@ -148,10 +151,8 @@ extension ShellJudge {
 
     /// Lines that the command before writes into a pipe, as in `echo "KEYS *" | redis-cli`.
     private mutating func judgeLines(_ text: [UInt8], at word: ShellScript.Word, _ judge: inout Judge) {
-        guard text.first != UInt8(ascii: "*") else { return }
         let place = self.place(word.offset)
-        for line in text.split(separator: 10) {
-            let line = Array(line.last == 13 ? line.dropLast() : line)
+        for line in RESPLines.lines(of: text) {
             judgeLine(line, place, column: (place.columns?.lowerBound ?? 1) - 1, word, &judge)
         }
     }

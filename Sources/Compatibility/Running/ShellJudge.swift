@@ -35,6 +35,8 @@ struct ShellJudge {
     private var followedFunctions: Set<String> = []
     /// Where commands are too deep in each other.
     private(set) var unread: Int?
+    /// The descriptors that the script has connected with a server of Redis.
+    private var connections: Set<String> = []
     /// The findings that have no line yet, with the places of their commands.
     private var unshown: [(indexes: Range<Int>, offset: Int, column: Int)] = []
     /// The places of words that are secrets.
@@ -74,6 +76,7 @@ struct ShellJudge {
             if isFollowing, !words.contains(where: \.isArgument), !readsArguments(index) { continue }
             self.judge(words, at: index, &judge)
         }
+        judgeOutputs(at: index, &judge)
         // Behind the call: `R=1 redis-cli` is not yet that call's.
         variables.note(command, in: text, isConditional: structure.isConditional[index])
         if isFollowing { shift(command.words) }
@@ -86,6 +89,7 @@ struct ShellJudge {
         case .input: judgeInputScript(at: index, &judge)
         case .unknown(let place): judgeUnknown(words, place, at: index, &judge)
         case .unread(let place): noteUnread(words[place])
+        case .connection(let place): judgeConnection(words, place, at: index, &judge)
         case .other: break
         }
     }
@@ -153,6 +157,49 @@ struct ShellJudge {
         judge.manner.confidence = .low
         body(&self, &judge)
         judge.manner.confidence = confidence
+    }
+
+    // MARK: Connections without a client
+
+    /// `nc host 6379` sends what it reads.
+    private mutating func judgeConnection(
+        _ words: [ShellScript.Word], _ program: Int, at index: Int, _ judge: inout Judge
+    ) {
+        guard !isFollowing || readsArguments(index) else { return }
+        let arguments = words[(program + 1)...].map { word in
+            let isWritten = !word.isElsewhere && word.offset < word.end && word.end <= text.count
+            return isWritten ? String(decoding: text[word.offset..<word.end], as: UTF8.self) : word.text
+        }
+        guard ShellConnection.isToRedis(arguments) else { return }
+        decided += 1
+        for input in inputs(of: index) { judgeInput(input, words[program], &judge) }
+    }
+
+    /// `exec 3<>/dev/tcp/host/6379` connects a descriptor, and `echo "KEYS *" >&3` sends.
+    private mutating func judgeOutputs(at index: Int, _ judge: inout Judge) {
+        let command = commands[index]
+        for output in command.outputs {
+            let isSent =
+                output.isDescriptor
+                ? connections.contains(output.target) : ShellConnection.isToRedis(file: output.target)
+            guard isSent, let word = command.words.first else {
+                // The descriptor leads elsewhere from here on.
+                if Self.isExec(command), !output.isDescriptor { connections.remove(output.descriptor) }
+                continue
+            }
+            if Self.isExec(command) {
+                connections.insert(output.descriptor)
+                continue
+            }
+            for output in written(by: index) where !isFollowing || output.isArgument {
+                decided += 1
+                judgeInput(output, word, &judge)
+            }
+        }
+    }
+
+    private static func isExec(_ command: ShellScript.SimpleCommand) -> Bool {
+        command.words.count == 1 && command.words[0].text == "exec"
     }
 
     // MARK: Other programs

@@ -11,16 +11,17 @@ public enum SizeReport {
     ///
     /// - Parameters:
     ///   - progress: told from time to time how far the run has come.
-    ///   - isInterrupted: asked between two pages of a server's keys; true ends the run with what there is, and the
-    ///     result says how to go on.
+    ///
+    /// ``SizeOptions/stop`` ends the run with what there is; of a server the result says how to go on.
     public static func read(
-        _ sources: [String], _ options: SizeOptions, progress: (Progress) -> Void = { _ in },
-        isInterrupted: () -> Bool = { false }
+        _ sources: [String], _ options: SizeOptions, progress: (Progress) -> Void = { _ in }
     ) -> SizeResult {
-        withoutActuallyEscaping(isInterrupted) { isInterrupted in
-            var run = SizeRun(options: options, isInterrupted: isInterrupted)
-            for source in sources where !isInterrupted() { run.read(source, progress) }
-            return run.finish()
+        var run = SizeRun(options: options)
+        var read = 0
+        for source in sources where !run.isInterrupted {
+            run.read(source, progress)
+            read += 1
         }
+        return run.finish(unread: Array(sources[read...]))
     }
 }

@@ -1,5 +1,6 @@
 public import CommandCatalog
 import Presentation
+public import SystemCalls
 
 /// What a size report looks for.
 public struct SizeOptions: Sendable {
@@ -20,6 +21,8 @@ public struct SizeOptions: Sendable {
     /// Where the reading of a running server goes on, from an earlier report's ``SizeResult/cursor``: SCAN's cursor, or
     /// how many keys of the list are done.
     public var cursor: [UInt8] = [UInt8(ascii: "0")]
+    /// The wish that the reading ends early, with what there is; nil if nobody may have it.
+    public var stop: StopRequest?
 
     /// The defaults.
     public init() {}

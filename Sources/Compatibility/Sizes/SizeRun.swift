@@ -1,3 +1,4 @@
+import Presentation
 import ServerClient
 import SystemCalls
 import WireFormats
@@ -5,21 +6,30 @@ import WireFormats
 /// One run of a size report.
 struct SizeRun {
     let options: SizeOptions
-    /// Whether the person wants it to end.
-    let isInterrupted: () -> Bool
     var result = SizeResult()
     var counter: SizeCounter
     private let table: CommandTable
 
-    init(options: SizeOptions, isInterrupted: @escaping () -> Bool) {
+    init(options: SizeOptions) {
         self.options = options
-        self.isInterrupted = isInterrupted
         counter = SizeCounter(options: options)
         table = CommandTable(contract: options.contract)
     }
 
-    mutating func finish() -> SizeResult {
+    /// Whether the person wants it to end.
+    var isInterrupted: Bool { options.stop?.hasCome ?? false }
+
+    /// What was read.
+    ///
+    /// - Parameter unread: the sources that an interruption has left.
+    mutating func finish(unread: [String]) -> SizeResult {
         counter.write(to: &result)
+        result.summary.isInterrupted = isInterrupted
+        result.summary.problems += unread.map { source in
+            InputProblem(
+                location: Location(path: Secrets.maskURLs(in: FilePath(argument: source).text)),
+                message: "interrupted: it was not read", isFailure: false)
+        }
         if counter.violationCount > result.violations.count {
             let untold = counter.violationCount - result.violations.count
             let message = "\(untold) more violations are counted but not listed"
@@ -39,7 +49,7 @@ struct SizeRun {
         do throws(InputProblem) {
             // Dumps and logs are what a .gitignore names, and what is asked for here.
             let everything = FolderWalk.Choice(isEverything: true)
-            switch try InputFinder.find(source, forced: options.forcedKind, everything) {
+            switch try InputFinder.find(source, forced: options.forcedKind, everything, stop: options.stop) {
             case .file(let stream, let kind): readFile(stream, kind, progress)
             case .appendOnlyFolder(let folder): readFolder(folder, progress)
             case .folder(let walk):
@@ -58,19 +68,11 @@ struct SizeRun {
     ///
     /// The files of a log with a manifest are read as the log that they are.
     private mutating func readFiles(_ files: [FilePath], _ progress: (Progress) -> Void) -> Bool {
-        var done: Set<FilePath> = []
-        for manifest in files where InputFinder.isManifestName(manifest.text) {
-            let found = try? InputFinder.find(manifest, forced: nil, FolderWalk.Choice(isEverything: true))
-            guard case .appendOnlyFolder(let folder)? = found else { continue }
-            done.formUnion(folder.files)
-            readFolder(folder, progress)
-        }
-        var isEmpty = done.isEmpty
-        for file in files where InputFinder.mayHoldKeys(file) && !done.contains(file) {
-            isEmpty = false
-            read(file, progress)
-        }
-        return !isEmpty
+        let logs = InputFinder.logs(among: files)
+        for log in logs.folders where !isInterrupted { readFolder(log, progress) }
+        let others = logs.others.filter(InputFinder.mayHoldKeys)
+        for file in others where !isInterrupted { read(file, progress) }
+        return !logs.folders.isEmpty || !others.isEmpty
     }
 
     private mutating func readFile(_ stream: ByteStream, _ kind: InputKind, _ progress: (Progress) -> Void) {
@@ -155,9 +157,9 @@ struct SizeRun {
     private mutating func readFolder(_ folder: AppendOnlyFolder, _ progress: (Progress) -> Void) {
         var report = InputReport(path: folder.path, kind: .aof)
         var log = ReplayedLog(table)
-        for file in folder.files {
+        for file in folder.files where !isInterrupted {
             do throws(InputProblem) {
-                let stream = try ByteStream(file, asText: false)
+                let stream = try ByteStream(file, stop: options.stop, asText: false)
                 var part = InputReport(path: stream.path, kind: .aof)
                 let told = {
                     progress(Progress(path: stream.path, bytesDone: stream.storedBytes, bytesTotal: stream.storedTotal))

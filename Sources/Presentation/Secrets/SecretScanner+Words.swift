@@ -35,7 +35,7 @@ extension SecretScanner {
         return true
     }
 
-    private mutating func readJoinedOption(_ start: Int, _ name: ArraySlice<UInt8>) {
+    mutating func readJoinedOption(_ start: Int, _ name: ArraySlice<UInt8>) {
         if literalStart(start) != nil { return readJoined(start) }
         let quote = TextQuote.isQuote(byte(name.startIndex - 1)) ? byte(name.startIndex - 1) : nil
         let end = wordEnd(start, text.count, quote)
@@ -43,13 +43,16 @@ extension SecretScanner {
         position = max(position, end)
     }
 
-    /// Hides what follows the colon in the next word: `user:password`.
-    private mutating func readUser(after end: Int) {
-        let start = skipSpaces(end)
+    /// Hides what follows the colon in the next word, or behind an equals sign: `user:password`; of an address what stands
+    /// before its `@` is hidden elsewhere.
+    mutating func readUser(after end: Int) {
+        let start = byte(end) == UInt8(ascii: "=") ? end + 1 : skipSpaces(end)
         let quote = TextQuote.isQuote(byte(start)) ? byte(start) : nil
         let first = quote == nil ? start : start + 1
         let last = wordEnd(first, text.count, quote)
-        guard let colon = text[first..<max(first, last)].firstIndex(of: UInt8(ascii: ":")) else { return }
+        guard let colon = text[first..<max(first, last)].firstIndex(of: UInt8(ascii: ":")),
+            byte(colon + 1) != UInt8(ascii: "/")
+        else { return }
         if !isVariable(colon + 1..<last) { hide(colon + 1..<last) }
         position = max(position, last)
     }

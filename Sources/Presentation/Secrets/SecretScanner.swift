@@ -12,6 +12,8 @@ struct SecretScanner {
     let line: CodeLine?
     /// Whether a client's program is named, whose option `-a` is a password.
     private let callsClient: Bool
+    /// Whether the program of the command before is a client, so that what follows are its options.
+    private(set) var isBehindClient = false
     /// The program before, one of whose options is a password.
     var program: PasswordProgram?
     /// Whether rules of a user follow.
@@ -36,7 +38,10 @@ struct SecretScanner {
                 position = max(end, position + 1)
             } else {
                 // Another command has options of its own.
-                if "|;&".utf8.contains(text[position]) { program = nil }
+                if "|;&".utf8.contains(text[position]) {
+                    program = nil
+                    isBehindClient = false
+                }
                 readChinese()
             }
         }
@@ -80,7 +85,8 @@ struct SecretScanner {
     }
 
     private mutating func read(_ name: ArraySlice<UInt8>) {
-        if callsClient, isPasswordOption(name) { return readOption(name) }
+        if callsClient, readClientOption(name) { return }
+        isBehindClient = isBehindClient || ClientPrograms.isName(name)
         if let program, readOption(name, of: program) { return }
         if let next = PasswordProgram(name) { program = next }
         switch SecretName.kind(of: name) {
@@ -92,11 +98,6 @@ struct SecretScanner {
         case .weak: readValue(of: name, isCertain: false)
         case .strong: readValue(of: name, isCertain: true)
         }
-    }
-
-    /// `-a` of redis-cli and `-A` of redis-port, wherever on the line.
-    private func isPasswordOption(_ name: ArraySlice<UInt8>) -> Bool {
-        (name.elementsEqual("-a".utf8) || name.elementsEqual("-A".utf8)) && isAtWordStart(name.startIndex)
     }
 
     func isAtWordStart(_ start: Int) -> Bool {
@@ -138,23 +139,4 @@ struct SecretScanner {
     private func isHexadecimal(_ byte: UInt8) -> Bool {
         (byte >= 48 && byte <= 57) || (byte | 0x20 >= 97 && byte | 0x20 <= 102)
     }
-}
-
-/// The programs whose option `-a` or `-A` is a password.
-enum ClientPrograms {
-    /// Whether one is named, or a line of options begins with it, as the second line of a long call does.
-    static func areNamed(in text: [UInt8]) -> Bool {
-        let start = text.drop { $0 == 32 || $0 == 9 }
-        if start.starts(with: Array("-a ".utf8)) || start.starts(with: Array("-A ".utf8)) { return true }
-        return names.contains { name in
-            guard text.count >= name.count else { return false }
-            return (0...text.count - name.count).contains { text[$0] == name[0] && text[$0...].starts(with: name) }
-        }
-    }
-
-    private static let names = [
-        "redis-cli", "valkey-cli", "keydb-cli", "redis-benchmark", "valkey-benchmark", "memtier_benchmark",
-        "redis-port",
-        "crs-port", "redis-dump", "redis-load", "redis-memory", "redis-rdb", "iredis", "rdcli", "rdb ",
-    ].map { Array($0.utf8) }
 }

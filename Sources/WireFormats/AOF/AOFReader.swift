@@ -29,14 +29,24 @@ public struct AOFError: Error, Sendable, Equatable, CustomStringConvertible {
 
     private var reason: String {
         switch kind {
-        case .unexpectedByte(0): "zero bytes where a command was to begin, as a crash leaves them"
-        case .unexpectedByte(let byte): "byte \(byte) where a command was to begin"
+        case .unexpectedByte(0): "zero bytes, as a crash leaves them, where a command was to begin"
+        case .unexpectedByte(let byte): "\(Self.name(of: byte)) where a command was to begin with '*'"
         case .emptyCommand: "a command without a name"
         case .badCommand(let error): "a damaged command (\(String(decoding: error.message, as: UTF8.self)))"
         case .argumentNotTerminated: "an argument is not followed by CR LF in the command"
         case .lineFeedAlone: "a line ends in LF alone and not in CR LF in the command"
         case .badHeader: "what begins like a command is none"
         case .annotationTooLong: "a line of more than 64 KiB that begins with '#'"
+        }
+    }
+
+    /// A byte as a reader finds it in the file: `'g'`, `a line feed`, `the value 0xFF`.
+    private static func name(of byte: UInt8) -> String {
+        switch byte {
+        case Byte.lineFeed: "a line feed"
+        case Byte.carriageReturn: "a carriage return"
+        case 33...126: "'\(Character(Unicode.Scalar(byte)))'"
+        default: "the value 0x\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))"
         }
     }
 }

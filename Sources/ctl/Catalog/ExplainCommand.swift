@@ -61,7 +61,16 @@ struct ExplainCommand: ParsableCommand, WithExamples {
             StandardOutput.writeLine(object.text())
             return ExitCode(ExitStatus.findings.rawValue)
         }
-        let advice = Catalog.remark(onUnknown: name) ?? "`clusterctl commands` lists them"
-        return Failure("\(Quantity.printable(Array(name.utf8))): no Redis has this command: \(advice)", .findings)
+        let shown = Quantity.printable(Array(name.utf8))
+        if words.count == 1, Self.isCalledLikeRule(words[0]) {
+            return Failure("there is no rule '\(shown)': \(Rule.advice(for: words[0]))", .findings)
+        }
+        let advice = Catalog.remark(onUnknown: name) ?? "`clusterctl commands` lists them, `clusterctl rules` the rules"
+        return Failure("\(shown): no Redis has this command: \(advice)", .findings)
+    }
+
+    /// `no-such-rule`, `CTL099`: commands of Redis have a hyphen in none of their names.
+    private static func isCalledLikeRule(_ word: String) -> Bool {
+        word.contains("-") || word.uppercased().hasPrefix("CTL")
     }
 }

@@ -46,7 +46,7 @@ struct ExecFindings {
         guard count > 0, !configuration.disabledRules.contains(rule.id) else { return }
         var finding = Finding(
             rule: rule, message: message, instead: instead.isEmpty ? nil : instead, command: command,
-            location: Location(path: path))
+            location: .command(path))
         finding.severity = configuration.severities[rule.id] ?? rule.severity
         finding.count = count
         change(&finding)

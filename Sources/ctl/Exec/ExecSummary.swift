@@ -131,7 +131,7 @@ extension ExecSummary {
         for (name, count) in counters.commands { result.summary.commands[name.lowercased()] = count }
         if sentNothing, !command.allowNoRequests {
             result.summary.problems = [
-                InputProblem(location: Location(path: path), message: requestLines.joined(separator: "; "))
+                InputProblem(location: .command(path), message: requestLines.joined(separator: "; "))
             ]
         }
         var report = Report(result, toolVersion: ProductVersion.text, base: base)

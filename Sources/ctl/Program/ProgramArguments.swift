@@ -1,12 +1,11 @@
 import Glibc
 import Presentation
+import SystemCalls
 
 /// The arguments of this process, byte for byte as whoever started it gave them.
 enum ProgramArguments {
     /// Those after the program's name.
-    static let bytes: [[UInt8]] = (1..<max(1, Int(CommandLine.argc))).compactMap { index in
-        CommandLine.unsafeArgv[index].map { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
-    }
+    static let bytes: [[UInt8]] = Array(FilePath.arguments.dropFirst())
 
     /// The secrets among them.
     static let secrets = ArgumentSecrets(bytes)
@@ -35,6 +34,7 @@ struct ArgumentSecrets {
         ranges = arguments.map { $0.contains(where: Self.joins) ? Secrets.ranges(in: $0, as: .text) : [] }
         let terminator = arguments.firstIndex(of: Array("--".utf8)) ?? arguments.count
         hideValues(before: terminator)
+        hideClientOptions(before: terminator)
         switch arguments.first.map({ String(decoding: $0, as: UTF8.self) }) {
         case "repl": hideRequest(terminator + 1)
         case "explain": hideRequest(1)
@@ -54,6 +54,19 @@ struct ArgumentSecrets {
             let name = Array(option.drop { $0 == UInt8(ascii: "-") })
             let isFlag = name == Array("ask-password".utf8)
             if !isFlag, Secrets.isName(name, isCertain: true) || name == [UInt8(ascii: "a")] { hideWhole(index) }
+        }
+    }
+
+    /// Hides what somebody gives redis-cli, and may try here: `-apassword`, `--user me:password`.
+    private mutating func hideClientOptions(before end: Int) {
+        for index in arguments.indices.prefix(while: { $0 < end }) {
+            let argument = arguments[index]
+            if argument.starts(with: "-a".utf8), argument.count > 2 { ranges[index].append(2..<argument.count) }
+            let isUser = index > 0 && arguments[index - 1].elementsEqual("--user".utf8)
+            guard isUser || argument.starts(with: "--user=".utf8),
+                let colon = argument.firstIndex(of: UInt8(ascii: ":"))
+            else { continue }
+            ranges[index].append(colon + 1..<argument.count)
         }
     }
 

@@ -70,18 +70,3 @@ struct Signals: Sendable {
     /// The exit status of a program that a signal has ended.
     static func exitStatus(_ number: CInt) -> CInt { 128 + number }
 }
-
-/// The interruption of work that can end between two steps with what it has.
-///
-/// The first SIGINT is noted, from when this is made; a second one ends the process.
-struct Interruption {
-    private let signals: EndingSignals
-
-    init() throws(Failure) {
-        signals = try EndingSignals(taking: [SIGINT], "clusterctl")
-        signals.enter(.noting)
-    }
-
-    /// Whether the person at the terminal wants the work to end.
-    var hasCome: Bool { signals.first != nil }
-}

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClusterCore
 import Compatibility
-import Glibc
 import ServerClient
 
 /// `clusterctl sizes`: keys and values that are over the limits, and where the bytes are.
@@ -82,12 +81,12 @@ struct SizesCommand: ParsableCommand, WithExamples {
 
     func run() throws {
         let configuration = try judging.configuration()
-        let options = try options(configuration)
+        var options = try options(configuration)
         let files = try ReportFiles(output)
-        let interruption = sources.contains(where: ServerAddress.isURL) ? try Interruption() : nil
+        let interruption = try StoppingSignals("clusterctl sizes")
+        options.stop = interruption.stop
         let progress = ProgressLine()
-        var result = SizeReport.read(
-            sources, options, progress: { progress.show($0) }, isInterrupted: { interruption?.hasCome ?? false })
+        var result = SizeReport.read(sources, options) { progress.show($0) }
         progress.end()
         result.violations.removeAll { configuration.disabledRules.contains($0.rule.id) }
         ReportFiles.complain(result.summary.problems, "sizes")
@@ -102,7 +101,7 @@ struct SizesCommand: ParsableCommand, WithExamples {
             }
             return true
         }
-        if interruption?.hasCome ?? false { throw ExitCode(Signals.exitStatus(SIGINT)) }
+        if interruption.haveCome { throw ExitCode(ExitStatus.interrupted.rawValue) }
         try ReportFiles.end(report)
     }
 

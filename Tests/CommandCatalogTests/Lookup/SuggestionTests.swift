@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "X", "QQQQ", "FT.SEARCH", "JSON.GET", "SYNTHESIZE", "KEYZ", "XAD", "FLUSHAL",
+        "", "X", "QQQQ", "FT.SEARCH", "JSON.GET", "SYNTHESIZE", "KEYZ", "XAD", "FLUSHAL", "KEYSS", "SCANN",
+        "OBJEC", "TIMEE",
         String(repeating: "GET", count: 30),
     ])
     func `what is near no command gets no suggestion`(typed: String) {

@@ -41,6 +41,21 @@ import Testing
     }
 }
 
+@Suite struct LogInFolderTests {
+    @Test func `the files of a log are read once, with its manifest, where others are in the folder, too`() {
+        let log = TemporaryFile(Lint.resp("SET", "k", "v") + Lint.resp("KEYS", "*"), name: "a.aof.1.incr.aof")
+        log.write(Array("file a.aof.1.incr.aof seq 1 type i\n".utf8), name: "a.aof.manifest")
+        log.write(Array("GET x\n".utf8), name: "seed.redis")
+        // A second manifest makes the folder none that is a log itself.
+        log.write(Array("file b.aof.1.incr.aof seq 1 type i\n".utf8), name: "b.aof.manifest")
+        log.write(Array(Lint.resp("SET", "k2", "v").utf8), name: "b.aof.1.incr.aof")
+        let result = Linter(LintOptions()).run([log.parent])
+        #expect(result.summary.commands == ["set": 2, "keys": 1, "get": 1])
+        #expect(result.summary.inputs.count == 3)
+        #expect(SizeReport.read([log.parent], SizeOptions()).largest.count == 2)
+    }
+}
+
 @Suite struct CaptureLintTests {
     @Test func `Reading begins at the first whole request and inline commands count`() {
         let text =

@@ -74,6 +74,39 @@ import Testing
         #expect(result.findings.allSatisfy { $0.confidence == .high })
     }
 
+    @Test(
+        arguments: [
+            ("nc host 6379 <<< \"KEYS *\"", ["keys": 1]),
+            ("printf 'KEYS *\\r\\n' | nc -w1 localhost 6379", ["keys": 1]),
+            ("nc localhost 6379 <<EOF\nSORT x\nGET a\nEOF", ["sort": 1, "get": 1]),
+            ("exec 3<>/dev/tcp/host/6379; echo \"KEYS *\" >&3", ["keys": 1]),
+            ("exec 5<>/dev/tcp/$H/6380\nprintf 'DBSIZE\\r\\n' >&5\nread x <&5", ["dbsize": 1]),
+            ("exec {fd}<>/dev/tcp/$REDIS_HOST/$REDIS_PORT\necho -e 'SCAN 0\\r' >&\"${fd}\"", ["scan": 1]),
+            ("exec 3>/dev/tcp/h/6379\nfor i in a b; do echo \"KEYS $i\"; done >&3", ["keys": 1]),
+            ("exec 3<>/dev/tcp/h/6379\nsend() { echo \"$@\" >&3; }\nsend SCAN 0", ["scan": 1]),
+            ("echo RANDOMKEY > /dev/tcp/localhost/6379", ["randomkey": 1]),
+            ("(printf 'FLUSHALL\\r\\n'; sleep 1) | timeout 2 nc localhost 6379", ["flushall": 1]),
+            ("{ echo LASTSAVE; } | docker exec -i c nc localhost 6379", ["lastsave": 1]),
+            ("echo MONITOR | socat - TCP:localhost:6379,crnl", ["monitor": 1]),
+            ("echo INFO | telnet redis.internal 7000", ["info": 1]),
+            ("printf '*1\\r\\n$6\\r\\nDBSIZE\\r\\n' | nc $REDIS_HOST $PORT", ["dbsize": 1]),
+            ("printf '*2\\r\\n$4\\r\\nKEYS\\r\\n$3\\r\\na b\\r\\n' | redis-cli --pipe", ["keys": 1]),
+            // Other servers, and descriptors that lead elsewhere
+            ("echo 'GET / HTTP/1.0' | nc www 80\necho 'KEYS *' | nc $H $P", [:]),
+            ("exec 3<>/dev/tcp/www/80\necho 'GET /' >&3\nexec 4>log\necho 'KEYS *' >&4", [:]),
+            ("exec 3<>/dev/tcp/h/6379\nexec 3>log\necho 'KEYS *' >&3; echo 'KEYS *' >&2; nc -z h 6379", [:]),
+        ] as [(String, [String: Int])])
+    func `what is sent without a client is followed, too`(_ text: String, _ expected: [String: Int]) {
+        let result = Lint.text("#!/bin/bash\n" + text + "\n")
+        #expect(result.summary.commands == expected, "\(text)")
+    }
+
+    @Test func `what is sent without a client is found at its line`() throws {
+        let result = Lint.text("#!/bin/bash\nexec 3<>/dev/tcp/h/6379\n\necho 'KEYS *' >&3\n")
+        #expect(try #require(result.findings.first).first.line == 4)
+        #expect(result.findings.first?.excerpt?.text == "KEYS *")
+    }
+
     @Test(arguments: [
         "retry 3 redis-cli flushall", "run redis-cli keys x", "assert 0 redis-cli -h x scan 0",
         "$SUDO redis-cli keys x",

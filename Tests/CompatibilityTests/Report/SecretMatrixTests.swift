@@ -122,6 +122,10 @@ import Testing
         "redis-cli keys 'a*' # password: §", "curl -H 'Authorization: Bearer §' h; redis-cli keys 'a*'",
         "redis-cli -a ${REDIS_PASSWORD:-§} keys 'a*'", "kubectl exec p -- redis-cli -a '§' keys 'a*'",
         "sh -c \"redis-cli -a § keys 'a*'\"", "redis-cli -a § \"$COMMAND\"; redis-cli keys 'a*'",
+        "redis-cli -a§ keys 'a*'", "redis-cli -a'§' keys 'a*'",
+        "redis-cli -a=§ keys 'a*'", "redis-cli --user me:§ keys 'a*'", "redis-cli --user=me:§ -n 3 keys 'a*'",
+        "redis-cli -h x -u me:§@h keys 'a*'", "ssh h redis-cli -a§ keys 'a*'", "R='redis-cli -a§'; $R keys 'a*'",
+        "/opt/bin/valkey-cli-8.0 -a§ keys 'a*'; redis-cli keys k",
         "redis-cli acl setuser me on '>§' '~*'; redis-cli keys 'a*'", "redis-cli hello 3 auth me '§'; redis-cli keys k",
     ])
     func `of a line of a shell script`(_ line: String) { check("#!/bin/sh\n" + line + "\n", name: "run.sh") }
@@ -138,7 +142,9 @@ import Testing
         "r.migrate('h', 1, 'k', 0, 9, auth='§')", "password = '§'; r.keys('a*')", "PASSWORD: str = \"§\"; r.keys('a*')",
         "pw = os.getenv('REDIS_PASSWORD', '§'); r.keys('a*')", "os.environ['REDISCLI_AUTH'] = '§'; r.keys('a*')",
         "pw = os.environ.get('P') or '§'; r.keys('a*')", "conf = {'password': '§', 'db': 3}; r.keys('a*')",
-        "subprocess.run(['redis-cli', '-a', '§']); r.keys('a*')", "r.keys('a*')  # REDIS_PASSWORD=§",
+        "subprocess.run(['redis-cli', '-a', '§']); r.keys('a*')",
+        "subprocess.run(['redis-cli', '-a§']); r.keys('a*')", "os.system('redis-cli --user me:§ get k'); r.keys('a*')",
+        "r.keys('a*')  # REDIS_PASSWORD=§",
         "r.keys('a*')  # password: §", "r.execute_command(command, password='§')", "login('me', '§'); r.keys('a*')",
         "dsn = 'host:6379,password=§,ssl=True'; r.keys('a*')", "r.sentinel_set('m', 'auth-pass', '§'); r.keys('a*')",
         "r.execute_command('SENTINEL', 'SET', 'm', 'auth-pass', '§')", "token = '§'; r.keys('a*')",

@@ -1,4 +1,5 @@
 import ClusterCore
+import SystemCalls
 import TestSupport
 import Testing
 
@@ -84,13 +85,13 @@ import Testing
         var found: Set<[UInt8]> = []
         var options = Self.options()
         for _ in 0..<200 {
-            var asked = 0
-            let result = SizeReport.read(
-                ["unix://\(socket)"], options,
-                isInterrupted: {
-                    asked += 1
-                    return asked > 4
-                })
+            let stop = try StopRequest()
+            options.stop = stop
+            var pages = 0
+            let result = SizeReport.read(["unix://\(socket)"], options) { _ in
+                pages += 1
+                if pages > 3 { stop.make() }
+            }
             found.formUnion(result.largest.map(\.key))
             guard let cursor = result.cursor else {
                 #expect(result.summary.problems == [])

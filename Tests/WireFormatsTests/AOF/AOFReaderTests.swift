@@ -96,8 +96,13 @@ struct AOFReaderTests {
     @Test(
         "Damage is reported with the place where the command begins",
         arguments: [
-            ("*1\r\n$4\r\nPING\r\nPING\r\n", "byte 80 where a command was to begin at byte 114"),
-            ("*1\r\n$4\r\nPING\r\n\0\0", "zero bytes where a command was to begin, as a crash leaves them at byte 114"),
+            ("*1\r\n$4\r\nPING\r\nPING\r\n", "'P' where a command was to begin with '*' at byte 114"),
+            (
+                "*1\r\n$4\r\nPING\r\n\0\0",
+                "zero bytes, as a crash leaves them, where a command was to begin at byte 114"
+            ),
+            ("*1\r\n$4\r\nPING\r\n\n", "a line feed where a command was to begin with '*' at byte 114"),
+            ("*1\r\n$4\r\nPING\r\n\u{1}", "the value 0x01 where a command was to begin with '*' at byte 114"),
             ("*0\r\n", "a command without a name at byte 100"),
             ("*1\r\n$4\r\nPINGX\r\n", "an argument is not followed by CR LF in the command at byte 100"),
             ("*3\n$3\nSET\n$1\nk\n", "a line ends in LF alone and not in CR LF in the command at byte 100"),

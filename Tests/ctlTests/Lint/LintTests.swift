@@ -145,6 +145,15 @@ import Testing
         #expect(try await Program.run("rules").output.hasPrefix("RULE "))
     }
 
+    @Test(arguments: [["sizes"], ["lint", "--isolated"], ["import"], ["start", "--port", "0", "--load"]])
+    func `an address of something else than Redis is refused in one line`(_ command: [String]) async throws {
+        let ending = try await Program(command + ["https://me:Zq7Kx9w3Rt@example.com/dump.rdb"]).ending()
+        #expect(ending.status == (command[0] == "sizes" || command[0] == "lint" ? 3 : 2), "\(ending)")
+        #expect(ending.errorLines.count == 1)
+        #expect(ending.errors.contains("an address with https:// is not read: name a file, or a server as redis://"))
+        #expect(!ending.errors.contains("Zq7K"))
+    }
+
     @Test func `sizes of a script's log end as the lint's do`() async throws {
         let key = String(repeating: "k", count: 128)
         let log = folder.write("x.monitor", "1795394106.974517 [0 127.0.0.1:59752] \"SET\" \"\(key)\" \"v\"\n")

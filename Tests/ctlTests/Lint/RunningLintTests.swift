@@ -17,6 +17,12 @@ private final class NamedPipe {
 
     deinit { close(descriptor) }
 
+    /// Whether everything was read that was written.
+    var isEmpty: Bool {
+        var count: CInt = 0
+        return ioctl(descriptor, UInt(FIONREAD), &count) == 0 && count == 0
+    }
+
     func write(_ text: String) { _ = Glibc.write(descriptor, text, text.utf8.count) }
 }
 
@@ -37,6 +43,25 @@ private final class NamedPipe {
         #expect(ending.output.contains("1 error in 2 commands of 1 input"))
         #expect(ending.errorLines.count == 1, "\(ending)")
         #expect(ending.errors.contains("the reading was interrupted"))
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `an interruption of sizes reports what was read and ends with 130`(_ signal: CInt) async throws {
+        let pipe = NamedPipe()
+        let log = Folder()
+        let rest = log.write("rest.rdb", "")
+        let program = try Program(["sizes", "--isolated", "--as", "monitor", "-", rest], input: pipe.path)
+        pipe.write(Self.line("\"SET\" \"a\" \"four\"") + "1795394107.9745")
+        // The pipe is read as soon as the program waits for more of it.
+        let isRead = await isTrueSoon { pipe.isEmpty }
+        #expect(isRead)
+        program.send(signal)
+        let ending = try await program.ending()
+        #expect(ending.status == 130, "\(ending)")
+        #expect(ending.output.contains("string     1          1            4"), "\(ending)")
+        #expect(ending.output.contains("not complete: "))
+        #expect(ending.errors.contains("the reading was interrupted"))
+        #expect(ending.errors.contains("rest.rdb: interrupted: it was not read"))
     }
 
     @Test func `with follow each finding's first occurrence is written when it comes`() async throws {

@@ -20,6 +20,8 @@ import Testing
         ("repl redis://:pw12@h:1", "repl redis://*****@h:1"), ("import redis://me:pw12@h", "import redis://*******@h"),
         ("start --load redis://:pw12@h --port 0", "start --load redis://*****@h --port 0"),
         ("start --load=redis://:pw12@h", "start --load=redis://*****@h"), ("repl -a pw12", "repl -a ****"),
+        ("repl -apw12", "repl -a****"), ("repl --user me:pw12", "repl --user me:****"),
+        ("repl --user=me:pw12", "repl --user=me:****"), ("exec -- redis-cli -apw12 x", "exec -- redis-cli -a**** x"),
         ("start --password pw12", "start --password ****"), ("start --requirepass pw12", "start --requirepass ****"),
         ("repl --ask-password h", "repl --ask-password h"), ("repl -- AUTH pw12", "repl -- AUTH ****"),
         ("repl u -- CONFIG SET requirepass pw12", "repl u -- CONFIG SET requirepass ****"),
@@ -50,6 +52,8 @@ import Testing
         ["exec", "--allow", "redis://:Zq7Kx9w3Rt@h", "--", "true"], ["exec", "--", "redis://:Zq7Kx9w3Rt@h"],
         ["lint", "redis://:Zq7Kx9w3Rt@h"], ["sizes", "rediss://:Zq7Kx9w3Rt@h"],
         ["start", "--pid-file", "/none/redis://:Zq7Kx9w3Rt@h", "--port", "0"], ["commands", "--password=Zq7Kx9w3Rt"],
+        ["repl", "-aZq7Kx9w3Rt"], ["repl", "-a=Zq7Kx9w3Rt"], ["repl", "--user", "me:Zq7Kx9w3Rt"],
+        ["repl", "--user=me:Zq7Kx9w3Rt"],
     ])
     func `no line of the program repeats them`(_ arguments: [String]) async throws {
         let run = try await Program(arguments).ending()

@@ -47,7 +47,7 @@ extension SizeRun {
                     count(measured, address)
                 }
                 progress(Progress(path: address.description, bytesDone: 0, bytesTotal: nil, keysDone: keys))
-                if isInterrupted() {
+                if isInterrupted {
                     interrupt(pages, &report)
                     break
                 }

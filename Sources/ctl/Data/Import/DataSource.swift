@@ -1,4 +1,5 @@
 import ServerClient
+import SystemCalls
 
 /// Where data come from.
 enum DataSource {
@@ -8,6 +9,10 @@ enum DataSource {
     /// The source that a URL or a path names.
     init(_ text: String) throws(Failure) {
         guard ServerAddress.isURL(text) else {
+            // The text may hold a password.
+            if FilePath(argument: text).status == nil, let advice = ServerAddress.adviceOnOther(text) {
+                throw Failure(advice)
+            }
             self = .file(path: text)
             return
         }

@@ -64,7 +64,7 @@ struct RDBImport {
             do {
                 event = try reader.next(in: bytes, isLast: window.isAtEnd)
             } catch {
-                let what = error.isUnsupported ? "is read up to here" : "the RDB data are damaged"
+                let what = error.isUnsupported ? "the RDB data are read up to here" : "the RDB data are damaged"
                 throw Failure("\(window.source.name): \(what): \(error)\(purpose.brokenOff)", .unreachable)
             }
             switch event {

@@ -40,7 +40,8 @@ struct StoredFileImportTests {
             file: "aof-zero-tail.aof", keys: ["a": "1"], status: 3,
             words: ["at byte 50: what stands before it is imported"]),
         Truth(
-            file: "aof-newline-tail.aof", keys: ["a": "1"], status: 3, words: ["byte 10 where a command was to begin"]),
+            file: "aof-newline-tail.aof", keys: ["a": "1"], status: 3,
+            words: ["a line feed where a command was to begin"]),
         Truth(
             file: "rdb12-hash-field-ttl.rdb", keys: ["cart:1": "pear 4 apple 3", "cart:2": "apple 3"], status: 1,
             words: ["changed 'cart:1': 1 field has a time to live", ": 2 keys, 1 field expired, 1 changed"]),
