@@ -22,7 +22,9 @@ struct BaseFiles: ~Copyable {
         for path in paths {
             let descriptor = Files.create(path)
             files.append(
-                File(path: path, descriptor: descriptor, failure: descriptor < 0 ? PersistenceError(path) : nil))
+                File(
+                    path: path, descriptor: descriptor, failure: descriptor < 0 ? PersistenceError(failing: path) : nil)
+            )
         }
     }
 

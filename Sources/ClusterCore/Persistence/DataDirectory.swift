@@ -30,6 +30,7 @@ final class DataDirectory {
     init(path: String, shards: Int) throws(PersistenceError) {
         self.path = path
         self.shards = shards
+        try Files.refuseForeignLinks(on: path)
         try Files.makeFolder(path)
         lock = try FolderLock(folder: path)
         written = try WrittenContents(in: path)

@@ -64,7 +64,7 @@ extension DirectoryLoader {
         let path = shard.lastPath
         let lost = try Files.size(of: path) - end.offset
         try Files.synchronizeFolder(shard.folder.path)
-        guard truncate(path, off_t(end.offset)) == 0 else { throw PersistenceError(path) }
+        guard truncate(path, off_t(end.offset)) == 0 else { throw PersistenceError(failing: path) }
         try shard.log.dropLogs(after: end.file) { file in
             shard.folder.cutPath(
                 node: shard.finding.node, file: String(decoding: file.name, as: UTF8.self), from: 0)

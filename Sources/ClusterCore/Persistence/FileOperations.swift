@@ -25,8 +25,24 @@ public struct PersistenceError: Error, CustomStringConvertible, Sendable {
         PersistenceError("\(description); \(remedy)", isDamage: isDamage)
     }
 
-    /// An error that the system has just reported.
-    init(_ path: String, _ action: String = "choose a folder with --dir that can be written", code: CInt = errno) {
+    /// An error that the system has just reported of a file or folder of the data directory.
+    init(failing path: String, code: CInt = errno) {
+        let action = "choose a folder with --dir that can be written"
+        // To root every folder is open, and to others not even those that they see.
+        let owner = code == EACCES || code == EPERM ? Self.owner(of: path).map { " (it belongs to \($0))" } ?? "" : ""
+        self.init(path, "\(action)\(owner)", code: code)
+    }
+
+    /// The user that a file, or the folder that it is to be in, belongs to; nil for this one, and if that is not known.
+    private static func owner(of path: String) -> String? {
+        var status = stat()
+        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+        guard stat(path, &status) == 0 || stat(folder, &status) == 0, status.st_uid != geteuid() else { return nil }
+        return "user \(status.st_uid)"
+    }
+
+    /// An error that the system has just reported, and what to do about it.
+    init(_ path: String, _ action: String, code: CInt = errno) {
         isDamage = false
         description = "\(path): \(UnixSocketFile.systemMessage(code)): \(action)"
     }
@@ -49,8 +65,43 @@ enum Files {
         let code = errno
         var information = stat()
         guard code == EEXIST, stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
-            throw PersistenceError(path, code: code == EEXIST ? ENOTDIR : code)
+            throw PersistenceError(failing: path, code: code == EEXIST ? ENOTDIR : code)
         }
+    }
+
+    /// Refuses a path that leads through a symbolic link of another user, who could lead it elsewhere at any moment; root's
+    /// links and one's own are fine.
+    static func refuseForeignLinks(on path: String) throws(PersistenceError) {
+        var folder = path.hasPrefix("/") ? "/" : ""
+        var rest = Array(path.split(separator: "/").map(String.init).reversed())
+        var links = 0
+        while let part = rest.popLast() {
+            var status = stat()
+            let place = folder.isEmpty || folder == "/" ? folder + part : "\(folder)/\(part)"
+            guard lstat(place, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else {
+                folder = place
+                continue
+            }
+            links += 1
+            guard status.st_uid == geteuid() || status.st_uid == 0 else {
+                throw PersistenceError(
+                    "\(place): a symbolic link of user \(status.st_uid), who can lead it elsewhere: choose a folder with "
+                        + "--dir that is reached without it")
+            }
+            guard links <= mostLinks, let target = target(of: place) else { return }
+            if target.hasPrefix("/") { folder = "/" }
+            rest += target.split(separator: "/").map(String.init).reversed()
+        }
+    }
+
+    /// The system itself follows no more.
+    private static let mostLinks = 40
+
+    private static func target(of link: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &buffer, buffer.count)
+        return count > 0
+            ? String(validating: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 
     /// Makes one folder; false, with the system's reason, where it cannot be made.
@@ -69,7 +120,7 @@ enum Files {
 
     static func open(_ path: String, _ flags: CInt) throws(PersistenceError) -> CInt {
         let descriptor = Glibc.open(path, flags | O_CLOEXEC)
-        guard descriptor >= 0 else { throw PersistenceError(path) }
+        guard descriptor >= 0 else { throw PersistenceError(failing: path) }
         return descriptor
     }
 
@@ -107,7 +158,7 @@ enum Files {
     static func synchronizeFolder(_ path: String) throws(PersistenceError) {
         let descriptor = try open(path, O_RDONLY | O_DIRECTORY)
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw PersistenceError(path) }
+        guard fsync(descriptor) == 0 else { throw PersistenceError(failing: path) }
     }
 
     /// Makes what was written by a descriptor lasting, and closes it; returns why that is not possible.
@@ -120,7 +171,7 @@ enum Files {
     static func replace(_ path: String, with content: [UInt8]) throws(PersistenceError) {
         let temporary = temporaryPath(beside: path)
         let descriptor = create(temporary)
-        guard descriptor >= 0 else { throw PersistenceError(path) }
+        guard descriptor >= 0 else { throw PersistenceError(failing: path) }
         let isWritten =
             content.withUnsafeBytes { write($0, to: descriptor, at: 0) } && fsync(descriptor) == 0
         let code = errno
@@ -130,7 +181,7 @@ enum Files {
             throw PersistenceError(path, "make room", code: code)
         }
         guard rename(temporary, path) == 0 else {
-            let error = PersistenceError(path)
+            let error = PersistenceError(failing: path)
             unlink(temporary)
             throw error
         }
@@ -148,7 +199,7 @@ enum Files {
 
     /// Moves a file or folder to another folder, lastingly; nothing may be there.
     static func move(_ path: String, to other: String) throws(PersistenceError) {
-        guard rename(path, other) == 0 else { throw PersistenceError(path) }
+        guard rename(path, other) == 0 else { throw PersistenceError(failing: path) }
         for moved in [other, path] { try synchronizeFolder(folder(of: moved) ?? ".") }
     }
 

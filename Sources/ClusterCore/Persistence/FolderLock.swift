@@ -44,10 +44,10 @@ final class FolderLock: Sendable {
         while true {
             let there = Glibc.open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
             if there >= 0 { return (there, false) }
-            guard errno == ENOENT else { throw PersistenceError(path) }
+            guard errno == ENOENT else { throw PersistenceError(failing: path) }
             let made = Files.create(path)
             if made >= 0 { return (made, true) }
-            guard errno == EEXIST else { throw PersistenceError(path) }
+            guard errno == EEXIST else { throw PersistenceError(failing: path) }
         }
     }
 

@@ -1,3 +1,5 @@
+import CommandCatalog
+
 extension Configuration {
     /// Reads the text of a `.clusterctl.toml` that lies in `folder`.
     public init(_ text: [UInt8], folder: String) throws(ConfigurationError) {
@@ -70,6 +72,12 @@ extension Configuration {
     private mutating func readRenamed(_ value: TOMLValue) throws(TOMLError) {
         for (key, value) in try Self.table(value, "renamed-commands").members {
             let sent = try Self.string(value, "renamed-commands.\(key)").lowercased()
+            guard Catalog.row(named: key) != nil else {
+                let advice =
+                    Catalog.row(named: sent) == nil
+                    ? "" : ": write \(sent.lowercased()) = \"\(key)\", as rename-command has it"
+                throw TOMLError(line: value.line, message: "renamed-commands: no Redis has a command '\(key)'\(advice)")
+            }
             // An empty name means that the server does not have the command at all.
             if !sent.isEmpty { renamedCommands[sent] = key.lowercased() }
         }

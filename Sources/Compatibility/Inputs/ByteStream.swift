@@ -74,7 +74,7 @@ final class ByteStream {
     ///
     /// - Parameter stop: the wish that the reading ends early; the stream is then at its end.
     convenience init(path: String, stop: StopRequest? = nil, mappedSpan: Int = 1 << 30) throws(InputProblem) {
-        try self.init(FilePath(path), stop: stop, mappedSpan: mappedSpan)
+        try self.init(FilePath(argument: path), stop: stop, mappedSpan: mappedSpan)
     }
 
     /// Opens a file, or standard input for `-`, and reads its beginning.

@@ -12,7 +12,10 @@ final class Inflater {
 
     private var stream = z_stream()
     private let stored: UnsafeMutableRawBufferPointer
-    private var storedOffset = 0
+    /// How many compressed bytes the members before have.
+    private var bytesBefore = 0
+    /// How many zeros are behind the last member, which are no data: what is written to tapes is filled up with them.
+    private var zeros = 0
     private var isInMember = true
     private var hasReachedEnd = false
 
@@ -49,6 +52,12 @@ final class Inflater {
                 throw failure("the compressed data end too early")
             }
             if !isInMember {
+                passZeros()
+                if stream.avail_in == 0 { continue }
+                guard nextByte == 0x1F, zeros == 0 else {
+                    throw failure("what follows the compressed data is not compressed, and was not read: it begins")
+                }
+                bytesBefore += Int(stream.total_in)
                 inflateReset(&stream)
                 isInMember = true
             }
@@ -61,9 +70,18 @@ final class Inflater {
         return room - Int(stream.avail_out)
     }
 
+    private var nextByte: UInt8? { stream.avail_in > 0 ? stream.next_in?.pointee : nil }
+
+    private func passZeros() {
+        while nextByte == 0 {
+            stream.next_in = stream.next_in?.advanced(by: 1)
+            stream.avail_in -= 1
+            zeros += 1
+        }
+    }
+
     private func refill(_ more: (UnsafeMutableRawBufferPointer) -> Int) -> Bool {
         guard !hasReachedEnd else { return false }
-        storedOffset = Int(stream.total_in)
         let count = more(stored)
         stream.next_in = stored.baseAddress?.assumingMemoryBound(to: UInt8.self)
         stream.avail_in = UInt32(count)
@@ -72,6 +90,6 @@ final class Inflater {
     }
 
     private func failure(_ reason: String) -> Failure {
-        Failure(reason: reason, byteOffset: Int(stream.total_in))
+        Failure(reason: reason, byteOffset: bytesBefore + Int(stream.total_in) + zeros)
     }
 }

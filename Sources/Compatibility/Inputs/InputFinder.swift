@@ -27,7 +27,7 @@ package enum InputFinder {
     /// The multi-part append-only file that a path stands for: a folder with a manifest, or the manifest; nil where it is
     /// neither.
     package static func appendOnlyFolder(_ path: String) throws(InputProblem) -> AppendOnlyFolder? {
-        let path = FilePath(path)
+        let path = FilePath(argument: path)
         if isFolder(path) {
             return try manifest(in: path).map { manifest throws(InputProblem) in
                 try folder(path, manifest: manifest)

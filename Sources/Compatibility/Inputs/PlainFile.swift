@@ -1,4 +1,4 @@
-import SystemCalls
+package import SystemCalls
 
 /// The bytes of a file from front to back, uncompressed where it is a gzip file.
 package final class PlainFile {
@@ -8,7 +8,7 @@ package final class PlainFile {
     private static let piece = 1 << 20
 
     /// Opens a file.
-    package init(path: String) throws(InputProblem) { stream = try ByteStream(FilePath(path), asText: false) }
+    package init(_ path: FilePath) throws(InputProblem) { stream = try ByteStream(path, asText: false) }
 
     /// How many bytes of the file as it is stored were read, and how many it has; nil for a pipe.
     package var storedBytes: Int { stream.storedBytes }

@@ -109,13 +109,11 @@ struct RedisClientCall {
         add("AUTH", [user, password], user)
     }
 
-    /// `redis://user:password@host`.
+    /// `redis://user:password@host`: redis-cli sends the user from release 6 on, an empty one too.
     private mutating func authenticate(_ address: ShellScript.Word, _ place: ShellScript.Word) {
         guard let start = address.text.firstRange(of: "://") else { return }
         let authority = address.text[start.upperBound...].prefix { $0 != "/" }
-        guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":"),
-            colon > authority.startIndex
-        else { return }
+        guard let at = authority.lastIndex(of: "@"), let colon = authority[..<at].firstIndex(of: ":") else { return }
         let words = [authority[..<colon], authority[authority.index(after: colon)..<at]]
         add("AUTH", words.map { Self.word(String($0), address) }, place)
     }

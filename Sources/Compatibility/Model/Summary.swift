@@ -1,4 +1,5 @@
 import Presentation
+import SystemCalls
 
 /// What kind of content an input has.
 public enum InputKind: String, Sendable, CaseIterable {
@@ -95,6 +96,8 @@ public struct Summary: Sendable {
     public var commands: [String: Int] = [:]
     /// What could not be read.
     public var problems: [InputProblem] = []
+    /// The bytes of the paths that are not UTF-8, by their texts.
+    public var pathBytes: [String: [UInt8]] = [:]
     /// Names that cannot be decided, from source code and shell scripts; to be listed on request.
     public var undecided: [Undecided] = []
 
@@ -116,6 +119,11 @@ public struct Summary: Sendable {
     public var hasFailures: Bool { problems.contains(where: \.isFailure) }
     /// Whether everything was read to its end.
     public var isComplete: Bool { !hasFailures && !isInterrupted }
+
+    /// Notes the bytes of a path whose text does not say them.
+    mutating func note(_ path: FilePath) {
+        if String(validating: path.bytes, as: UTF8.self) == nil { pathBytes[path.text] = path.bytes }
+    }
 }
 
 /// Everything that one run of the linter says.

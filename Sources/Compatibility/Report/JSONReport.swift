@@ -29,7 +29,7 @@ extension Report {
 
     private func writeLine(_ type: String, _ json: JSON, to sink: inout ByteSink) {
         guard case .object(let members) = json else { preconditionFailure("a line of a report is no object") }
-        JSON.object([("type", .string(type))] + members).write(to: &sink, indent: nil)
+        JSON.object([("type", .string(type))] + members).naming(result.summary.pathBytes).write(to: &sink, indent: nil)
         sink.writeLine()
     }
 
@@ -45,7 +45,7 @@ extension Report {
         sink.write("  \(JSON.quoted(name)): [")
         for (index, element) in elements.enumerated() {
             sink.write(index == 0 ? "\n    " : ",\n    ")
-            json(element).write(to: &sink, indent: 2)
+            json(element).naming(result.summary.pathBytes).write(to: &sink, indent: 2)
         }
         sink.writeLine(elements.isEmpty ? "]," : "\n  ],")
     }
@@ -60,6 +60,25 @@ extension Report {
                 ("commands", .integer(result.summary.commandCount)), ("bytes", .integer(result.summary.bytes)),
                 ("complete", .boolean(result.summary.isComplete)),
             ])
+    }
+}
+
+extension JSON {
+    /// The same with `file_base64` behind each `file` whose path is not UTF-8, so that its text does not name it.
+    func naming(_ paths: [String: [UInt8]]) -> JSON {
+        guard !paths.isEmpty else { return self }
+        switch self {
+        case .object(let members):
+            return .object(
+                members.flatMap { member -> [(name: String, value: JSON)] in
+                    guard member.name == "file", case .string(let path) = member.value, let bytes = paths[path] else {
+                        return [(member.name, member.value.naming(paths))]
+                    }
+                    return [member, ("file_base64", .string(Base64.encode(bytes)))]
+                })
+        case .array(let elements): return .array(elements.map { $0.naming(paths) })
+        default: return self
+        }
     }
 }
 

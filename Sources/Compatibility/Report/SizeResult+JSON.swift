@@ -27,7 +27,7 @@ extension SizeResult {
         sink.write(",\n  \(JSON.quoted(name)): [")
         for (index, element) in elements.enumerated() {
             sink.write(index == 0 ? "\n    " : ",\n    ")
-            json(element).write(to: &sink, indent: nil)
+            json(element).naming(summary.pathBytes).write(to: &sink, indent: nil)
         }
         sink.write(elements.isEmpty ? "]" : "\n  ]")
     }

@@ -16,7 +16,7 @@ extension SizeResult {
             }
         }
         if let cursor {
-            sink.writeLine("interrupted: --cursor \(String(decoding: cursor, as: UTF8.self)) goes on from here")
+            sink.writeLine("not read to the end: --cursor \(String(decoding: cursor, as: UTF8.self)) goes on from here")
         }
         sink.writeLine(closing)
     }

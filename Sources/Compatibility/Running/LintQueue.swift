@@ -164,6 +164,7 @@ extension LintResult {
         summary.leftOut.add(other.summary.leftOut)
         summary.commands.merge(other.summary.commands, uniquingKeysWith: +)
         summary.problems += other.summary.problems
+        summary.pathBytes.merge(other.summary.pathBytes) { $1 }
         summary.undecided += other.summary.undecided
         greetings.add(other.greetings)
         coverage.add(other.coverage)

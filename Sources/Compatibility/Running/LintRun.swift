@@ -42,6 +42,7 @@ struct LintRun {
 
     /// Reads what a path that was given holds.
     mutating func read(_ path: FilePath) {
+        result.summary.note(path)
         do throws(InputProblem) {
             switch try InputFinder.find(path, forced: options.forcedKind, options.choice, stop: options.stop) {
             case .file(let stream, let kind): readFile(stream, kind, isNamed: true)
@@ -58,6 +59,7 @@ struct LintRun {
 
     /// Reads a file that was found below a folder: what is no input is passed over, and counted.
     mutating func readFound(_ path: FilePath) {
+        result.summary.note(path)
         do throws(InputProblem) {
             let stream = try ByteStream(path, stop: options.stop)
             InputFinder.fillHead(stream)

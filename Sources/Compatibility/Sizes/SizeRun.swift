@@ -46,6 +46,7 @@ struct SizeRun {
     }
 
     private mutating func read(_ source: FilePath, _ progress: (Progress) -> Void) {
+        result.summary.note(source)
         do throws(InputProblem) {
             // Dumps and logs are what a .gitignore names, and what is asked for here.
             let everything = FolderWalk.Choice(isEverything: true)

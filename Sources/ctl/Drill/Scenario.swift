@@ -1,5 +1,6 @@
 import ClusterCore
 import Compatibility
+import SystemCalls
 
 /// A timeline of what is done to a cluster.
 ///
@@ -30,7 +31,7 @@ struct Scenario {
     /// The scenario of a file, or one of those that ship with the program.
     static func load(_ name: String) throws(Failure) -> Scenario {
         if let text = BuiltInScenarios.all[name] { return try Scenario(Array(text.utf8), name) }
-        let source = try FileSource(path: name)
+        let source = try FileSource(FilePath(argument: name))
         var bytes: [UInt8] = []
         while true {
             let more = try source.read()

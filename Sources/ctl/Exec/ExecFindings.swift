@@ -71,7 +71,11 @@ extension ExecFindings {
         }
         guard let report = AdminReport.Refusal(refusal, contract) else { return }
         let words = words(of: refusal)
-        add(words.rule, words.message, instead: report.instead, command: refusal.command, count: report.count) {
+        // Of an unknown name the message says what may be meant; what to do is the rule's.
+        add(
+            words.rule, words.message, instead: words.rule == .unknownCommand ? refusal.instead ?? "" : report.instead,
+            command: refusal.command, count: report.count
+        ) {
             $0.keyPattern = report.firstKey.map { Printable.bytes($0) }
             $0.clients = Array(report.clients.prefix(Finding.maximumClients).map(\.address))
             $0.clientCount = report.clients.count
@@ -80,23 +84,18 @@ extension ExecFindings {
 
     private func words(of refusal: RefusalLedger.Refusal) -> RefusalWords {
         guard let row = row(of: refusal),
-            let words = RefusalWords(verdict(of: refusal, row), of: row, contract: contract)
+            let words = RefusalWords(refusal.verdict, of: row, contract: contract)
         else { return RefusalWords(unknown: refusal.command) }
         return words
     }
 
-    /// The row that a refusal is about; of an unknown name the row of the command that the configuration says it stands for.
+    /// The row that a refusal is about; nil for a name that no Redis has.
     private func row(of refusal: RefusalLedger.Refusal) -> Command? {
         switch refusal.verdict {
-        case .unknown: configuration.renamedCommands[refusal.command.lowercased()].flatMap(Catalog.row(named:))
+        case .unknown: nil
         case .newerArgument, .otherDatabase: Catalog.row(named: String(refusal.command.prefix { $0 != " " }))
         case .supported, .refused, .unlisted, .newer: Catalog.row(named: refusal.command)
         }
-    }
-
-    private func verdict(of refusal: RefusalLedger.Refusal, _ row: Command) -> Verdict {
-        if case .unknown = refusal.verdict { return contract.verdict(on: row) }
-        return refusal.verdict
     }
 
     private mutating func add(_ size: RefusalLedger.SizeViolation) {

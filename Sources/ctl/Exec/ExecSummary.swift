@@ -19,8 +19,8 @@ struct ExecSummary {
         _ cluster: RunningCluster, _ command: ExecCommand, _ configuration: Configuration, status: CInt,
         drill: Timeline.Outcome? = nil
     ) throws {
-        let ledger = cluster.server.ledger.contents
         let contract = cluster.configuration.contract
+        let ledger = cluster.server.ledger.contents.counting(configuration.renamedCommands, under: contract)
         refusals = AdminReport.Refusals(ledger, contract: contract)
         counters = try waitFor { await cluster.server.counters() }
         loaded = cluster.loaded

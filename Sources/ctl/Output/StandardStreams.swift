@@ -59,10 +59,11 @@ enum StandardError {
 enum FileDescriptor {
     /// Opens /dev/null for each of the three standard streams that is closed.
     ///
-    /// Else the next file or socket would get its number, and what is written to stdout or stderr would go there.
+    /// Else the next file or socket would get its number, and what is written to stdout or stderr would go there. What is
+    /// written to a stdout that was closed fails, since nobody gets it.
     static func openStandardStreams() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
-            _ = open("/dev/null", O_RDWR)
+            _ = open("/dev/null", descriptor == STDOUT_FILENO ? O_RDONLY : O_RDWR)
         }
     }
 

@@ -52,6 +52,11 @@ import Testing
         ("[limits]\nkey-byte = 1", 2, "there is no key 'limits.key-byte': did you mean 'key-bytes'?"),
         ("[limit]\nkey-bytes = 1", 1, "there is no key 'limit': did you mean 'limits'?"),
         ("fail-on = 'bad'", 1, "fail-on takes one of \"note\", \"warning\", \"error\", not \"bad\""),
+        (
+            "[renamed-commands]\nb840fc = 'KEYS'", 2,
+            "renamed-commands: no Redis has a command 'b840fc': write keys = \"b840fc\", as rename-command has it"
+        ),
+        ("[renamed-commands]\nKEYX = 'x'", 2, "renamed-commands: no Redis has a command 'KEYX'"),
         ("fail-on = 3", 1, "fail-on takes one of \"note\", \"warning\", \"error\", not a number"),
         ("[severity]\nrefused-comand = 'off'", 2, "there is no rule 'refused-comand': did you mean 'refused-command'?"),
         (

@@ -22,7 +22,7 @@ import Testing
             #expect(result.summary.commands == ["set": 1, "keys": 1])
             let finding = try #require(result.findings.first)
             #expect(finding.first.line == 3)
-            #expect(finding.examples.map(\.text) == ["KEYS \u{e9}*"])
+            #expect(finding.examples.map(\.text) == ["KEYS \"\u{e9}*\""])
             #expect(result.summary.problems.isEmpty)
         }
         var options = LintOptions()

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Presentation
 import SystemCalls
 import Testing
 
@@ -131,6 +132,12 @@ final class TemporaryTree {
         #expect(result.summary.problems.isEmpty)
         #expect(result.findings.map(\.first.path) == ["\(tree.root)/caf\\xE9.sh"])
         #expect(Linter(LintOptions()).run([path]).findings.count == 1)
+        let report = Report(result, toolVersion: "1", base: BasePath("/", workingFolder: "/"))
+        let bytes = Base64.encode(path.bytes)
+        for format in [ReportFormat.json, .jsonl] {
+            let json = ByteSink.text { report.write(format, to: &$0) }
+            #expect(json.contains("\"file_base64\":\(format == .json ? " " : "")\"\(bytes)\""), "\(json)")
+        }
     }
 
     @Test func `a folder that cannot be read is a failure`() throws {

@@ -144,7 +144,7 @@ import Testing
             ("if redis-cli PING >/dev/null 2>&1; then redis-cli LASTSAVE; fi", ["ping": 1, "lastsave": 1]),
             ("# redis-cli KEYS '*'\necho redis-cli KEYS", [:]),
             ("redis-cli -r 5 INCR n", ["incr": 5]),
-            ("redis-cli -u redis://:p@h:6379/2 GET a", ["select": 1, "get": 1]),
+            ("redis-cli -u redis://:p@h:6379/2 GET a", ["auth": 1, "select": 1, "get": 1]),
             ("redis-cli \\\n  -h x \\\n  GET a", ["get": 1]),
             ("redis-cli -x SET k < file", ["set": 1]),
             ("R=\"redis-cli -h ${H:-x} -p ${P} -a $PW\"\n$R keys '*'", ["keys": 1]),
@@ -256,6 +256,18 @@ import Testing
             0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x03, 0xf3, 0x76, 0x8d, 0x0c, 0x56, 0xd0, 0xe2, 0x02,
             0x00, 0x02, 0x0b, 0xbd, 0xdf, 0x07, 0x00, 0x00, 0x00,
         ]
+        let places: [(bytes: [UInt8], place: String?)] = [
+            (compressed + compressed + [0, 0, 0, 0], nil),
+            (compressed + compressed + Array("tail".utf8), "begins at byte 54"),
+            (compressed + compressed + [0, 0, 65], "begins at byte 56"),
+            (compressed + compressed.dropLast(9), "end too early at byte 45"),
+            (compressed + compressed + [0x1f, 0x8b, 9, 0, 0, 0, 0, 0, 0, 0], "are damaged at byte 58"),
+        ]
+        for (bytes, place) in places {
+            let problems = Lint.bytes(bytes, name: "x.gz").summary.problems.map(\.message)
+            #expect(problems.count == (place == nil ? 0 : 1))
+            #expect(place.map { problems.first?.contains($0) ?? false } ?? true, "\(problems)")
+        }
         let result = Lint.bytes(compressed + compressed, name: "x.gz")
         #expect(result.summary.inputs.first?.isCompressed ?? false)
         #expect(result.summary.bytes == 14)

@@ -60,7 +60,8 @@ import Testing
             // The client's own options and names
             ("redis-cli --user bob --pass pw get k", ["auth": 1, "get": 1]), ("redis-cli -a pw get k", ["get": 1]),
             ("redis-cli -u redis://bob:pw@h:1/0 get a", ["auth": 1, "select": 1, "get": 1]),
-            ("redis-cli -u redis://:pw@h:1 get a", ["get": 1]), ("redis-cli -3 get a", ["hello": 1, "get": 1]),
+            ("redis-cli -u redis://:pw@h:1 get a", ["auth": 1, "get": 1]),
+            ("redis-cli -u redis://pw@h:1 get a", ["get": 1]), ("redis-cli -3 get a", ["hello": 1, "get": 1]),
             (
                 "redis-cli.exe keys x; /opt/redis-cli-7 save; redli dbsize; iredis time; rdcli info",
                 [

@@ -33,6 +33,29 @@ enum Conversation {
 }
 
 @Suite("clusterctl exec: what counts") struct ExecGateTests {
+    @Test func `a renamed command is the one that it stands for, in the summary and in every report`() async throws {
+        let folder = Folder()
+        let settings = folder.write("c.toml", "[renamed-commands]\nKEYS = \"k-1\"\nGET = \"g-1\"\n")
+        let ending = try await Program([
+            "exec", "--config", settings, "--report", folder.path("report"), "--output", "json=\(folder.path("json"))",
+            "--output", "github=\(folder.path("github"))", "--", "bash", "-c",
+            Conversation.lines("k-1 *", "G-1 a", "x-1"),
+        ]).ending()
+        #expect(ending.status == 1)
+        #expect(ending.errors.contains("refused  KEYS "), "\(ending)")
+        #expect(ending.errors.contains("it is GET under another name: send GET"))
+        let refusals = try JSONText(folder.read("report"))["refusals"].elements
+        #expect(refusals.compactMap { $0["command"].text } == ["KEYS", "G-1", "x-1"])
+        #expect(refusals.compactMap { $0["verdict"].text } == ["refused", "unknown", "unknown"])
+        let findings = try JSONText(folder.read("json"))["findings"].elements
+        #expect(findings.compactMap { $0["rule"].text } == ["CTL001", "CTL004", "CTL004"])
+        #expect(findings[0]["instead"].text == refusals[0]["instead"].text)
+        #expect(findings[1]["instead"].text == refusals[1]["instead"].text)
+        // What was found is at a command, and no file is called so.
+        let annotations = folder.read("github").split(separator: "\n")
+        #expect(annotations.count == 3 && annotations.allSatisfy { !$0.contains("file=") && $0.contains("::bash: ") })
+    }
+
     @Test func `another database is refused, also as a part of a transaction`() async throws {
         let (ending, report) = try await Conversation.exec(
             [], Conversation.lines("SELECT 3", "SELECT 0", "SELECT x", "MULTI", "SELECT 16", "EXEC"))

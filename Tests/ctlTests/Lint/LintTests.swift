@@ -145,6 +145,22 @@ import Testing
         #expect(try await Program.run("rules").output.hasPrefix("RULE "))
     }
 
+    @Test(arguments: ["explain GET", "rules", "commands --json", "lint --isolated \"$0\"", "sizes \"$0\"", "--help"])
+    func `a stdout that is full or closed is told, and no file gets what was meant for it`(
+        _ command: String
+    ) async throws {
+        let script = folder.write("x.redis", "KEYS *\n")
+        for redirection in [">/dev/full", ">&-"] {
+            let ending = try await Program(
+                ["-c", "\"$CLUSTERCTL\" \(command) \(redirection)", script], environment: ["CLUSTERCTL": Program.path],
+                executable: "/bin/sh"
+            ).ending()
+            #expect(ending.status == 3, "\(redirection): \(ending)")
+            #expect(ending.errors.contains("clusterctl: the output cannot be written: "), "\(ending)")
+        }
+        #expect(folder.read("x.redis") == "KEYS *\n")
+    }
+
     @Test(arguments: [["sizes"], ["lint", "--isolated"], ["import"], ["start", "--port", "0", "--load"]])
     func `an address of something else than Redis is refused in one line`(_ command: [String]) async throws {
         let ending = try await Program(command + ["https://me:Zq7Kx9w3Rt@example.com/dump.rdb"]).ending()

@@ -34,6 +34,37 @@ import Testing
         #expect(lstat(folder.path("link"), &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
     }
 
+    @Test(.enabled(if: geteuid() == 0, "only root can give a link to another user"))
+    func `a data folder is not reached through a link of another user`() async throws {
+        let folder = Folder()
+        for name in ["real", "link", "own"] {
+            if name == "real" {
+                mkdir(folder.path(name), 0o700)
+            } else {
+                symlink(folder.path("real"), folder.path(name))
+            }
+        }
+        lchown(folder.path("link"), 1234, 1234)
+        for path in [folder.path("link"), folder.path("link/below")] {
+            let ending = try await Program.run("exec", "--allow-no-requests", "--dir", path, "--", "true")
+            #expect(ending.status == 2, "\(ending)")
+            #expect(ending.errorLines.count == 1)
+            #expect(ending.errors.contains("link: a symbolic link of user 1234, who can lead it elsewhere"))
+        }
+        #expect(FolderListing.names(in: folder.path("real")) == [])
+        let own = try await Program.run("exec", "--allow-no-requests", "--dir", folder.path("own"), "--", "true")
+        #expect(own.status == 0, "\(own)")
+    }
+
+    @Test func `a data folder that cannot be used says why`() async throws {
+        let folder = Folder()
+        mkdir(folder.path("clusterctl.lock"), 0o700)
+        let ending = try await Program.run("exec", "--allow-no-requests", "--dir", folder.path, "--", "true")
+        #expect(ending.status == 2, "\(ending)")
+        #expect(
+            ending.errors.contains("clusterctl.lock: Is a directory: choose a folder with --dir that can be written"))
+    }
+
     @Test func `temporary files have names that cannot be planted`() throws {
         let paths = Set((0..<100).map { _ in NewFile.path(beside: "/tmp/report") })
         #expect(paths.count == 100)

@@ -129,7 +129,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (">&-", "", 0), ("> /dev/full", "clusterctl: the output cannot be written: No space left on device\n", 3),
+        (">&-", "clusterctl: the output cannot be written: Bad file descriptor\n", 3),
+        ("> /dev/full", "clusterctl: the output cannot be written: No space left on device\n", 3),
         ("| true", "", 141),
     ])
     func `an output that takes nothing`(target: String, errors: String, status: Int32) throws {

@@ -58,7 +58,8 @@ extension SizeRun {
                 return result.summary.problems += report.problems
             }
             report.add(error.message + goingOn(pages))
-            result.cursor = Self.cursor(pages)
+            // Where no key was read there is nothing behind which to go on.
+            result.cursor = keys == 0 ? nil : Self.cursor(pages)
         }
         report.summary.commands = keys
         describe(values, unsized, &report)

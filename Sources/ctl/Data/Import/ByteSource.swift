@@ -1,5 +1,6 @@
 import Compatibility
 import Glibc
+import SystemCalls
 
 /// Bytes that are read from front to back: a file's, or those that a server sends.
 protocol ByteSource: AnyObject {
@@ -37,12 +38,16 @@ final class FileSource: ByteSource {
     /// Nil for a regular file.
     private let pipe: WaitedPipe?
 
-    init(path: String) throws(Failure) {
-        name = path
+    init(_ path: FilePath) throws(Failure) {
+        name = path.text
+        if let status = path.status, [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT) {
+            // What /dev/zero has never ends.
+            throw Failure("\(path.text): is a device: name a file that can be read", .unreachable)
+        }
         pipe = WaitedPipe(path)
-        try pipe?.waitForBytes(path)
+        try pipe?.waitForBytes(name)
         do throws(InputProblem) {
-            file = try PlainFile(path: path)
+            file = try PlainFile(path)
         } catch {
             throw Self.failure(error, "name a file that can be read")
         }
@@ -72,10 +77,9 @@ private final class WaitedPipe {
     private let descriptor: CInt
 
     /// Nil where the path is no pipe.
-    init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return nil }
-        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    init?(_ path: FilePath) {
+        guard let status = path.status, status.st_mode & S_IFMT == S_IFIFO else { return nil }
+        descriptor = path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { return nil }
     }
 

@@ -64,14 +64,15 @@ struct DataImport {
             if let folder = try appendOnlyFolder(path) {
                 let files = { () throws(Failure) in
                     try folder.files.map { path throws(Failure) in
-                        try FileSource(path: path.text) as any ByteSource
+                        try FileSource(path) as any ByteSource
                     }
                 }
                 return try run(Files(open: files, base: folder.base?.text, isLog: true))
             }
-            let file = try FileSource(path: path)
+            let path = FilePath(argument: path)
+            let file = try FileSource(path)
             guard !file.canBeReadAgain else {
-                return try run(Files { () throws(Failure) in [try FileSource(path: path)] })
+                return try run(Files { () throws(Failure) in [try FileSource(path)] })
             }
             let spool = try Spool(file)
             return try run(Files { () throws(Failure) in [try spool.source()] })

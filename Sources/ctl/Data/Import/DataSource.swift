@@ -32,7 +32,7 @@ enum DataSource {
     /// The path, or the URL with the password masked.
     var name: String {
         switch self {
-        case .file(let path): path
+        case .file(let path): FilePath(argument: path).text
         case .server(let address): address.description
         }
     }
