@@ -16,9 +16,9 @@ extension LintRun {
     /// Judges the databases that a text chooses and the commands that its shell lines send.
     mutating func judgeSettings(_ window: UnsafeRawBufferPointer, path: String, _ judge: inout Judge) {
         noteSettings(path: path, head: window)
-        guard SettingsFile.mentionsServer(window), let file = SettingsFile.of(path: Recognition.plainName(path)) else {
-            return
-        }
+        guard SettingsFile.mentionsServer(window), let file = SettingsFile.of(path: Recognition.plainName(path)),
+            !SettingsFile.isReport(window)
+        else { return }
         let text = ManifestText(window)
         judge.manner.isGathered = false
         judge.manner.confidence = .high

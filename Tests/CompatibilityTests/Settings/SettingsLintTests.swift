@@ -1,4 +1,5 @@
 import Foundation
+import Presentation
 import Testing
 
 @testable import Compatibility
@@ -113,6 +114,19 @@ import Testing
         #expect(try Self.lint(".env", "CELERY_BROKER_URL=amqp://h/0\nREDIS_X=1\n").isEmpty)
         #expect(
             try Self.lint("cable.yml", "development:\n  adapter: redis\nproduction:\n  adapter: redis\n").count == 1)
+    }
+
+    @Test func `a report of an earlier run is no settings`() throws {
+        let result = Lint.text("REDIS_URL=redis://h:6379/3\n", name: ".env")
+        var report = Report(result, toolVersion: "1", base: BasePath("/", workingFolder: "/"))
+        report.suppressed = result.findings.map { SuppressedFinding($0, .baseline, reason: "known") }
+        let names: [ReportFormat: String] = [
+            .json: "a.json", .sarif: "a.json", .gitlab: "a.json", .junit: "a.xml", .checkstyle: "a.xml",
+            .markdown: "a.md",
+        ]
+        for (format, name) in names {
+            #expect(try Self.lint(name, ByteSink.text { report.write(format, to: &$0) }).isEmpty, "\(format)")
+        }
     }
 
     @Test(arguments: [
