@@ -4,6 +4,7 @@ enum Part: String, Codable, CaseIterable {
     case memory
     case start
     case stall
+    case values
     case loops
     case scanners
     case replicas
@@ -16,6 +17,7 @@ enum Part: String, Codable, CaseIterable {
         case .memory: try Memory.measure(options)
         case .start: try FirstPong.measure(options)
         case .stall: try Stall.measure(options)
+        case .values: try LargeValues.measure(options)
         case .loops: try Loops.measure(options)
         case .scanners: try Scanners.measure(options)
         case .replicas: try Replicas.measure(options)

@@ -5,6 +5,8 @@ enum Contender {
     /// Without replicas, as the other side is.
     case ours(loops: Int)
     case oursWithReplica
+    /// With a replica, a folder and an admin socket.
+    case oursWithFiles(folder: String, adminSocket: String)
     case oursWithTimeout(adminSocket: String)
     /// One shard that loads a folder.
     case oursLoading(String)
@@ -18,6 +20,8 @@ enum Contender {
         return switch self {
         case .ours(let loops): ours + ["--shards", "3", "--loops", "\(loops)", "--replicas", "0"]
         case .oursWithReplica: ours + ["--shards", "3", "--loops", "1", "--replicas", "1"]
+        case .oursWithFiles(let folder, let socket):
+            ours + ["--shards", "3", "--loops", "1", "--dir", folder, "--admin-socket", socket]
         case .oursWithTimeout(let socket):
             ours + ["--shards", "1", "--loops", "1", "--node-timeout", "100ms", "--admin-socket", socket]
         case .oursLoading(let folder): ours + ["--shards", "1", "--loops", "1", "--replicas", "0", "--dir", folder]
