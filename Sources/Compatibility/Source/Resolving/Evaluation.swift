@@ -115,7 +115,7 @@ struct Evaluation {
         case .unknown: return KnownSets.empty
         case .other, .client, .clientClass, .clientFunction, .library, .clientMember, .passing, .text, .instance,
             .classObject, .function, .module, .elements, .elementAccess, .tuple:
-            return sets.single(id)
+            return sets.single(id, isOfClient: value.isOfClient)
         case .entity: return set(ofEntity: value.key)
         case .global: return global(value, &values)
         case .libraryNamed: return libraryNamed(value, &values)
@@ -157,7 +157,7 @@ struct Evaluation {
     }
 
     private mutating func single(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
-        sets.single(values.id(of: value))
+        sets.single(values.id(of: value), isOfClient: value.isOfClient)
     }
 
     private mutating func export(_ export: Value?, _ values: inout ValueTable) -> Int32 {

@@ -12,6 +12,14 @@ struct FlowValue: Hashable, BitwiseCopyable {
     /// The name as commands are compared with methods.
     var plain = Identifier.none
 
+    /// Known, and of a client.
+    var isOfClient: Bool {
+        switch kind {
+        case .client, .clientClass, .clientFunction, .clientMember: true
+        default: false
+        }
+    }
+
     enum Kind: UInt8 {
         /// Nothing is known.
         case unknown

@@ -5,8 +5,12 @@ struct KnownSets {
     private(set) var own: [[ValueID]] = []
     private var numbers: [[ValueID]: Int32] = [:]
 
+    /// The values that are of a client: in a large project they must not fall out for whatever else an expression may be.
+    private(set) var ownOfClients: Set<ValueID> = []
+
     static let empty: Int32 = 0
-    /// More values than this an expression is not taken to have; those with the least numbers count.
+    /// More values than this an expression is not taken to have, and as many of clients; those with the least numbers
+    /// count.
     static let maximumCount = 12
 
     init(base: Solution? = nil) {
@@ -30,7 +34,14 @@ struct KnownSets {
         return number
     }
 
-    mutating func single(_ value: ValueID) -> Int32 { number(of: [value]) }
+    mutating func single(_ value: ValueID, isOfClient: Bool = false) -> Int32 {
+        if isOfClient, !self.isOfClient(value) { ownOfClients.insert(value) }
+        return number(of: [value])
+    }
+
+    private func isOfClient(_ value: ValueID) -> Bool {
+        ownOfClients.contains(value) || base?.ofClients.contains(value) ?? false
+    }
 
     mutating func union(_ a: Int32, _ b: Int32) -> Int32 {
         if a == b || b == Self.empty { return a }
@@ -40,7 +51,19 @@ struct KnownSets {
         for value in right where !left.contains(value) { merged.append(value) }
         guard merged.count > left.count else { return a }
         merged.sort()
-        return number(of: Array(merged.prefix(Self.maximumCount)))
+        return number(of: merged.count > Self.maximumCount ? bounded(merged) : merged)
+    }
+
+    private func bounded(_ set: [ValueID]) -> [ValueID] {
+        var (ofClients, others) = (0, 0)
+        return set.filter { value in
+            if isOfClient(value) {
+                ofClients += 1
+                return ofClients <= Self.maximumCount
+            }
+            others += 1
+            return others <= Self.maximumCount
+        }
     }
 
     var allNumbers: [[ValueID]: Int32] { numbers }
@@ -53,6 +76,7 @@ final class Solution: Sendable {
     let valueSets: [Int32]
     let sets: [[ValueID]]
     let setNumbers: [[ValueID]: Int32]
+    let ofClients: Set<ValueID>
     /// The numbers of entities by their keys, and the sets that they hold.
     let entities: [UInt64: Int32]
     let entitySets: [Int32]
@@ -72,6 +96,7 @@ final class Solution: Sendable {
         self.valueSets = valueSets
         self.sets = sets.own
         setNumbers = sets.allNumbers
+        ofClients = sets.ownOfClients
         self.entities = entities
         self.entitySets = entitySets
         self.names = names

@@ -204,7 +204,8 @@ struct Solver {
                     callee.name, on: Int(callee.a), isStatic: callee.b == 1, argumentCount: .max),
                 let type = line.callback
             else { return false }
-            let client = evaluation.sets.single(values.id(of: FlowValue(kind: .client, a: Int32(type))))
+            let client = evaluation.sets.single(
+                values.id(of: FlowValue(kind: .client, a: Int32(type))), isOfClient: true)
             return give(client, toFunctionsIn: set, parameters: [0])
         default: return false
         }
