@@ -470,7 +470,9 @@ def interrupt_waits():
     t.send(f":source {pipe}\r")
     t.wait_for_run()
     t.send("\x03")
-    t.wait("nobody opens the pipe", lambda: t.text.count("^C") == 1 and t.row == "embedded>")
+    # The terminal shows the key; so does the shell, if it comes before the command has begun.
+    t.wait("nobody opens the pipe", lambda: t.text.count("^C") >= 1 and t.row == "embedded>")
+    shown = t.text.count("^C")
     writer = os.open(pipe, os.O_RDWR)
     t.send(f":source {pipe}\r")
     t.wait("it is read", lambda: t.text.count(":source") == 2)
@@ -480,7 +482,7 @@ def interrupt_waits():
     t.pump(0.1)
     assert t.row != "embedded>", t.picture
     t.send("\x03")
-    t.wait("nobody writes to it", lambda: t.text.count("^C") == 2 and t.row == "embedded>")
+    t.wait("nobody writes to it", lambda: t.text.count("^C") > shown and t.row == "embedded>")
     os.close(writer)
     t.send("setrange k 900000 x\r:pager off\r:mode raw\r")
     t.wait("(integer) 900001")

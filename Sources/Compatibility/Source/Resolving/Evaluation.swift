@@ -9,7 +9,7 @@ struct Evaluation {
     /// The sets of the values with numbers from that of the base on.
     private(set) var valueSets: [Int32] = []
     private let firstValue: Int
-    var entities: [UInt64: Int32] = [:]
+    var entities = EntityNumbers()
     var entitySets: [Int32] = []
     /// Entities that hold something by the program's text, whatever it is found to be.
     var sourced: [Bool] = []
@@ -101,10 +101,8 @@ struct Evaluation {
     }
 
     mutating func newEntity(_ key: UInt64) -> Int32 {
-        let number = Int32(entitySets.count)
-        entities[key] = number
         entitySets.append(KnownSets.empty)
-        return number
+        return entities.add(key)
     }
 
     // MARK: Values
@@ -134,9 +132,15 @@ struct Evaluation {
 
     private mutating func operand(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
         if Int(id) < firstValue, let base { return base.valueSets[Int(id)] }
-        if base == nil { readers.readValue(id) }
+        if base == nil { readers.readOperand(id) }
         let place = Int(id) - firstValue
         return place < valueSets.count ? valueSets[place] : set(of: id, &values)
+    }
+
+    /// What a value may be that another leads to: its elements, the object that it passes on.
+    private mutating func inner(_ id: ValueID, _ values: inout ValueTable) -> Int32 {
+        if base == nil, Int(id) >= firstValue { readers.readValue(id) }
+        return operand(id, &values)
     }
 
     /// The union of what `body` makes of each that a value may be.
@@ -272,7 +276,7 @@ struct Evaluation {
             return memberOfResult(known, name, plain, &values)
         case .clientMember, .elementAccess, .passing: return memberOfResult(known, name, plain, &values)
         case .elements:
-            if MemberNames.unwrapping.contains(name) { return operand(value.a, &values) }
+            if MemberNames.unwrapping.contains(name) { return inner(value.a, &values) }
             if MemberNames.ofKeys.contains(name) { return KnownSets.empty }
             return single(FlowValue(kind: .elementAccess, a: value.a), &values)
         case .text: return sets.single(known)
@@ -377,8 +381,8 @@ struct Evaluation {
         case .passing: return sets.single(value.a)
         case .elementAccess:
             let elements = single(FlowValue(kind: .elements, a: value.a), &values)
-            return sets.union(operand(value.a, &values), elements)
-        case .elements: return operand(value.a, &values)
+            return sets.union(inner(value.a, &values), elements)
+        case .elements: return inner(value.a, &values)
         case .library: return madeOfDefault(value, &values)
         default: return KnownSets.empty
         }
@@ -429,9 +433,9 @@ struct Evaluation {
         switch value.kind {
         // What is no client has none in it: a list of strings.
         case .other: return sets.single(known)
-        case .elements: return operand(value.a, &values)
+        case .elements: return inner(value.a, &values)
         case .tuple:
-            let first = operand(value.a, &values)
+            let first = inner(value.a, &values)
             guard value.b != ValueTable.unknown else { return first }
             return sets.union(first, element(of: value.b, depth: depth + 1, &values))
         case .instance: return set(ofEntity: EntityKey.of(.elements, in: value.key))
@@ -445,13 +449,13 @@ struct Evaluation {
     private mutating func part(_ number: Int, of known: ValueID, _ values: inout ValueTable) -> Int32 {
         var value = values[known]
         guard value.kind == .tuple else {
-            if value.kind == .elements { return operand(value.a, &values) }
+            if value.kind == .elements { return inner(value.a, &values) }
             return number == 0 ? sets.single(known) : KnownSets.empty
         }
         for _ in 0..<number {
             guard value.b != ValueTable.unknown else { return KnownSets.empty }
             value = values[value.b]
         }
-        return operand(value.a, &values)
+        return inner(value.a, &values)
     }
 }

@@ -1,7 +1,7 @@
 /// What an expression of a program is, as far as clients go: one thing that is known, or how it comes from other values.
 ///
 /// Equal values are one: a ``ValueTable`` gives each a number.
-struct FlowValue: Hashable, BitwiseCopyable {
+struct FlowValue: Equatable, BitwiseCopyable {
     var kind: Kind
     /// Other values, types of the client tables, or small numbers.
     var a: Int32 = 0
@@ -11,6 +11,13 @@ struct FlowValue: Hashable, BitwiseCopyable {
     var name = Identifier.none
     /// The name as commands are compared with methods.
     var plain = Identifier.none
+
+    /// A hash that is quick to compute; names are hashes already.
+    var quickHash: UInt32 {
+        let numbers = UInt64(UInt32(bitPattern: a)) | UInt64(UInt32(bitPattern: b)) << 32
+        return Numbering.hash(
+            numbers &+ UInt64(kind.rawValue) << 56, key ^ name.hash &* 0x9E37_79B9_7F4A_7C15 ^ plain.hash)
+    }
 
     /// Known, and of a client.
     var isOfClient: Bool {
@@ -84,7 +91,7 @@ struct ValueTable {
     let base: SolvedValues?
     private let first: Int32
     private(set) var own: [FlowValue] = []
-    private var numbers: [FlowValue: ValueID] = [:]
+    private(set) var numbering = Numbering()
 
     static let unknown: ValueID = 0
     static let other: ValueID = 1
@@ -107,16 +114,16 @@ struct ValueTable {
 
     /// The number of a value; a new one if it is not there.
     mutating func id(of value: FlowValue) -> ValueID {
-        if let base, let known = base.numbers[value] { return known }
-        if let known = numbers[value] { return known }
+        let hash = value.quickHash
+        if let base, let known = base.numbering.number(hash: hash, where: { base.values[Int($0)] == value }) {
+            return known
+        }
+        if let known = numbering.number(hash: hash, where: { own[Int($0 - first)] == value }) { return known }
         let id = first + Int32(own.count)
         own.append(value)
-        numbers[value] = id
+        numbering.insert(id, hash: hash)
         return id
     }
-
-    /// The numbers of all values of the table itself.
-    var allNumbers: [FlowValue: ValueID] { numbers }
 
     /// Nothing can come of the value.
     func isDead(_ id: ValueID) -> Bool { id == Self.unknown || id == Self.other }
@@ -137,11 +144,11 @@ struct ValueTable {
 /// Values that are found out, for all threads to read.
 final class SolvedValues: Sendable {
     let values: [FlowValue]
-    let numbers: [FlowValue: ValueID]
+    let numbering: Numbering
 
-    init(values: [FlowValue], numbers: [FlowValue: ValueID]) {
-        self.values = values
-        self.numbers = numbers
+    init(_ table: ValueTable) {
+        values = table.own
+        numbering = table.numbering
     }
 }
 

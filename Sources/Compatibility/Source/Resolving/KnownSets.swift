@@ -3,7 +3,9 @@ struct KnownSets {
     private let base: Solution?
     private let first: Int32
     private(set) var own: [[ValueID]] = []
-    private var numbers: [[ValueID]: Int32] = [:]
+    private(set) var numbering = Numbering()
+    /// The numbers of the sets of one value, by the value; -1 for none.
+    private(set) var singles: [Int32] = []
 
     /// The values that are of a client: in a large project they must not fall out for whatever else an expression may be.
     private(set) var ownOfClients: Set<ValueID> = []
@@ -26,17 +28,26 @@ struct KnownSets {
 
     /// The number of a set in order.
     mutating func number(of set: [ValueID]) -> Int32 {
-        if let base, let known = base.setNumbers[set] { return known }
-        if let known = numbers[set] { return known }
+        let hash = Self.hash(set)
+        if let base, let known = base.setNumbering.number(hash: hash, where: { base.sets[Int($0)] == set }) {
+            return known
+        }
+        if let known = numbering.number(hash: hash, where: { own[Int($0 - first)] == set }) { return known }
         let number = first + Int32(own.count)
         own.append(set)
-        numbers[set] = number
+        numbering.insert(number, hash: hash)
         return number
     }
 
     mutating func single(_ value: ValueID, isOfClient: Bool = false) -> Int32 {
         if isOfClient, !self.isOfClient(value) { ownOfClients.insert(value) }
-        return number(of: [value])
+        if Int(value) < singles.count, singles[Int(value)] >= 0 { return singles[Int(value)] }
+        if let base, Int(value) < base.singles.count, base.singles[Int(value)] >= 0 { return base.singles[Int(value)] }
+        let number = number(of: [value])
+        guard base == nil else { return number }
+        while singles.count <= Int(value) { singles.append(-1) }
+        singles[Int(value)] = number
+        return number
     }
 
     private func isOfClient(_ value: ValueID) -> Bool {
@@ -66,7 +77,11 @@ struct KnownSets {
         }
     }
 
-    var allNumbers: [[ValueID]: Int32] { numbers }
+    private static func hash(_ set: [ValueID]) -> UInt32 {
+        var hash = UInt64(set.count)
+        for value in set { hash = UInt64(Numbering.hash(hash, UInt64(UInt32(bitPattern: value)))) }
+        return UInt32(truncatingIfNeeded: hash)
+    }
 }
 
 /// What all files of a project together say: what every value may be.
@@ -75,10 +90,11 @@ final class Solution: Sendable {
     /// By value, the number of the set of what it may be.
     let valueSets: [Int32]
     let sets: [[ValueID]]
-    let setNumbers: [[ValueID]: Int32]
+    let setNumbering: Numbering
+    let singles: [Int32]
     let ofClients: Set<ValueID>
     /// The numbers of entities by their keys, and the sets that they hold.
-    let entities: [UInt64: Int32]
+    let entities: EntityNumbers
     let entitySets: [Int32]
     let names: ProjectNames
     /// The names of functions that are given a client, and that no file which was read has.
@@ -88,14 +104,15 @@ final class Solution: Sendable {
     let forwarding: Forwarding
 
     init(
-        values: SolvedValues, valueSets: [Int32], sets: KnownSets, entities: [UInt64: Int32], entitySets: [Int32],
+        values: SolvedValues, valueSets: [Int32], sets: KnownSets, entities: EntityNumbers, entitySets: [Int32],
         names: ProjectNames, unknownCallees: Set<Identifier>, sentParameters: [UInt64: Int],
         forwarding: Forwarding
     ) {
         self.values = values
         self.valueSets = valueSets
         self.sets = sets.own
-        setNumbers = sets.allNumbers
+        setNumbering = sets.numbering
+        singles = sets.singles
         ofClients = sets.ownOfClients
         self.entities = entities
         self.entitySets = entitySets

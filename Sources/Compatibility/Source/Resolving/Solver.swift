@@ -6,6 +6,8 @@ struct Solver {
     var evaluation: Evaluation
     var values = ValueTable()
     private var sources: [(entity: UInt64, value: ValueID)] = []
+    /// For each source, the set that its entity was given last.
+    private var flowed: [Int32] = []
     private(set) var arguments: [FileFlow.Argument] = []
     /// For each argument, the sets that it was given with last.
     private var given: [(callee: Int32, value: Int32)] = []
@@ -63,6 +65,7 @@ struct Solver {
     mutating func solve() -> Solution {
         var rounds = 0
         var isChanged = true
+        flowed = Array(repeating: KnownSets.empty, count: sources.count)
         given = Array(repeating: (KnownSets.empty, KnownSets.empty), count: arguments.count)
         while isChanged, rounds < Self.maximumRounds {
             // What has not changed is given again only to see that nothing more follows.
@@ -73,7 +76,7 @@ struct Solver {
         _ = evaluation.set(of: ValueID(values.count - 1), &values)
         let sent = sentParameters()
         return Solution(
-            values: SolvedValues(values: values.own, numbers: values.allNumbers), valueSets: evaluation.valueSets,
+            values: SolvedValues(values), valueSets: evaluation.valueSets,
             sets: evaluation.sets, entities: evaluation.entities, entitySets: evaluation.entitySets,
             names: evaluation.names, unknownCallees: unknownCallees(), sentParameters: sent, forwarding: forwarding())
     }
@@ -138,8 +141,10 @@ struct Solver {
             if evaluation.update(id, &values) { isChanged = true }
             id += 1
         }
-        for source in sources {
+        for (number, source) in sources.enumerated() {
             let set = evaluation.set(of: source.value, &values)
+            guard flowed[number] != set else { continue }
+            flowed[number] = set
             if evaluation.add(set, to: source.entity) { isChanged = true }
         }
         for store in stores where self.store(store) { isChanged = true }
