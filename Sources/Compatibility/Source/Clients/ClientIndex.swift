@@ -10,6 +10,8 @@ struct ClientIndex: Sendable {
     private let qualified: [String: [Identifier: Value]]
     private let names: [Identifier: String]
     private let commands: [Identifier: [String]]
+    /// The commands' names with what clients add to them.
+    private let endedCommands: Set<Identifier>
     /// What vendored libraries export, by the number of the language in ``DialectList``.
     private let vendored: [[Identifier: Value]]
 
@@ -55,11 +57,14 @@ struct ClientIndex: Sendable {
             return all
         }
         var commands: [Identifier: [String]] = [:]
+        var endedCommands: Set<Identifier> = []
         for command in Catalog.all {
             let plain = CommandNames.plain(command.name)
             commands[Identifier(plain)] = command.name.split(separator: " ").map(String.init)
+            endedCommands.formUnion(CommandNames.endings.map { Identifier(plain + $0) })
         }
         self.commands = commands
+        self.endedCommands = endedCommands
     }
 
     /// The libraries that are used from a language, in the tables' order.
@@ -94,6 +99,9 @@ struct ClientIndex: Sendable {
 
     /// The command whose name, in small letters and without signs, is this.
     func command(plain: Identifier) -> [String]? { commands[plain] }
+
+    /// Whether a method of this name, in small letters and without signs, may be that of a command.
+    func isNamedAfterCommand(plain: Identifier) -> Bool { commands[plain] != nil || endedCommands.contains(plain) }
 
     /// A method's name, if a table has it.
     func text(of name: Identifier) -> String? { names[name] }

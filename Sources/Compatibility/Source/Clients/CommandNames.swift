@@ -8,6 +8,9 @@ struct CommandNames {
 
     static let shared = CommandNames()
 
+    /// What clients add to the names of commands: for the way of the call, or of what is returned.
+    static let endings = ["async", "buffer", "withscores", "binary", "count", "n"]
+
     private init() {
         for command in Catalog.all {
             let words = command.name.split(separator: " ").map(String.init)
@@ -21,7 +24,7 @@ struct CommandNames {
     func command(ofMethod name: String) -> [String]? {
         let plain = Self.plain(name)
         if let words = commands[plain] { return words }
-        for ending in ["async", "buffer", "withscores", "binary", "count", "n"] where plain.hasSuffix(ending) {
+        for ending in Self.endings where plain.hasSuffix(ending) {
             let stem = String(plain.dropLast(ending.count))
             // A single letter at the end is Go's alone: SPopN, SRandMemberN.
             if ending == "n" && !name.hasSuffix("N") { continue }

@@ -1133,6 +1133,7 @@ private struct ECMAScriptReader: ExpressionReading {
             return method(of: collection, isGetter ? .property : [])
         }
         let key: NodeID
+        let isGiven = cursor.isAt("props")
         if cursor.isName() {
             // A word is a name here, whatever it is elsewhere.
             key = cursor.nameNode()
@@ -1147,7 +1148,10 @@ private struct ECMAScriptReader: ExpressionReading {
         guard cursor.isAt(":") else { return cursor.builder.append(key, to: collection) }
         cursor.position += 1
         let pair = cursor.wrap(key, in: .pair)
-        cursor.builder.append(expression(), to: pair)
+        let value = expression()
+        // A component of Vue names what it is given by others.
+        if isGiven, cursor.builder[value].kind == .collection { cursor.builder[value].flags.insert(.shared) }
+        cursor.builder.append(value, to: pair)
         cursor.finish(pair)
         cursor.builder.append(pair, to: collection)
     }

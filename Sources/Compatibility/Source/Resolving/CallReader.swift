@@ -148,7 +148,10 @@ struct CallReader {
         let usesClient = names.libraries(of: scope).contains(where: isSpoken)
         let likely = guesses.likely { names.isClient(named: $0, in: scope) }
         for candidate in likely {
-            report(candidate, isCertain: usesClient && guesses.isClear(candidate.receiver), &walker)
+            let isGiven = walker.flow.givenNames.contains(candidate.receiver)
+            let isClear =
+                guesses.isClear(candidate.receiver) || isGiven && names.isClient(given: candidate.receiver, in: scope)
+            report(candidate, isCertain: usesClient && isClear, &walker)
         }
     }
 

@@ -314,7 +314,7 @@ struct Evaluation {
     /// What a class has of a client are the client's own methods: any other name is more likely one of another base.
     private func mayHave(_ name: Identifier, _ plain: Identifier, _ base: FlowValue) -> Bool {
         guard base.kind == .client || base.kind == .clientClass else { return true }
-        return index.command(plain: plain) != nil
+        return index.isNamedAfterCommand(plain: plain)
             || index.line(name, on: Int(base.a), isStatic: base.kind == .clientClass, argumentCount: .max) != nil
     }
 

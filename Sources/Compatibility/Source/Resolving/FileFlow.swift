@@ -70,6 +70,9 @@ struct FileFlow {
     /// The names on which a method is called that is named like a command of Redis and of nothing else, without capitals
     /// and underscores.
     var tellingReceivers: Set<Identifier> = []
+    /// The names of what others give the file's objects, which is the same for all of a project, without capitals and
+    /// underscores.
+    var givenNames: Set<Identifier> = []
     /// The libraries that the file imports.
     var libraries: [(library: Int, start: Int32, end: Int32)] = []
 

@@ -150,8 +150,23 @@ extension FlowWalker {
         scopes[index].value = new
     }
 
+    /// The elements of a list, or the keys of a map, are names of what others give the file's objects.
+    private mutating func noteGivenNames(_ id: NodeID) {
+        for child in tree.children(of: id) {
+            let name = tree[child].kind == .pair ? tree.child(0, of: child) : child
+            guard let name else { continue }
+            let node = tree[name]
+            switch node.kind {
+            case .name: flow.givenNames.insert(Identifier(plain: tree.nameBytes(of: node)))
+            case .literal: flow.givenNames.insert(Identifier(plain: tree.bytes(of: node)))
+            default: continue
+            }
+        }
+    }
+
     /// A list, tuple, map or object that is written out.
     mutating func collection(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        if node.flags.contains(.shared) { noteGivenNames(id) }
         if node.flags.contains(.comprehension) { scopes.push() }
         defer { if node.flags.contains(.comprehension) { scopes.pop() } }
         let hasMethods = node.flags.contains(.map) && tree.children(of: id).contains { isMethod($0) }

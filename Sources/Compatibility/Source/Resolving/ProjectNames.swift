@@ -8,6 +8,8 @@ struct ProjectNames: Sendable {
     private var declaring: [UInt64: [Folder]] = [:]
     /// In how many files of a family of languages a name is the receiver of a method that tells a client of Redis.
     private var tellingReceivers: [UInt64: [Identifier: Int]] = [:]
+    /// In how many files such a receiver is what others give.
+    private var givenReceivers: [UInt64: [Identifier: Int]] = [:]
     /// The libraries that files of a family of languages import, in the order of their use.
     private var libraries: [UInt64: [Int]] = [:]
     private var finder = ModuleFinder()
@@ -35,7 +37,10 @@ struct ProjectNames: Sendable {
 
     private mutating func add(_ flow: FileFlow) {
         let scope = flow.scope
-        for name in flow.tellingReceivers { tellingReceivers[scope.project, default: [:]][name, default: 0] += 1 }
+        for name in flow.tellingReceivers {
+            tellingReceivers[scope.project, default: [:]][name, default: 0] += 1
+            if flow.givenNames.contains(name) { givenReceivers[scope.project, default: [:]][name, default: 0] += 1 }
+        }
         for (library, _, _) in flow.libraries where libraries[scope.project]?.contains(library) != true {
             libraries[scope.project, default: []].append(library)
         }
@@ -76,6 +81,11 @@ struct ProjectNames: Sendable {
     /// Whether several files call commands of Redis on a name.
     func isClient(named receiver: Identifier, in scope: FileScope) -> Bool {
         tellingReceivers[scope.project]?[receiver].map { $0 > 1 } ?? false
+    }
+
+    /// Whether several files call commands of Redis on what they are given under a name.
+    func isClient(given name: Identifier, in scope: FileScope) -> Bool {
+        givenReceivers[scope.project]?[name].map { $0 > 1 } ?? false
     }
 
     /// The libraries that the files of a file's family of languages import.

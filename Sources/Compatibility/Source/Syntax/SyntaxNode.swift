@@ -144,7 +144,8 @@ struct SyntaxNode: BitwiseCopyable {
         static let parent = Flags(rawValue: 1 << 28)
         /// The name stands for the object that the method is called on: `this`, `self`.
         static let itself = Flags(rawValue: 1 << 29)
-        /// The variable is known in the whole project, wherever it is given a value.
+        /// The variable is known in the whole project, wherever it is given a value; the collection is of the names of
+        /// such.
         static let shared = Flags(rawValue: 1 << 30)
         /// The type is written in a comment, where names need no import.
         static let documented = Flags(rawValue: 1 << 31)

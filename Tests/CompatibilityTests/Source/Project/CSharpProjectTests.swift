@@ -17,6 +17,20 @@ import Testing
         #expect(try project.commands() == ["Cache.Keys.cs:3 RANDOMKEY high"])
     }
 
+    @Test func `a class of a client's has its methods, with what clients add to the commands' names`() throws {
+        let project = try SampleProject([
+            "Own.cs": "using CSRedis;\nclass Own : CSRedisClient { public Own(string s) : base(s) { } }\n",
+            "Use.cs": """
+            class Use {
+              readonly Own _own;
+              async void F() { await _own.PublishAsync("c", "m"); }
+              void G() { _own.Publish("c", "m"); _own.Other("c"); }
+            }
+            """,
+        ])
+        #expect(try project.commands() == ["Use.cs:3 PUBLISH high", "Use.cs:4 PUBLISH high"])
+    }
+
     @Test func `what one file imports for all is known in files that never mention Redis`() throws {
         let project = try SampleProject([
             "Usings.cs": "global using StackExchange.Redis;\n",

@@ -87,6 +87,34 @@ struct SampleProject {
         #expect(try project.commands() == ["work.py:2 KEYS high"])
     }
 
+    @Test func `a client does not fall out of all that the values of a large project may be`() throws {
+        let others = (0..<40).map { "class Other\($0):\n    pass\nkeep(Other\($0)())\n" }.joined()
+        let project = try SampleProject([
+            "keep.py": "def keep(value):\n    value.flushall()\n",
+            "others.py": "from keep import keep\n# no redis\n\(others)",
+            "use.py": "import redis\nfrom keep import keep\nkeep(redis.Redis())\n",
+        ])
+        #expect(try project.commands() == ["keep.py:2 FLUSHALL high"])
+    }
+
+    @Test func `components of Vue that are given a client are given one under the same name everywhere`() throws {
+        let telling = "this.client.hgetall(k); this.client.zcard(k)"
+        func component(_ props: String, _ code: String) -> String {
+            "<template>\n</template>\n<script>\nexport default {\n  props: \(props),\n  methods: { run(k) { \(code) } },\n}\n</script>\n"
+        }
+        let project = try SampleProject([
+            "connect.js": "import Redis from 'ioredis'\nexport default () => new Redis()\n",
+            "A.vue": component("['client', 'redisKey']", telling),
+            "B.vue": component("{ client: Object, redis: String }", telling),
+            "C.vue": component("[\"client\"]", "this.client.info(); this.other.info()"),
+            "D.vue": component("['redisKey']", "this.client.info()"),
+        ])
+        #expect(
+            try project.commands().filter { !$0.contains("HGETALL") && !$0.contains("ZCARD") } == [
+                "C.vue:6 INFO high", "D.vue:6 INFO low",
+            ])
+    }
+
     @Test func `names of commands come through constants, loops and bound methods`() throws {
         let project = try SampleProject([
             "a.py": """
