@@ -122,12 +122,18 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case lettuce
     case springData = "spring-data-redis"
     case goRedis = "go-redis"
+    case redigo
+    case rueidis
+    case radix
+    case goZero = "go-zero"
+    case gredis
     case ioredis
     case nodeRedis = "node-redis"
     case bun
     case phpredis
     case predis
     case credis
+    case yii
     case redisRb = "redis-rb"
     case redisClient = "redis-client"
     case stackExchange = "StackExchange.Redis"

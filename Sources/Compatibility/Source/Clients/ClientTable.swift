@@ -17,7 +17,7 @@
 ///
 /// Flags of a type: `commands`: a method that has no line is the command of its name; `fluent`: a method's result is
 /// the same object; `skip`: the first argument (a context) is no part of the command; `bound`: the key is not among
-/// the arguments; `like=TYPE`: it has that type's lines too.
+/// the arguments; `open`: nobody knows what follows its commands' names; `like=TYPE`: it has that type's lines too.
 ///
 /// A METHOD may be `::name`, called on the class (`::new` is a constructor), and `name/2`, called with at least two
 /// arguments. COMMANDS: `-` for none, or templates with `;` between them; `~` before one: hidden in what the method's
@@ -59,6 +59,8 @@ struct ClientTable {
         var isFluent = false
         var skipsFirst = false
         var isBound = false
+        /// What follows the name of a command is not among the method's arguments.
+        var isOpen = false
         var parent: Int?
     }
 
@@ -84,7 +86,7 @@ struct ClientTable {
 
     /// The tables of all clients, read once.
     static let shared = ClientTable(texts: [
-        redisPy, jedis, lettuce, springData, goRedis, ioredis, nodeRedis, bun, phpredis, predis, credis, redisRb,
+        redisPy, jedis, lettuce, springData, goRedis, redigo, rueidis, radix, goFrameworks, ioredis, nodeRedis, bun, phpredis, predis, credis, yii, redisRb,
         redisClient,
         stackExchange, csRedis, freeRedis, serviceStack, redisson, vertx, dyno, kreds,
         restyConnector, restyRedis, redisLua, luaHiredis, rspamd, luaScript, hiredis,
@@ -181,6 +183,7 @@ extension ClientTable {
             case "fluent": types[index].isFluent = true
             case "skip": types[index].skipsFirst = true
             case "bound": types[index].isBound = true
+            case "open": types[index].isOpen = true
             case _ where flag.hasPrefix("like="):
                 let parent = number(ofType: String(flag.dropFirst(5)))
                 types[index].parent = parent

@@ -11,6 +11,9 @@ struct CommandNames {
     /// What clients add to the names of commands: for the way of the call, or of what is returned.
     static let endings = ["async", "buffer", "withscores", "binary", "count", "n"]
 
+    /// The end of a method's name whose first argument is a context: `KeysCtx`.
+    static let withContext = "Ctx"
+
     private init() {
         for command in Catalog.all {
             let words = command.name.split(separator: " ").map(String.init)
@@ -22,6 +25,7 @@ struct CommandNames {
     ///
     /// What clients add to a name (`Async`, `Buffer`, `WithScores`) is left off where the whole name is no command.
     func command(ofMethod name: String) -> [String]? {
+        if name.hasSuffix(Self.withContext) { return command(ofMethod: String(name.dropLast(Self.withContext.count))) }
         let plain = Self.plain(name)
         if let words = commands[plain] { return words }
         for ending in Self.endings where plain.hasSuffix(ending) {

@@ -2,7 +2,7 @@ extension ClientTable {
     /// StackExchange.Redis, to release 2.8; a method's `Async` is left off.
     static let stackExchange = """
         library StackExchange.Redis csharp
-        skips CommandFlags flags
+        skips CommandFlags flags flag commandFlags
         module StackExchange.Redis
         class multiplexer: ConnectionMultiplexer IConnectionMultiplexer
         class database: IDatabase IDatabaseAsync IBatch

@@ -2,7 +2,7 @@ extension ClientTable {
     /// Jedis, to release 6.
     static let jedis = """
         library jedis java kotlin
-        module redis.clients.jedis
+        module redis.clients.jedis com.netflix.spinnaker.kork.jedis
         class client: Jedis JedisPooled UnifiedJedis JedisCluster BinaryJedis ShardedJedis JedisSentineled JedisCommands RedisClient
         class client: JedisClusterCommands BinaryJedisCommands BinaryJedisCluster MultiKeyCommands KeyCommands ServerCommands
         class client: StringCommands HashCommands ListCommands SetCommands SortedSetCommands GeoCommands StreamCommands
@@ -13,8 +13,16 @@ extension ClientTable {
         class pipeline: ClusterPipeline MultiNodePipelineBase PipelineCommands
         class transaction: Transaction AbstractTransaction TransactionBase ReliableTransaction
         class config: DefaultJedisClientConfig JedisClientConfig
+        class delegate: RedisClientDelegate JedisClientDelegate
+        class selector: RedisClientSelector
         receiver client
 
+        type delegate
+          withCommandsClient withMultiClient withBinaryClient: - with client
+          withPipeline withMultiKeyPipeline: - with pipeline
+          withTransaction withMultiKeyTransaction: ~MULTI ; ~EXEC with transaction
+        type selector
+          primary previous: - -> delegate
         type pool
           getResource resource: - -> client
           returnResource returnBrokenResource close destroy: -

@@ -1,9 +1,11 @@
 extension ClientTable {
-    /// ioredis, to release 5.
+    /// ioredis, to release 5, and what has its methods: iovalkey, GLIDE, Upstash, the services of NestJS.
     static let ioredis = """
         library ioredis javascript typescript
-        module ioredis iovalkey
-        class client: Redis Cluster default RedisCluster Valkey
+        module ioredis iovalkey ioredis-mock @upstash/redis @valkey/valkey-glide
+        module nestjs-redis @liaoliaots/nestjs-redis @songkeys/nestjs-redis
+        class client: Redis Cluster default RedisCluster Valkey GlideClient GlideClusterClient
+        class service: RedisService
         class pipeline: Pipeline ChainableCommander
         class command: Command
         receiver client
@@ -12,8 +14,8 @@ extension ClientTable {
           ::new: raw
         type client commands
           ::Cluster: - -> client
-          ::createClient: - -> client
-          call callBuffer: raw
+          ::createClient ::fromEnv: - -> client
+          call callBuffer customCommand: raw
           sendCommand: -
           scanStream scanBufferStream: SCAN '0' ...
           hscanStream hscanBufferStream: HSCAN 1 '0' ...
@@ -27,6 +29,8 @@ extension ClientTable {
           connect disconnect end status options nodes: -
         type pipeline like=client fluent
           exec execBuffer: -
+        type service
+          getClient getOrThrow getOrNil: - -> client
         """
 
     /// The client that Bun, the runtime, brings along.
@@ -44,14 +48,16 @@ extension ClientTable {
         type facade like=client
         """
 
-    /// node-redis, releases 2 to 5.
+    /// node-redis, releases 2 to 5, and what wraps it: handy-redis, async-redis, tedis.
     static let nodeRedis = """
         library node-redis javascript typescript
         skips commandOptions
-        module redis @redis/client
+        module redis @redis/client handy-redis async-redis promise-redis then-redis redis-mock tedis
         class client: RedisClientType RedisClusterType RedisClient RedisClientPoolType RedisSentinelType
+        class client: Tedis IHandyRedis WrappedNodeRedisClient
         class multi: RedisClientMultiCommandType Multi
         function client: createClient createCluster createSentinel createClientPool
+        function client: createHandyClient createNodeRedisClient
         receiver client
 
         type client commands

@@ -14,7 +14,8 @@ extension ClientTable {
         class client: Illuminate\\Redis\\Connections\\PacksPhpRedisValues
         class client: Hyperf\\Redis\\Redis Hyperf\\Redis\\RedisProxy Hyperf\\Redis\\RedisConnection
         class client: Swoole\\Coroutine\\Redis Workerman\\Redis\\Client Workerman\\RedisQueue\\RedisConnection
-        class client: support\\Redis Snc\\RedisBundle\\Client\\Phpredis\\Client yii\\redis\\Connection
+        class client: support\\Redis Snc\\RedisBundle\\Client\\Phpredis\\Client Co\\Redis
+        class client: yii\\redis\\Connection yii\\redis\\ConnectionInterface yii\\redis\\Predis\\PredisConnection
         class factory: Hyperf\\Redis\\RedisFactory
         class store: Illuminate\\Cache\\RedisStore Illuminate\\Queue\\RedisQueue
         class adapter: Symfony\\Component\\Cache\\Adapter\\RedisAdapter Symfony\\Component\\Cache\\Adapter\\RedisTagAwareAdapter
@@ -84,6 +85,24 @@ extension ClientTable {
           command: raw
         type pipeline like=client fluent
           exec: -
+        """
+
+    /// Yii, to release 2: the components of its application.
+    static let yii = """
+        library yii php
+        builtin
+        module yii\\BaseYii Yii
+        class framework: Yii
+        receiver client
+
+        type framework
+          ::app: - -> application
+        type application
+          redis: - -> client
+        type client commands
+          executeCommand: raw
+          scan: SCAN 1 ...
+          open close getIsActive getDriverName getLuaScriptBuilder: -
         """
 
     /// Predis, to release 3.

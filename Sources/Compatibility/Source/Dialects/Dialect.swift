@@ -62,6 +62,8 @@ struct DialectFacts: Sendable {
     var separator: UInt8 = SourceByte.dot
     /// The names of a file or folder that stand for the folder around: `__init__`, `index`.
     var indexNames: [String] = []
+    /// The object and its member that are what the file exports: `module.exports`.
+    var exportsObject: (object: Identifier, member: Identifier)?
     /// Words that cannot be names.
     var keywords: [String] = []
 

@@ -33,6 +33,7 @@ extension Dialect {
         DialectFacts(
             name: name, extensions: extensions, interpreters: interpreters, family: "ecmascript", sharing: .file,
             listsFlatten: true, lastMayBeCallback: true, separator: SourceByte.slash, indexNames: ["index"],
+            exportsObject: (Identifier("module"), Identifier("exports")),
             keywords: ECMAScriptKeyword.allCases.map(\.rawValue))
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The bytes of a source file; a byte beyond either end reads as 0.
 struct SourceText {
     private let base: UnsafeRawBufferPointer
@@ -74,7 +76,18 @@ enum ClientMention {
             }
             index &+= 8
         }
-        return isMention(text, index, bytes.count)
+        return isMention(text, index, bytes.count) || isValkey(text, base, bytes.count)
+    }
+
+    /// Valkey is named, whose clients are those of Redis by another name.
+    private static func isValkey(_ text: SourceText, _ base: UnsafeRawPointer, _ count: Int) -> Bool {
+        var index = 2
+        while index < count, let found = memchr(base + index, 0x6B, count - index) {
+            index = UnsafeRawPointer(found) - base
+            if text.starts(with: "alkey", at: index - 2) { return true }
+            index += 1
+        }
+        return false
     }
 
     /// One of the places from `start` on, before `end`, is a mention.

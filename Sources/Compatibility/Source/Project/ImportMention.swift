@@ -12,7 +12,8 @@ enum ImportMention {
         let text = SourceText(bytes)
         var (start, number, counted) = (0, 1, 0)
         for _ in 0..<maximumMentions {
-            guard let place = text.find("edis", from: start, end: text.count) else { return nil }
+            let found = [text.find("edis", from: start, end: text.count), text.find("alkey", from: start, end: text.count)]
+            guard let place = found.compactMap(\.self).min() else { return nil }
             let first = (bytes[..<place].lastIndex(of: 10) ?? -1) + 1
             let end = bytes[place...].firstIndex(of: 10) ?? bytes.count
             number += bytes[counted..<first].count { $0 == 10 }
@@ -32,7 +33,7 @@ enum ImportMention {
     }
 
     private static func namesRedis(_ word: String) -> Bool {
-        guard let place = word.firstRange(of: "redis") else { return false }
+        guard let place = word.firstRange(of: "redis") else { return word.contains("valkey") }
         return !["t", "p", "cov"].contains { word[place.upperBound...].hasPrefix($0) }
     }
 }

@@ -161,7 +161,10 @@ struct ScanResult {
             if let number = DatabaseURL.database(content) ?? DatabaseURL.defaultDatabase(content) {
                 commands.append(.database(number, at: Int(node.start)..<Int(node.end), library))
             } else if LuaText.isScript(content), !joined.contains(number) {
-                commands += LuaText.commands(of: node, in: tree.text, undecided: &undecided)
+                var script = LuaText.commands(of: node, in: tree.text, undecided: &undecided)
+                // Nobody knows what is put in.
+                if node.kind == .interpolation { for index in script.indices { script[index].isOpenEnded = true } }
+                commands += script
             }
         }
     }
@@ -171,6 +174,10 @@ struct ScanResult {
     /// - Returns: the numbers of the nodes that are parts of them.
     private mutating func addJoinedScripts(_ tree: SyntaxTree) -> Set<Int> {
         var parts: Set<Int> = []
+        for (number, node) in tree.nodes.enumerated() where node.kind == .interpolation {
+            guard LuaText.isScript(tree.bytes(of: node)) else { continue }
+            parts.formUnion(tree.children(of: NodeID(index: Int32(number))).map { Int($0.index) })
+        }
         for (number, node) in tree.nodes.enumerated() where node.kind == .concatenation && !parts.contains(number) {
             let children = Array(tree.children(of: NodeID(index: Int32(number))))
             guard children.contains(where: { LuaText.isScript(tree.bytes(of: tree[$0])) }) else { continue }

@@ -248,7 +248,9 @@ struct CallReader {
             return line
         }
         var method = ClientTable.Method()
-        method.templates = [CommandTemplate(words: words, parts: CommandShape.parts(of: words.joined(separator: " ")))]
+        let isOpen = type.isOpen || text?.hasSuffix(CommandNames.withContext) == true
+        let parts = isOpen ? [.open] : CommandShape.parts(of: words.joined(separator: " "))
+        method.templates = [CommandTemplate(words: words, parts: parts)]
         return method
     }
 

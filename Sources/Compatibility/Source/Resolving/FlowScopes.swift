@@ -6,6 +6,8 @@ struct FlowScopes {
         /// How many functions and blocks are around its declaration.
         let functionDepth: Int32
         let blockDepth: Int32
+        /// The innermost block around its declaration that may not be run.
+        let condition: Int32
         /// What it is to functions inside or outside of its own; 0 as long as none names it.
         var entity: UInt64
         /// The variable of that name that it hides, or -1.
@@ -22,7 +24,44 @@ struct FlowScopes {
     var functionDepth: Int32 { Int32(functions.count - 1) }
     var blockDepth: Int32 { Int32(starts.count - 1) + conditions }
     /// How many blocks are around that may not be run, and have no variables of their own.
-    var conditions: Int32 = 0
+    private(set) var conditions: Int32 = 0
+    /// The innermost of them; 0 if there is none.
+    private(set) var condition: Int32 = 0
+    /// For each such block of the file, by its number, the one around it.
+    private var conditionsAround: [Int32] = [0]
+    /// What variables hold besides, once a block is left in which they were given another value.
+    private var kept: [(condition: Int32, variable: Int, value: ValueID)] = []
+
+    mutating func enterCondition() {
+        conditions += 1
+        conditionsAround.append(condition)
+        condition = Int32(conditionsAround.count - 1)
+    }
+
+    /// Leaves a block that may not be run; the variables that may still have the value from before it.
+    mutating func leaveCondition() -> [(variable: Int, value: ValueID)] {
+        var before: [(variable: Int, value: ValueID)] = []
+        while let last = kept.last, last.condition == condition {
+            kept.removeLast()
+            if last.variable < variables.count { before.append((last.variable, last.value)) }
+        }
+        conditions -= 1
+        condition = conditionsAround[Int(condition)]
+        return before
+    }
+
+    /// Once the present block is left, the variable may have its present value, too.
+    mutating func keepValue(of index: Int) {
+        guard !kept.contains(where: { $0.condition == condition && $0.variable == index }) else { return }
+        kept.append((condition, index, variables[index].value))
+    }
+
+    /// The variable was declared in a block that is not around, and is not in the present one: `if … else …`.
+    func isOfSibling(_ variable: Variable) -> Bool {
+        var around = variable.condition
+        while around > condition { around = conditionsAround[Int(around)] }
+        return around != condition
+    }
 
     mutating func push() { starts.append(variables.count) }
 
@@ -56,8 +95,8 @@ struct FlowScopes {
         let hidden = latest[name] ?? -1
         variables.append(
             Variable(
-                name: name, value: value, functionDepth: functionDepth, blockDepth: blockDepth, entity: entity,
-                hidden: hidden))
+                name: name, value: value, functionDepth: functionDepth, blockDepth: blockDepth, condition: condition,
+                entity: entity, hidden: hidden))
         latest[name] = Int32(variables.count - 1)
     }
 }

@@ -99,6 +99,9 @@ extension FlowWalker {
             return flow.note(.field, in: flow.values[base].key, node.name, value)
         }
         guard !flow.values.isDead(value) else { return }
+        if flow.values[base].kind == .module, flow.values[base].key == flow.scope.file {
+            return flow.note(.variable, in: flow.scope.file, node.name, value)
+        }
         flow.stores.append((base, node.name, value))
     }
 
@@ -146,8 +149,9 @@ extension FlowWalker {
         if scopes[index].entity != 0 { flow.note(scopes[index].entity, value) }
         if variable.functionDepth == 0 { flow.note(.variable, in: flow.scope.ofVariables, name, value) }
         guard isGiven || flow.values.isDead(variable.value) else { return }
-        let new = isSure ? value : flow.values.choice(variable.value, value)
-        scopes[index].value = new
+        guard isSure else { return scopes[index].value = flow.values.choice(variable.value, value) }
+        if scopes.isOfSibling(variable) { scopes.keepValue(of: index) }
+        scopes[index].value = value
     }
 
     /// The elements of a list, or the keys of a map, are names of what others give the file's objects.

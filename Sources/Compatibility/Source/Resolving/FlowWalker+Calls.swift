@@ -161,7 +161,19 @@ extension FlowWalker {
             flow.note(EntityKey.of(.bases, in: key), made)
             return flow.values.id(of: FlowValue(kind: .instance, key: key))
         }
+        if let settled = settled(id, tree[first]) { return settled }
         return constructor == ValueTable.unknown ? ValueTable.other : made
+    }
+
+    /// `new Promise((resolve, reject) => …)`: what `resolve` is called with.
+    private mutating func settled(_ id: NodeID, _ type: SyntaxNode) -> ValueID? {
+        guard type.name == MemberNames.promise, let closure = tree.child(1, of: id), tree[closure].kind == .function
+        else { return nil }
+        let executor = functionKey(tree[closure], nil)
+        let resolve = EntityKey.of(.function, in: executor, MemberNames.promise)
+        flow.note(
+            EntityKey.parameter(0, of: executor), flow.values.id(of: FlowValue(kind: .function, key: resolve)))
+        return entity(EntityKey.parameter(0, of: resolve))
     }
 
     /// The class of a construction, its type's arguments read too.

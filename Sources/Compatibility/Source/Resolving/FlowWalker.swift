@@ -68,12 +68,23 @@ struct FlowWalker {
         case .imported: imported(id, node)
         case .classDeclaration: classDeclaration(id, node)
         case .block:
-            if node.flags.contains(.scope) { scopes.push() } else { scopes.conditions += 1 }
-            statements(of: id)
-            if node.flags.contains(.scope) { scopes.pop() } else { scopes.conditions -= 1 }
+            block(id, node)
         case .name where node.flags.contains(.outer):
             if !functions.isEmpty { functions[functions.count - 1].outer.insert(node.name) }
         default: _ = value(id)
+        }
+    }
+
+    private mutating func block(_ id: NodeID, _ node: SyntaxNode) {
+        if node.flags.contains(.scope) {
+            scopes.push()
+            statements(of: id)
+            return scopes.pop()
+        }
+        scopes.enterCondition()
+        statements(of: id)
+        for (index, before) in scopes.leaveCondition() {
+            scopes[index].value = flow.values.choice(before, scopes[index].value)
         }
     }
 
@@ -215,6 +226,11 @@ extension FlowWalker {
 
     private mutating func member(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
         guard let object = tree.child(0, of: id) else { return ValueTable.unknown }
+        if let exports = facts.exportsObject, exports.member == node.name, tree[object].name == exports.object,
+            tree[object].kind == .name
+        {
+            return flow.values.id(of: FlowValue(kind: .module, key: flow.scope.file))
+        }
         let base = value(object)
         let bytes = tree.nameBytes(of: node)
         let member = memberValue(base, node.name, bytes)
@@ -270,7 +286,11 @@ extension FlowWalker {
         let outer = global(name)
         guard facts.membersAreNames else { return outer }
         var result = outer
+        var isInnermost = true
         for function in functions.reversed().prefix(3) where function.itself != ValueTable.unknown {
+            // An object that a closure is run on has a `copy` more likely than the one around.
+            if !isInnermost, name == MemberNames.copy { break }
+            isInnermost = false
             let member = memberValue(function.itself, name, bytes)
             result = flow.values.choice(result, member)
         }

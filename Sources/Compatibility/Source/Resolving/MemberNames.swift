@@ -39,6 +39,10 @@ enum MemberNames {
     static let implicit = Identifier("it")
 
     static let with = Identifier("with")
+    static let copy = Identifier("copy")
+
+    /// What is constructed with a function that is told the value.
+    static let promise = Identifier("Promise")
 
     /// Functions and members that run a function, and give what it gives; as members, on the object itself.
     static let running = set([

@@ -27,6 +27,7 @@ struct ReceiverGuesses {
     /// Notes a call of a member whose object nothing is known of.
     mutating func note(_ candidate: Candidate) {
         guard candidates.count < Self.maximumCount else { return }
+        guard !OrdinaryNames.ofOthers.contains(candidate.method) else { return }
         if candidate.isTelling, candidate.receiver != .none {
             receivers[candidate.receiver, default: []].insert(candidate.plain)
         }
@@ -64,9 +65,13 @@ extension SyntaxTree {
 extension ClientIndex {
     /// A method of this name is one of a Redis client in all likelihood: it is named like a command that nothing else has.
     func isTelling(_ method: UnsafeRawBufferPointer) -> Bool {
-        // `flush_all` is memcached's: the names of Redis' commands have no underscores.
-        guard method.count > 3, !method.contains(SourceByte.underscore) else { return false }
+        guard method.count > 3 else { return false }
         let plain = Identifier(plain: method)
+        // `flush_all` is memcached's: in the names of Redis' commands an underscore is before a subcommand.
+        if let underscore = method.firstIndex(of: SourceByte.underscore) {
+            let container = UnsafeRawBufferPointer(rebasing: method[..<underscore])
+            return OrdinaryNames.containers.contains(Identifier(plain: container)) && command(plain: plain)?.count == 2
+        }
         return command(plain: plain)?.count == 1 && !OrdinaryNames.contain(plain)
     }
 }
@@ -74,6 +79,14 @@ extension ClientIndex {
 /// Commands whose names other programs have for other things.
 private enum OrdinaryNames {
     static func contain(_ plain: Identifier) -> Bool { names.contains(plain) }
+
+    /// Methods that other things have beside those of Redis' commands: what a pipeline is ended with, a copy of an object,
+    /// memcached's.
+    static let ofOthers = Set(["sync", "reset", "copy", "flush_all"].map { Identifier($0) })
+
+    /// Commands whose subcommands nothing but Redis has: `config_get`, `xgroup_create`.
+    static let containers = Set(
+        ["script", "config", "client", "slowlog", "xgroup", "xinfo", "pubsub"].map { Identifier($0) })
 
     private static let names = Set(
         """

@@ -408,13 +408,14 @@ struct LuaReader: ExpressionReading {
         }
         let value = expression()
         let node = cursor.builder[value]
-        guard node.kind == .call, !node.firstChild.isNone,
-            cursor.builder[node.firstChild].name == Self.unpack
-        else { return value }
+        guard node.kind == .call, !node.firstChild.isNone else { return value }
+        // `unpack`, `table.unpack`, and what a program calls its own.
+        let callee = cursor.builder[node.firstChild]
+        guard cursor.text.find("unpack", from: Int(callee.nameStart), end: Int(callee.nameEnd)) != nil else {
+            return value
+        }
         return cursor.wrap(value, in: .argument, .spread)
     }
-
-    private static let unpack = Identifier("unpack")
 
     /// `{ a, name = b, [key] = c; d }`.
     mutating func collection() -> NodeID {
