@@ -86,7 +86,8 @@ struct ClientTable {
 
     /// The tables of all clients, read once.
     static let shared = ClientTable(texts: [
-        redisPy, jedis, lettuce, springData, goRedis, redigo, rueidis, radix, goFrameworks, ioredis, nodeRedis, bun, phpredis, predis, credis, yii, redisRb,
+        redisPy, jedis, lettuce, springData, goRedis, redigo, rueidis, radix, goFrameworks, ioredis, nodeRedis, bun,
+        phpredis, predis, credis, yii, redisRb,
         redisClient,
         stackExchange, csRedis, freeRedis, serviceStack, redisson, vertx, dyno, kreds,
         restyConnector, restyRedis, redisLua, luaHiredis, rspamd, luaScript, hiredis,

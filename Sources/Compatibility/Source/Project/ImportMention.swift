@@ -12,8 +12,9 @@ enum ImportMention {
         let text = SourceText(bytes)
         var (start, number, counted) = (0, 1, 0)
         for _ in 0..<maximumMentions {
-            let found = [text.find("edis", from: start, end: text.count), text.find("alkey", from: start, end: text.count)]
-            guard let place = found.compactMap(\.self).min() else { return nil }
+            let redis = text.find("edis", from: start, end: text.count)
+            let valkey = text.find("alkey", from: start, end: redis ?? text.count)
+            guard let place = valkey ?? redis else { return nil }
             let first = (bytes[..<place].lastIndex(of: 10) ?? -1) + 1
             let end = bytes[place...].firstIndex(of: 10) ?? bytes.count
             number += bytes[counted..<first].count { $0 == 10 }
