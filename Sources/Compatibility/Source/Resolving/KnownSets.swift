@@ -11,8 +11,10 @@ struct KnownSets {
     private(set) var ownOfClients: Set<ValueID> = []
 
     static let empty: Int32 = 0
-    /// More values than this an expression is not taken to have, and more of clients beside them; those with the least
-    /// numbers count. Twice as many take six times as long on a project of 3,000 files, and find nothing more.
+    /// More values than this an expression is not taken to have, and more of clients beside them.
+    ///
+    /// Those with the least numbers count. Twice as many take six times as long on a project of 3,000 files, and find
+    /// nothing more.
     static let maximumCount = 6
     static let maximumCountOfClients = 3
 

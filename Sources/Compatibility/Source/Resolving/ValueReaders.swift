@@ -62,8 +62,10 @@ struct ValueReaders {
     private mutating func link(target: Int32, before first: Int32) -> Int32 {
         let reader = present.value
         let hash = Numbering.hash(UInt64(UInt32(bitPattern: target)), UInt64(UInt32(bitPattern: reader)))
-        guard pairs.number(hash: hash, where: { links[Int($0)].target == target && links[Int($0)].reader == reader }) == nil
-        else { return first }
+        let known = pairs.number(hash: hash) {
+            links[Int($0)].target == target && links[Int($0)].reader == reader
+        }
+        guard known == nil else { return first }
         pairs.insert(Int32(links.count), hash: hash)
         links.append(Link(target: target, reader: reader, next: first))
         return Int32(links.count - 1)
