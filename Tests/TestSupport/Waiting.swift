@@ -1,7 +1,7 @@
 import Glibc
 
 /// The longest that a test waits for anything that does come: the disk and the processors are shared with all others.
-package let patience = Duration.seconds(60)
+package let patience = Duration.seconds(180)
 
 /// Asks again and again, every two milliseconds, until the answer is yes.
 ///

@@ -98,10 +98,10 @@ enum DatabaseSetting {
 
     /// The database that an entry chooses by its name: `spring.redis.database`, `REDIS_DB`, `db` below `redis`.
     static func chosen(by entry: SettingsEntry, in text: ManifestText) -> Choice? {
-        guard let own = entry.path.last.map(folded), isAboutRedis(entry.path), isDatabaseName(own) else {
-            return nil
-        }
-        guard let number = value(text.string(entry.value)), number > 0 else { return nil }
+        // What few settings have comes first: a file of translations has thousands.
+        guard let own = entry.path.last.map(folded), isDatabaseName(own),
+            let number = value(text.string(entry.value)), number > 0, isAboutRedis(entry.path)
+        else { return nil }
         return Choice(number: number, range: entry.value)
     }
 
@@ -120,9 +120,8 @@ enum DatabaseSetting {
 
     private static func isDatabaseName(_ name: String) -> Bool {
         databaseNames.contains(name)
-            || name.contains("redis")
-                && ["db", "database", "dbindex", "dbnum", "dbnumber", "databaseindex", "databasenumber", "dbid"]
-                    .contains(where: name.hasSuffix)
+            || ["db", "database", "dbindex", "dbnum", "dbnumber", "databaseindex", "databasenumber", "dbid"]
+                .contains(where: name.hasSuffix) && name.contains("redis")
     }
 
     private static func folded(_ name: String) -> String {

@@ -224,8 +224,12 @@ struct CommandWords {
     }
 
     private mutating func addElement(_ id: NodeID) {
-        guard case .bytes(let bytes)? = arguments.literal(id) else { return now.words.append(.unknown) }
-        now.words.append(.literal(bytes))
+        switch arguments.literal(id) {
+        case .bytes(let bytes)?: now.words.append(.literal(bytes))
+        // `[["field", "value"], …]`: a tuple for each pair.
+        case .list(let tuple)?: addElements(of: tuple)
+        default: now.words.append(.unknown)
+        }
     }
 }
 

@@ -17,6 +17,8 @@ struct Evaluation {
     /// Who is to be computed anew when a set changes, while a project is solved.
     private var readers = ValueReaders()
 
+    private var nearestFolders: [UInt64: UInt64?] = [:]
+
     /// How many values are found out for the sake of others now.
     private var nesting = 0
 
@@ -175,6 +177,15 @@ struct Evaluation {
 
     // MARK: Names
 
+    /// The folder next to a file in which a class or function is declared; what was found is kept.
+    private mutating func nearestFolder(declaring name: Identifier, to scope: FileScope) -> UInt64? {
+        let key = EntityKey.of(.classDeclaration, in: scope.folder, name)
+        if let known = nearestFolders[key] { return known }
+        let folder = names.nearestFolder(declaring: name, to: scope)
+        nearestFolders[key] = .some(folder)
+        return folder
+    }
+
     private mutating func global(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
         guard let file = names.files[value.key] else { return KnownSets.empty }
         let scope = file.scope
@@ -197,7 +208,7 @@ struct Evaluation {
         }
         let project = EntityKey.of(.variable, in: scope.project, value.name)
         if isSourced(project) { return set(ofEntity: project) }
-        if let folder = names.nearestFolder(declaring: value.name, to: scope) {
+        if let folder = nearestFolder(declaring: value.name, to: scope) {
             return set(ofEntity: EntityKey.of(.variable, in: folder, value.name))
         }
         for (number, library) in index.table.libraries.enumerated()
@@ -231,7 +242,7 @@ struct Evaluation {
                     ? single(FlowValue(kind: .module, key: scope), &values) : export(value.name, of: scope, &values))
         }
         if union == KnownSets.empty, value.name != .none, file.scope.facts.importsMayBeNear,
-            let folder = names.nearestFolder(declaring: value.name, to: file.scope)
+            let folder = nearestFolder(declaring: value.name, to: file.scope)
         {
             return set(ofEntity: EntityKey.of(.variable, in: folder, value.name))
         }

@@ -63,3 +63,7 @@ new Redis.Cluster([]).time();
 function guess(cache) {
   cache.keys('*');
 }
+
+function tuples() {
+  return client.hSet('h', [['a', '1'], ['b', '2']]);
+}
