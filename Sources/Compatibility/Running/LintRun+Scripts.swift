@@ -131,11 +131,7 @@ extension LintRun {
             return SourceProject.read(window, name: name, dialect: dialect).scan(
                 window, path: name, options.receiverNames)
         }
-        guard SourceScanner.mentionsClient(window), let language = SourceLanguage.of(path: name, head: window) else {
-            return nil
-        }
-        var scanner = SourceScanner(options.receiverNames)
-        return scanner.scan(window, language: language)
+        return nil
     }
 
     private func judgeSource(

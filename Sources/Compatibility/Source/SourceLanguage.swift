@@ -47,31 +47,3 @@ public enum SourceLanguage: String, CaseIterable, Sendable {
         return nil
     }
 }
-
-extension SourceLanguage {
-    /// A line feed may end a statement.
-    var endsStatementAtNewline: Bool {
-        switch self {
-        case .java, .csharp, .php, .c, .cpp, .rust: false
-        case .python, .kotlin, .go, .javascript, .typescript, .ruby, .lua: true
-        }
-    }
-
-    /// A declaration names the type before the variable, as `Jedis jedis`.
-    var declaresTypeFirst: Bool {
-        switch self {
-        case .java, .csharp, .php, .c, .cpp: true
-        case .python, .kotlin, .go, .javascript, .typescript, .ruby, .lua, .rust: false
-        }
-    }
-
-    /// A declaration names the type after the variable and a colon, as `jedis: Jedis`.
-    var declaresTypeAfterColon: Bool {
-        switch self {
-        case .python, .kotlin, .typescript: true
-        case .java, .csharp, .php, .go, .javascript, .ruby, .lua, .c, .cpp, .rust: false
-        }
-    }
-
-    var isJavaScript: Bool { self == .javascript || self == .typescript }
-}

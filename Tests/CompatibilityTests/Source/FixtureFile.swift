@@ -31,7 +31,7 @@ struct FixtureFile: CustomTestStringConvertible {
     /// What the scanner finds, a line each.
     func found() throws -> [String] {
         let bytes = try bytes
-        var scanner = SourceScanner()
+        let scanner = SourceScanner()
         return try bytes.withUnsafeBytes { raw in
             let language = try #require(SourceLanguage.of(path: name, head: raw))
             return scanner.scan(raw, language: language).lines

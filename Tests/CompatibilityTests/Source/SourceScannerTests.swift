@@ -5,7 +5,7 @@ import Testing
 @Suite struct SourceScannerTests {
     private func scan(_ text: String, _ language: SourceLanguage) -> SourceScan {
         var text = text
-        var scanner = SourceScanner()
+        let scanner = SourceScanner()
         return text.withUTF8 { scanner.scan(UnsafeRawBufferPointer($0), language: language) }
     }
 
@@ -40,7 +40,7 @@ import Testing
         let text = "# redis\ndef f(kv):\n    kv.keys('*')\n"
         #expect(scan(text, .python).commands.isEmpty)
         #expect(scan("import redis\n" + text, .python).commands.isEmpty)
-        var scanner = SourceScanner(ReceiverNames(trusted: ["KV"]))
+        let scanner = SourceScanner(ReceiverNames(trusted: ["KV"]))
         let commands = Array(text.utf8).withUnsafeBytes { scanner.scan($0, language: .python).commands }
         #expect(commands.map(\.confidence) == [.high])
     }
@@ -55,7 +55,7 @@ import Testing
     @Test func `what has a type that is no client's is none, unless its name is trusted`() {
         let text = "package a // redis\n\nfunc f(s acme.Store) { s.XLen(\"k\"); s.XDel(\"k\", \"i\") }\n"
         #expect(scan(text, .go).commands.isEmpty)
-        var scanner = SourceScanner(ReceiverNames(trusted: ["s"]))
+        let scanner = SourceScanner(ReceiverNames(trusted: ["s"]))
         let commands = Array(text.utf8).withUnsafeBytes { scanner.scan($0, language: .go).commands }
         #expect(commands.map(\.name) == ["XLEN", "XDEL"])
         #expect(commands.map(\.confidence) == [.high, .high])
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func `A scanner gives the same for a file again and after other files`() throws {
-        var scanner = SourceScanner()
+        let scanner = SourceScanner()
         let files = try FixtureFile.all.map { file in
             let bytes = try file.bytes
             return (bytes, bytes.withUnsafeBytes { SourceLanguage.of(path: file.name, head: $0) }, try file.found())
@@ -160,7 +160,7 @@ import Testing
             ProcessInfo.processInfo.environment["SOURCE_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0 ... .max)
         print("SOURCE_SEED=\(seed)")
         var random = SplitMix(state: seed)
-        var scanner = SourceScanner()
+        let scanner = SourceScanner()
         for file in FixtureFile.all {
             let original = try file.bytes
             for _ in 0..<60 {
@@ -179,7 +179,7 @@ import Testing
     @Test(.enabled(if: PythonLibrary.folder != nil))
     func `An interpreter's own library, which sends nothing to Redis, gives no finding`() throws {
         let folder = try #require(PythonLibrary.folder)
-        var scanner = SourceScanner()
+        let scanner = SourceScanner()
         var files = 0
         for path in PythonLibrary.files(in: folder) {
             guard let data = FileManager.default.contents(atPath: path) else { continue }

@@ -10,7 +10,8 @@ enum LuaText {
 
     /// The commands of a script in a string; their places are those in the file.
     static func commands(of node: SyntaxNode, in text: SourceText, undecided: inout [UndecidedName]) -> [SentCommand] {
-        let scan = scan(CallArguments.token(node), in: text)
+        let (script, offsets) = StringDecoder.bytes(of: node, in: text)
+        let scan = scan(script, at: offsets)
         undecided += scan.undecided
         return scan.commands
     }
@@ -24,7 +25,7 @@ enum LuaText {
         for part in parts {
             let node = tree[part]
             if node.kind == .literal {
-                let (bytes, places) = StringDecoder.bytes(of: CallArguments.token(node), in: tree.text)
+                let (bytes, places) = StringDecoder.bytes(of: node, in: tree.text)
                 script += bytes
                 offsets += places
             } else {
@@ -38,12 +39,8 @@ enum LuaText {
         return scan.commands
     }
 
-    /// What the script in a string sends; the places have bytes of the file, and no lines.
-    static func scan(_ token: Token, in text: SourceText) -> SourceScan {
-        let (script, offsets) = StringDecoder.bytes(of: token, in: text)
-        return scan(script, at: offsets)
-    }
-
+    /// What a script sends; the places have bytes of the file, and no lines.
+    ///
     /// - Parameter offsets: of each byte of the script, its place in the file.
     private static func scan(_ script: [UInt8], at offsets: [Int]) -> SourceScan {
         guard let dialect else { return SourceScan() }

@@ -144,16 +144,7 @@ struct CallArguments {
     }
 
     /// The bytes that a literal string stands for.
-    func decoded(_ node: SyntaxNode) -> [UInt8] { StringDecoder.bytes(of: Self.token(node), in: tree.text).bytes }
-
-    static func token(_ node: SyntaxNode) -> Token {
-        var token = Token(kind: .string, start: node.start, end: node.end)
-        token.contentStart = node.start
-        token.contentEnd = node.end
-        if node.flags.contains(.raw) { token.flags.insert(.raw) }
-        if node.flags.contains(.quoteEscapes) { token.flags.insert(.quoteEscapes) }
-        return token
-    }
+    func decoded(_ node: SyntaxNode) -> [UInt8] { StringDecoder.bytes(of: node, in: tree.text).bytes }
 
     /// A number as Redis gets it, without underscores and the letter of its type.
     private func number(_ node: SyntaxNode) -> [UInt8] {
