@@ -76,7 +76,7 @@ final class EndingSignals: Sendable {
             return state.kept
         }
         guard case .passingOn(let child) = phase else { return }
-        for arrival in kept { _ = child.withIdentifier { kill($0, arrival.number) } }
+        for arrival in kept { pass(arrival, on: child) }
     }
 }
 
@@ -89,9 +89,9 @@ extension EndingSignals {
             if isEnding {
                 state.count += 1
                 state.first = state.first ?? arrival
-            } else if state.kept.count < Self.mostKept, !state.phase.isPassingOn {
-                state.kept.append(arrival)
             }
+            // One that ends a program may come when the command has begun, and before this is known here.
+            if state.kept.count < Self.mostKept, !state.phase.isPassingOn { state.kept.append(arrival) }
             return (state.phase, state.count, state.cleanUp)
         }
         if case .passingOn(let child) = phase { return pass(arrival, on: child) }

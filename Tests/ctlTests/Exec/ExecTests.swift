@@ -131,7 +131,8 @@ import Testing
     }
 
     @Test func `the command dies with the program, however that dies`() async throws {
-        let program = try Program(["exec", "--", "sh", "-c", "echo $$; exec sleep 600"])
+        // Longer than all tests together take: this one goes on when the others let it.
+        let program = try Program(["exec", "--", "sh", "-c", "echo $$; exec sleep 100000"])
         #expect(await isTrueSoon { program.output.hasSuffix("\n") })
         let child = try #require(pid_t(program.output.dropLast()))
         program.send(SIGKILL)
@@ -141,7 +142,7 @@ import Testing
 
     @Test func `what the command leaves behind does not keep the port`() async throws {
         let ending = try await Program.run(
-            "exec", "--", "sh", "-c", "sleep 600 > /dev/null 2>&1 & echo $! $REDIS_PORT")
+            "exec", "--", "sh", "-c", "sleep 100000 > /dev/null 2>&1 & echo $! $REDIS_PORT")
         let words = ending.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
         try #require(words.count == 2, "\(ending)")
         defer { kill(pid_t(words[0]), SIGKILL) }
