@@ -76,7 +76,11 @@ final class EndingSignals: Sendable {
             return state.kept
         }
         guard case .passingOn(let child) = phase else { return }
-        for arrival in kept { pass(arrival, on: child) }
+        // Who waits for the command does not wait for its grace: the next signal's thread does.
+        for arrival in kept where arrival.isSentByProcess {
+            _ = child.withIdentifier { kill($0, arrival.number) }
+            if Self.ending.contains(arrival.number) { _ = child.noteEndingSignal() }
+        }
     }
 }
 
