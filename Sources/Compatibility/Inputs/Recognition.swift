@@ -72,9 +72,7 @@ enum Recognition {
         if name.hasSuffix(".rdb") { return .rdb }
         if name.hasSuffix(".aof") { return .aof }
         if isShell(name, head) { return .shell }
-        if SourceLanguage.of(path: name, head: head) != nil || DialectList.index(path: name, head: head) != nil {
-            return .source
-        }
+        if DialectList.index(path: name, head: head) != nil { return .source }
         return DependencyManifest.of(path: name) == nil ? nil : .manifest
     }
 

@@ -70,7 +70,7 @@ extension LintRun {
         report.summary.ignoreComments = IgnoreComment.read(window)
         let name = Recognition.plainName(stream.path)
         guard let scan = scan(stream, name: name) else {
-            if isNamed, SourceLanguage.of(path: name, head: window) == nil {
+            if isNamed, DialectList.index(path: name, head: window) == nil {
                 report.add("the language cannot be told from the file's name")
             }
             return
@@ -96,12 +96,11 @@ extension LintRun {
     private mutating func noteCoverage(
         _ scan: SourceScan, _ window: UnsafeRawBufferPointer, path: String, name: String
     ) {
-        let facts = DialectList.index(path: name, head: window).map { DialectList.all[$0].facts }
-        guard let language = facts?.name ?? SourceLanguage.of(path: name, head: window)?.rawValue else { return }
-        let family = facts?.family ?? language
-        if !scan.commands.isEmpty || !scan.undecided.isEmpty { return result.coverage.noteUnderstood(family) }
+        guard let dialect = DialectList.index(path: name, head: window) else { return }
+        let facts = DialectList.all[dialect].facts
+        if !scan.commands.isEmpty || !scan.undecided.isEmpty { return result.coverage.noteUnderstood(facts.family) }
         guard SourceScanner.mentionsClient(window), let line = ImportMention.line(in: window) else { return }
-        result.coverage.noteSilent(family, name: language, Location(path: path, line: line), isRead: true)
+        result.coverage.noteSilent(facts.family, name: facts.name, Location(path: path, line: line), isRead: true)
     }
 
     /// Looks through the rest of a file that is too long: one that does not speak of Redis is none to be read.
@@ -123,15 +122,12 @@ extension LintRun {
     /// What a source file sends; nil where it is of no language that is read.
     private func scan(_ stream: ByteStream, name: String) -> SourceScan? {
         let window = stream.window
-        if let dialect = DialectList.index(path: name, head: window) {
-            if stream.canBeReadAgain {
-                return project.scan(window, path: stream.file.absolute.text, options.receiverNames)
-            }
-            // What comes through a pipe is part of no project.
-            return SourceProject.read(window, name: name, dialect: dialect).scan(
-                window, path: name, options.receiverNames)
+        guard let dialect = DialectList.index(path: name, head: window) else { return nil }
+        if stream.canBeReadAgain {
+            return project.scan(window, path: stream.file.absolute.text, options.receiverNames)
         }
-        return nil
+        // What comes through a pipe is part of no project.
+        return SourceProject.read(window, name: name, dialect: dialect).scan(window, path: name, options.receiverNames)
     }
 
     private func judgeSource(

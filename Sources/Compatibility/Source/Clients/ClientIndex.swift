@@ -5,15 +5,15 @@ struct ClientIndex: Sendable {
     /// The numbers of types and libraries are those of the tables.
     let table: ClientTable
     private let methods: [Key: [ClientTable.Method]]
-    private let exports: [[Identifier: Value]]
+    private let exports: [[Identifier: ClientTable.Export]]
     /// By language, the exports that are known by their full names.
-    private let qualified: [String: [Identifier: Value]]
+    private let qualified: [String: [Identifier: ClientTable.Export]]
     private let names: [Identifier: String]
     private let commands: [Identifier: [String]]
     /// The commands' names with what clients add to them.
     private let endedCommands: Set<Identifier>
     /// What vendored libraries export, by the number of the language in ``DialectList``.
-    private let vendored: [[Identifier: Value]]
+    private let vendored: [[Identifier: ClientTable.Export]]
 
     private struct Key: Hashable {
         let type: Int32
@@ -35,21 +35,21 @@ struct ClientIndex: Sendable {
         self.names = names
         exports = table.libraries.map { library in
             Dictionary(
-                library.exports.map { (Identifier(table.symbols.text($0.key)), $0.value) }, uniquingKeysWith: { $1 })
+                library.exports.map { (Identifier($0.key), $0.value) }, uniquingKeysWith: { $1 })
         }
-        var qualified: [String: [Identifier: Value]] = [:]
+        var qualified: [String: [Identifier: ClientTable.Export]] = [:]
         for library in table.libraries {
-            for (symbol, value) in library.exports
-            where library.isReopened || table.symbols.text(symbol).contains("\\") {
+            for (name, export) in library.exports
+            where library.isReopened || name.contains("\\") {
                 for language in library.languageNames {
-                    qualified[language, default: [:]][Identifier(table.symbols.text(symbol))] = value
+                    qualified[language, default: [:]][Identifier(name)] = export
                 }
             }
         }
         self.qualified = qualified
         let exports = exports
         vendored = DialectList.all.map { dialect in
-            var all: [Identifier: Value] = [:]
+            var all: [Identifier: ClientTable.Export] = [:]
             for (number, library) in table.libraries.enumerated()
             where library.isVendored && library.languageNames.contains(dialect.facts.name) {
                 all.merge(exports[number]) { first, _ in first }
@@ -73,15 +73,15 @@ struct ClientIndex: Sendable {
     }
 
     /// What a library exports under a name.
-    func export(_ name: Identifier, of library: Int) -> Value? { exports[library][name] }
+    func export(_ name: Identifier, of library: Int) -> ClientTable.Export? { exports[library][name] }
 
     /// What a full name, as `Predis\Client`, means in a language, whoever else declares it.
-    func export(qualified name: Identifier, in language: String) -> Value? { qualified[language]?[name] }
+    func export(qualified name: Identifier, in language: String) -> ClientTable.Export? { qualified[language]?[name] }
     /// What a library exports whose sources do not hide it, in a language by its number.
-    func vendoredExport(_ name: Identifier, inDialect number: Int) -> Value? { vendored[number][name] }
+    func vendoredExport(_ name: Identifier, inDialect number: Int) -> ClientTable.Export? { vendored[number][name] }
 
     /// All that a library exports.
-    func exports(of library: Int) -> [Identifier: Value] { exports[library] }
+    func exports(of library: Int) -> [Identifier: ClientTable.Export] { exports[library] }
 
     /// The table's line of a method, the type's own before those of the type that it is like; the most demanding first.
     func line(_ name: Identifier, on type: Int, isStatic: Bool, argumentCount: Int) -> ClientTable.Method? {

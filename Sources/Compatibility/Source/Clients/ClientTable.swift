@@ -27,18 +27,16 @@
 struct ClientTable {
     private(set) var libraries: [Library] = []
     private(set) var types: [ClientType] = []
-    private(set) var symbols = SymbolTable()
     private var methods: [MethodKey: [Method]] = [:]
     private var typeNumbers: [String: Int] = [:]
 
     struct Library {
         let library: ClientLibrary
-        let languages: [SourceLanguage]
         /// The names of the languages that it is used from.
         let languageNames: [String]
         var modules: [String] = []
-        /// Exported names: classes and functions.
-        var exports: [Symbol: Value] = [:]
+        /// By name, the classes and functions that it exports.
+        var exports: [String: Export] = [:]
         var receiver: Int?
         /// Arguments that mention one of these names tell the client how to send, and are not sent.
         var skipped: [String] = []
@@ -50,6 +48,15 @@ struct ClientTable {
         var isVendored = false
         /// It is no client: the program is run inside of Redis.
         var isScript: Bool { library == .luaScript }
+    }
+
+    /// A class, or a function that makes an object of one.
+    struct Export {
+        enum Kind { case type, function }
+
+        let kind: Kind
+        /// The number of the objects' type.
+        let type: Int
     }
 
     struct ClientType {
@@ -80,7 +87,7 @@ struct ClientTable {
 
     private struct MethodKey: Hashable {
         let type: Int
-        let name: Symbol
+        let name: String
         let isStatic: Bool
     }
 
@@ -98,40 +105,13 @@ struct ClientTable {
         for text in texts { read(text) }
     }
 
-    /// The lines of a method, the type's own before those of the type that it is like; the most demanding first.
-    func method(_ name: Symbol, on type: Int, isStatic: Bool, argumentCount: Int) -> Method? {
-        var next: Int? = type
-        while let type = next {
-            if let lines = methods[MethodKey(type: type, name: name, isStatic: isStatic)] {
-                if let line = lines.first(where: { $0.leastArguments <= argumentCount }) { return line }
-            }
-            next = types[type].parent
-        }
-        return nil
-    }
-
     /// All methods by their type and name, the most demanding first.
     var allMethods: [(type: Int, name: String, isStatic: Bool, lines: [Method])] {
-        methods.map { ($0.key.type, symbols.text($0.key.name), $0.key.isStatic, $0.value) }
+        methods.map { ($0.key.type, $0.key.name, $0.key.isStatic, $0.value) }
     }
 
     /// All templates of all methods.
     var templates: [CommandTemplate] { methods.values.joined().flatMap(\.templates) }
-
-    /// The symbol of a name that a table may hold; that of no name where none does.
-    func symbol(_ name: String) -> Symbol { symbols.known(name) }
-
-    /// The library of a module that a file in `language` imports, as `redis.asyncio` or `github.com/redis/go-redis/v9`.
-    func library(ofModule module: String, in language: SourceLanguage) -> Int? {
-        libraries.firstIndex { library in
-            library.languages.contains(language)
-                && library.modules.contains { known in
-                    guard module.hasPrefix(known) else { return false }
-                    guard let following = module.utf8.dropFirst(known.utf8.count).first else { return true }
-                    return ".:/\\".utf8.contains(following)
-                }
-        }
-    }
 }
 
 // Reading the tables.
@@ -149,8 +129,8 @@ extension ClientTable {
             case "reopened": libraries[libraries.count - 1].isReopened = true
             case "builtin": libraries[libraries.count - 1].isBuiltIn = true
             case "vendored": libraries[libraries.count - 1].isVendored = true
-            case "class": export(rest) { Value(kind: .type, index: $0) }
-            case "function": export(rest) { Value(kind: .function, index: $0) }
+            case "class": export(rest, as: .type)
+            case "function": export(rest, as: .function)
             case "receiver": libraries[libraries.count - 1].receiver = number(ofType: rest.first ?? "")
             case "type": type = addType(rest)
             default: addMethods(words, type: type)
@@ -162,18 +142,14 @@ extension ClientTable {
         guard let library = words.first.flatMap(ClientLibrary.init(rawValue:)) else {
             preconditionFailure("a client table starts with an unknown library: \(words)")
         }
-        let languages = words.dropFirst().compactMap(SourceLanguage.init(rawValue:))
-        libraries.append(
-            Library(library: library, languages: languages, languageNames: Array(words.dropFirst())))
+        libraries.append(Library(library: library, languageNames: Array(words.dropFirst())))
     }
 
     /// Reads `TYPE: NAME…`.
-    private mutating func export(_ words: [String], _ value: (Int) -> Value) {
+    private mutating func export(_ words: [String], as kind: Export.Kind) {
         guard let type = words.first?.dropLast() else { return }
-        let index = number(ofType: String(type))
-        for name in words.dropFirst() {
-            libraries[libraries.count - 1].exports[symbols.symbol(name)] = value(index)
-        }
+        let export = Export(kind: kind, type: number(ofType: String(type)))
+        for name in words.dropFirst() { libraries[libraries.count - 1].exports[name] = export }
     }
 
     private mutating func addType(_ words: [String]) -> Int {
@@ -217,7 +193,7 @@ extension ClientTable {
             if isStatic { name = name.dropFirst(2) }
             let parts = name.split(separator: "/")
             method.leastArguments = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
-            let key = MethodKey(type: type, name: symbols.symbol(String(parts[0])), isStatic: isStatic)
+            let key = MethodKey(type: type, name: String(parts[0]), isStatic: isStatic)
             methods[key, default: []].append(method)
             methods[key]?.sort { $0.leastArguments > $1.leastArguments }
         }
@@ -251,29 +227,4 @@ extension ClientTable {
         finish()
         return method
     }
-}
-
-/// What an expression is, as far as clients go.
-struct Value: BitwiseCopyable, Equatable {
-    enum Kind: UInt8 {
-        /// Not known.
-        case unknown
-        /// Known, and not of a client.
-        case other
-        /// An object, a class, a function that gives an object: of the type `index`.
-        case instance, type, function
-        /// A module of the library `index`.
-        case module
-    }
-
-    var kind: Kind
-    var index = 0
-    /// False where a name alone says so.
-    var isCertain = true
-
-    static let unknown = Value(kind: .unknown)
-    static let other = Value(kind: .other)
-
-    /// An object of a client, or what leads to one.
-    var isTracked: Bool { kind != .unknown && kind != .other }
 }

@@ -166,13 +166,8 @@ struct Evaluation {
         sets.single(values.id(of: value), isOfClient: value.isOfClient)
     }
 
-    private mutating func export(_ export: Value?, _ values: inout ValueTable) -> Int32 {
-        guard let export else { return KnownSets.empty }
-        switch export.kind {
-        case .type: return single(FlowValue(kind: .clientClass, a: Int32(export.index)), &values)
-        case .function: return single(FlowValue(kind: .clientFunction, a: Int32(export.index)), &values)
-        default: return KnownSets.empty
-        }
+    private mutating func export(_ export: ClientTable.Export?, _ values: inout ValueTable) -> Int32 {
+        export.map { single(FlowValue($0), &values) } ?? KnownSets.empty
     }
 
     // MARK: Names
@@ -418,7 +413,7 @@ struct Evaluation {
         guard value.b == 0, let export = index.export(MemberNames.standard, of: Int(value.a)) else {
             return KnownSets.empty
         }
-        return single(FlowValue(kind: .client, a: Int32(export.index)), &values)
+        return single(FlowValue(kind: .client, a: Int32(export.type)), &values)
     }
 
     private mutating func made(of known: ValueID, depth: Int, _ values: inout ValueTable) -> Int32 {

@@ -82,6 +82,13 @@ struct FlowValue: Equatable, BitwiseCopyable {
     }
 }
 
+extension FlowValue {
+    /// A class or function that a library exports.
+    init(_ export: ClientTable.Export) {
+        self.init(kind: export.kind == .type ? .clientClass : .clientFunction, a: Int32(export.type))
+    }
+}
+
 /// The number of a value in its table.
 typealias ValueID = Int32
 

@@ -273,7 +273,7 @@ extension FlowWalker {
         guard let library = index.library(ofModule: qualified(id), in: facts.name),
             let export = index.export(node.name, of: library)
         else { return named }
-        return exported(export)
+        return flow.values.id(of: FlowValue(export))
     }
 
     /// `redis.clients.jedis.Jedis`, as it is written.

@@ -37,19 +37,12 @@ extension FlowWalker {
 
     private mutating func value(ofLibrary library: Int, _ member: NodeID?) -> ValueID {
         if let member {
-            if let export = index.export(tree[member].name, of: library) { return exported(export) }
+            if let export = index.export(tree[member].name, of: library) {
+                return flow.values.id(of: FlowValue(export))
+            }
             if let first = tree.nameBytes(of: tree[member]).first, first &- 0x41 < 26 { return ValueTable.other }
         }
         return flow.values.id(of: FlowValue(kind: .library, a: Int32(library)))
-    }
-
-    /// A class or function that a library exports.
-    mutating func exported(_ export: Value) -> ValueID {
-        switch export.kind {
-        case .type: flow.values.id(of: FlowValue(kind: .clientClass, a: Int32(export.index)))
-        case .function: flow.values.id(of: FlowValue(kind: .clientFunction, a: Int32(export.index)))
-        default: ValueTable.unknown
-        }
     }
 
     /// A new variable of the block; one of the file is known to other functions and files.
@@ -153,7 +146,7 @@ extension FlowWalker {
             return value.kind == .clientClass ? value.a : nil
         }
         for library in flow.libraryWildcards {
-            if let export = index.export(name, of: library), export.kind == .type { return Int32(export.index) }
+            if let export = index.export(name, of: library), export.kind == .type { return Int32(export.type) }
         }
         return nil
     }

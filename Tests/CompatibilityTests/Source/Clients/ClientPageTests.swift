@@ -76,7 +76,7 @@ private enum ClientPage {
     private static func row(_ number: Int, _ library: ClientTable.Library) -> String {
         let types = table.types.indices.filter { table.types[$0].library == number }
         let methods = table.allMethods.filter { types.contains($0.type) }
-        let names = library.exports.keys.map { "`\(table.symbols.text($0))`" }.sorted()
+        let names = library.exports.keys.map { "`\($0)`" }.sorted()
         let modules = library.isBuiltIn ? ["known without an import"] : library.modules.map { "`\($0)`" }
         let speaks = types.contains { table.types[$0].speaksCommands }
         let own = Set(methods.map(\.name)).count

@@ -21,11 +21,11 @@ import Testing
     }
 
     @Test func `A module is known by its name and by what lies in it, not by a longer name`() {
-        let table = ClientTable.shared
-        #expect(table.library(ofModule: "redis.asyncio", in: .python) != nil)
-        #expect(table.library(ofModule: "redistribute", in: .python) == nil)
-        #expect(table.library(ofModule: "github.com/redis/go-redis/v9", in: .go) != nil)
-        #expect(table.library(ofModule: "redis", in: .go) == nil)
+        let index = ClientIndex.shared
+        #expect(index.library(ofModule: "redis.asyncio", in: "python") != nil)
+        #expect(index.library(ofModule: "redistribute", in: "python") == nil)
+        #expect(index.library(ofModule: "github.com/redis/go-redis/v9", in: "go") != nil)
+        #expect(index.library(ofModule: "redis", in: "go") == nil)
     }
 
     @Test(
