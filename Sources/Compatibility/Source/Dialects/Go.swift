@@ -13,10 +13,7 @@ enum GoDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        let lexemes = SourceLexer<Self>.lexemes(text)
-        var reader = GoReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: true))
-        reader.statements(of: reader.cursor.builder.root)
-        builder = reader.cursor.builder
+        GoReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: true, into: &builder)
     }
 
     static func endOfComment(_ text: SourceText, at index: Int, isLineStart: Bool) -> Int? {
@@ -229,10 +226,7 @@ private struct GoReader: ExpressionReading {
 
     private mutating func constant() -> NodeID {
         let flags: SyntaxNode.Flags = cursor.isAt("true") ? .yes : cursor.isAt("false") ? .no : .nothing
-        let node = cursor.begin(.literal, flags)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
+        return cursor.constant(.literal, flags)
     }
 
     /// `[]string`, `[2]T`: the bracket begins a type, since no list has one.
@@ -725,17 +719,10 @@ private struct GoReader: ExpressionReading {
         guard cursor.isFreeName() else { return cursor.begin(.type) }
         var type = cursor.nameNode(.type)
         if cursor.isAt("."), cursor.isName(1) {
-            cursor.position += 1
-            type = cursor.wrap(type, in: .type, .qualified)
-            cursor.takeName(type)
+            type = cursor.qualified(type)
         }
         if cursor.isOpen("["), !cursor.startsLine(), cursor.isName(1) || cursor.isAt("*", 1) {
-            inside { reader in
-                while !reader.cursor.isAtEnd {
-                    reader.cursor.builder.append(reader.type(), to: type)
-                    guard reader.cursor.skipPastComma() else { return }
-                }
-            }
+            parts(of: type) { $0.type() }
         }
         cursor.finish(type)
         return type

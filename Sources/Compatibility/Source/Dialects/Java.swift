@@ -22,10 +22,7 @@ enum JavaDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        let lexemes = SourceLexer<Self>.lexemes(text)
-        var reader = JavaReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: false))
-        reader.statements(of: reader.cursor.builder.root)
-        builder = reader.cursor.builder
+        JavaReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: false, into: &builder)
     }
 
     static func endOfComment(_ text: SourceText, at index: Int, isLineStart: Bool) -> Int? {
@@ -311,11 +308,11 @@ private struct JavaReader: TypeFirstReading {
 
     mutating func ownOperand() -> NodeID? {
         switch keyword() {
-        case .yes: return constant(.literal, .yes)
-        case .no: return constant(.literal, .no)
-        case .nothing: return constant(.literal, .nothing)
-        case .this: return constant(.name, .itself)
-        case .super: return constant(.name, .parent)
+        case .yes: return cursor.constant(.literal, .yes)
+        case .no: return cursor.constant(.literal, .no)
+        case .nothing: return cursor.constant(.literal, .nothing)
+        case .this: return cursor.constant(.name, .itself)
+        case .super: return cursor.constant(.name, .parent)
         case .new: return construction()
         case .switch: return switchValue()
         case nil: break
@@ -324,13 +321,6 @@ private struct JavaReader: TypeFirstReading {
         if isClosure("->") { return closure() }
         if cursor.isOpen("("), isCast() { return cast() }
         return nil
-    }
-
-    private mutating func constant(_ kind: SyntaxNode.Kind, _ flags: SyntaxNode.Flags) -> NodeID {
-        let node = cursor.begin(kind, flags)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
     }
 
     func infix() -> Infix? {
@@ -464,7 +454,9 @@ private struct JavaReader: TypeFirstReading {
             return inner
         }
         if keyword() == .class { return constantMember(object) }
-        if keyword() == .this || keyword() == .super { return constant(.name, keyword() == .this ? .itself : .parent) }
+        if keyword() == .this || keyword() == .super {
+            return cursor.constant(.name, keyword() == .this ? .itself : .parent)
+        }
         let member = cursor.wrap(object, in: .member, flags)
         cursor.takeName(member)
         cursor.finish(member)

@@ -44,11 +44,7 @@ extension ECMAScriptRules {
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
         for script in Self.scripts(of: text) {
             let lexemes = SourceLexer<Self>.lexemes(text, range: script)
-            var reader = ECMAScriptReader(
-                cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: true))
-            builder = SyntaxBuilder(capacity: 0)
-            reader.statements(of: reader.cursor.builder.root)
-            builder = reader.cursor.builder
+            ECMAScriptReader.read(text, lexemes, linesMatter: true, into: &builder)
         }
     }
 
@@ -321,12 +317,7 @@ private struct ECMAScriptReader: ExpressionReading {
         if cursor.isOpen("{") || cursor.isOpen("[") {
             let isMap = cursor.isOpen("{")
             let pattern = cursor.begin(.collection, isMap ? .map : .tuple)
-            inside { reader in
-                while !reader.cursor.isAtEnd {
-                    reader.cursor.builder.append(reader.targetElement(isMap: isMap), to: pattern)
-                    guard reader.cursor.skipPastComma() else { return }
-                }
-            }
+            parts(of: pattern) { $0.targetElement(isMap: isMap) }
             cursor.finish(pattern)
             return pattern
         }
@@ -920,9 +911,9 @@ private struct ECMAScriptReader: ExpressionReading {
         case .new: return nestedNode { $0.construction() }
         case .this: return word(.itself)
         case .super: return word(.parent)
-        case .yes: return constant(.yes)
-        case .no: return constant(.no)
-        case .nothing: return constant(.nothing)
+        case .yes: return cursor.constant(.literal, .yes)
+        case .no: return cursor.constant(.literal, .no)
+        case .nothing: return cursor.constant(.literal, .nothing)
         case .typeof, .void, .delete:
             cursor.position += 1
             return nestedNode { $0.cursor.wrap($0.operand(), in: .opaque) }
@@ -942,7 +933,7 @@ private struct ECMAScriptReader: ExpressionReading {
             cursor.position += 1
             return nestedNode { $0.operand() }
         }
-        if cursor.isAt("undefined") { return constant(.nothing) }
+        if cursor.isAt("undefined") { return cursor.constant(.literal, .nothing) }
         if let own = exportedName() { return own }
         return cursor.isAt("require") ? moduleCall() : nil
     }
@@ -972,13 +963,6 @@ private struct ECMAScriptReader: ExpressionReading {
     private mutating func word(_ flags: SyntaxNode.Flags) -> NodeID {
         let node = cursor.nameNode()
         cursor.builder[node].flags.insert(flags)
-        return node
-    }
-
-    private mutating func constant(_ flags: SyntaxNode.Flags) -> NodeID {
-        let node = cursor.begin(.literal, flags)
-        cursor.position += 1
-        cursor.finish(node)
         return node
     }
 
@@ -1098,12 +1082,7 @@ private struct ECMAScriptReader: ExpressionReading {
             cursor.position += 1
             return operand
         }
-        let start = cursor.builder[operand].start
-        let type = type()
-        let cast = cursor.builder.add(.cast, start: start, end: cursor.end)
-        cursor.builder.append(type, to: cast)
-        cursor.builder.append(operand, to: cast)
-        return cast
+        return cursor.cast(operand, to: type())
     }
 
     mutating func collection() -> NodeID {
@@ -1217,7 +1196,7 @@ private struct ECMAScriptReader: ExpressionReading {
         case .typeof:
             cursor.position += 1
             node = cursor.isName() ? namedType() : cursor.begin(.type)
-        case .nothing, .yes, .no, .void: node = constant(.nothing)
+        case .nothing, .yes, .no, .void: node = cursor.constant(.literal, .nothing)
         case .new:
             cursor.position += 1
             return singleType()
@@ -1277,10 +1256,7 @@ private struct ECMAScriptReader: ExpressionReading {
         }
         var type = cursor.nameNode(.type)
         while cursor.isAt("."), cursor.isName(1) {
-            cursor.position += 1
-            type = cursor.wrap(type, in: .type, .qualified)
-            cursor.takeName(type)
-            cursor.finish(type)
+            type = cursor.qualified(type)
         }
         guard behindTypeArguments(0) != nil else { return type }
         cursor.position += 1

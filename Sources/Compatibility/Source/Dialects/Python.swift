@@ -18,11 +18,7 @@ enum PythonDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        let lexemes = SourceLexer<Self>.lexemes(text)
-        var reader = PythonReader(
-            cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: true))
-        reader.statements(below: -1, of: reader.cursor.builder.root)
-        builder = reader.cursor.builder
+        PythonReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: true, into: &builder)
     }
 
     static func endOfComment(_ text: SourceText, at index: Int, isLineStart: Bool) -> Int? {
@@ -88,6 +84,8 @@ private struct PythonReader: ExpressionReading {
     }
 
     /// Reads the lines that are indented more than a column.
+    mutating func statements(of parent: NodeID) { statements(below: -1, of: parent) }
+
     mutating func statements(below column: Int, of parent: NodeID) {
         var decorated = SyntaxNode.Flags()
         while !cursor.isAtEnd {
@@ -263,9 +261,9 @@ private struct PythonReader: ExpressionReading {
 
     mutating func ownOperand() -> NodeID? {
         switch keyword() {
-        case .yes: return constant(.yes)
-        case .no: return constant(.no)
-        case .nothing: return constant(.nothing)
+        case .yes: return cursor.constant(.literal, .yes)
+        case .no: return cursor.constant(.literal, .no)
+        case .nothing: return cursor.constant(.literal, .nothing)
         case .lambda: return lambda()
         case .await:
             cursor.position += 1
@@ -303,13 +301,6 @@ private struct PythonReader: ExpressionReading {
         arguments(of: index)
         cursor.finish(index)
         return index
-    }
-
-    private mutating func constant(_ flags: SyntaxNode.Flags) -> NodeID {
-        let node = cursor.begin(.literal, flags)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
     }
 
     /// Strings one after the other are one.
@@ -649,11 +640,7 @@ private struct PythonReader: ExpressionReading {
         }
         var type = cursor.nameNode(.type)
         while cursor.isAt("."), cursor.isName(1) {
-            cursor.position += 1
-            let outer = cursor.wrap(type, in: .type, .qualified)
-            cursor.takeName(outer)
-            cursor.finish(outer)
-            type = outer
+            type = cursor.qualified(type)
         }
         if cursor.isOpen("["), !cursor.startsLine() {
             inside { reader in
@@ -674,12 +661,7 @@ private struct PythonReader: ExpressionReading {
 
     private mutating func nestedType(of type: NodeID) {
         if cursor.isOpen("[") {
-            inside { reader in
-                while !reader.cursor.isAtEnd {
-                    reader.cursor.builder.append(reader.type(), to: type)
-                    guard reader.cursor.skipPastComma() else { return }
-                }
-            }
+            parts(of: type) { $0.type() }
         } else {
             cursor.builder.append(self.type(), to: type)
         }

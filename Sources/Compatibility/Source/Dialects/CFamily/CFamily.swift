@@ -4,7 +4,7 @@ enum CDialect: Dialect, CFamilyRules {
     static let keywords = KeywordTable(facts.keywords)
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        CFamilyReader.read(text, SourceLexer<Self>.lexemes(text), into: &builder)
+        CFamilyReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: false, into: &builder)
     }
 }
 
@@ -25,7 +25,7 @@ enum CPlusPlusDialect: Dialect, CFamilyRules {
     static let keywords = KeywordTable(facts.keywords)
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        CFamilyReader.read(text, SourceLexer<Self>.lexemes(text), into: &builder)
+        CFamilyReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: false, into: &builder)
     }
 }
 

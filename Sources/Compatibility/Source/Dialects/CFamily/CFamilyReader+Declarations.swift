@@ -124,10 +124,7 @@ extension CFamilyReader {
         while true {
             if cursor.isAt("<"), let behind = offsetBehindAngles(0) { typeArguments(of: type, behind) }
             guard cursor.isAt("::"), cursor.isFreeName(1) else { break }
-            cursor.position += 1
-            type = cursor.wrap(type, in: .type, .qualified)
-            cursor.takeName(type)
-            cursor.finish(type)
+            type = cursor.qualified(type)
         }
         skipPointers()
         cursor.finish(type)
@@ -207,13 +204,18 @@ extension CFamilyReader {
         guard cursor.lexeme()?.identifier != own.name else { return cursor.position += 1 }
         let alias = cursor.begin(.classDeclaration)
         cursor.takeName(alias)
-        let base = cursor.builder.add(.type, start: own.nameStart, end: own.nameEnd)
-        cursor.builder[base].name = own.name
-        cursor.builder[base].nameStart = own.nameStart
-        cursor.builder[base].nameEnd = own.nameEnd
-        cursor.builder.append(base, to: alias)
+        cursor.builder.append(type(named: own), to: alias)
         cursor.finish(alias)
         cursor.builder.append(alias, to: parent)
+    }
+
+    /// The type that a declaration names.
+    private mutating func type(named declaration: SyntaxNode) -> NodeID {
+        let type = cursor.builder.add(.type, start: declaration.nameStart, end: declaration.nameEnd)
+        cursor.builder[type].name = declaration.name
+        cursor.builder[type].nameStart = declaration.nameStart
+        cursor.builder[type].nameEnd = declaration.nameEnd
+        return type
     }
 
     /// `struct a { … } x, *y;`.
@@ -222,11 +224,7 @@ extension CFamilyReader {
         while cursor.isAt("*") { cursor.position += 1 }
         guard own.name != .none, cursor.isFreeName() else { return }
         let bind = cursor.wrap(cursor.nameNode(), in: .bind, isInFunction || className == .none ? .declares : .field)
-        let type = cursor.builder.add(.type, start: own.nameStart, end: own.nameEnd)
-        cursor.builder[type].name = own.name
-        cursor.builder[type].nameStart = own.nameStart
-        cursor.builder[type].nameEnd = own.nameEnd
-        cursor.builder.append(type, to: bind)
+        cursor.builder.append(type(named: own), to: bind)
         cursor.finish(bind)
         cursor.builder.append(bind, to: parent)
     }

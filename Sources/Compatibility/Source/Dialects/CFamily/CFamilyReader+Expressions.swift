@@ -65,10 +65,7 @@ extension CFamilyReader {
 
     private mutating func constant() -> NodeID {
         let word = identifier()
-        let node = cursor.begin(.literal, word == Word.true ? .yes : word == Word.false ? .no : .nothing)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
+        return cursor.constant(.literal, word == Word.true ? .yes : word == Word.false ? .no : .nothing)
     }
 
     /// Literals next to each other are one; a name between them is a macro of another.

@@ -9,16 +9,6 @@ struct CFamilyReader: BraceReading {
     /// The name of the class whose members are read.
     var className = Identifier.none
 
-    static func read(_ text: SourceText, _ lexemes: [Lexeme], into builder: inout SyntaxBuilder) {
-        var reader = Self(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: false))
-        while !reader.cursor.isAtEnd {
-            reader.statements(of: reader.cursor.builder.root)
-            // A bracket that closes nothing.
-            reader.cursor.skip()
-        }
-        builder = reader.cursor.builder
-    }
-
     init(cursor: LexemeCursor) { self.cursor = cursor }
 
     func keyword(_ offset: Int = 0) -> Keyword? {

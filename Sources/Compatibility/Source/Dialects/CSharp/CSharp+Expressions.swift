@@ -3,11 +3,11 @@
 extension CSharpReader {
     mutating func ownOperand() -> NodeID? {
         switch keyword() {
-        case .yes: return constant(.literal, .yes)
-        case .no: return constant(.literal, .no)
-        case .nothing: return constant(.literal, .nothing)
-        case .this: return constant(.name, .itself)
-        case .base: return constant(.name, .parent)
+        case .yes: return cursor.constant(.literal, .yes)
+        case .no: return cursor.constant(.literal, .no)
+        case .nothing: return cursor.constant(.literal, .nothing)
+        case .this: return cursor.constant(.name, .itself)
+        case .base: return cursor.constant(.name, .parent)
         case .new: return construction()
         case .default, .sizeof, .typeof: return typeMention()
         case .delegate: return closureOfStatements()
@@ -36,13 +36,6 @@ extension CSharpReader {
         guard keyword() == .throw || keyword() == .stackalloc else { return node }
         cursor.position += 1
         nested { $0.cursor.builder.append($0.expression(), to: node) }
-        cursor.finish(node)
-        return node
-    }
-
-    private mutating func constant(_ kind: SyntaxNode.Kind, _ flags: SyntaxNode.Flags) -> NodeID {
-        let node = cursor.begin(kind, flags)
-        cursor.position += 1
         cursor.finish(node)
         return node
     }
@@ -189,11 +182,7 @@ extension CSharpReader {
     /// `value as Type`.
     private mutating func castBehind(_ operand: NodeID) -> NodeID {
         cursor.position += 1
-        let type = self.type()
-        let cast = cursor.builder.add(.cast, start: cursor.builder[operand].start, end: cursor.end)
-        cursor.builder.append(type, to: cast)
-        cursor.builder.append(operand, to: cast)
-        return cast
+        return cursor.cast(operand, to: type())
     }
 
     /// `value is Type name`, `value is not null`, `value is { } name`.

@@ -21,10 +21,7 @@ enum CSharpDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        let lexemes = SourceLexer<Self>.lexemes(text)
-        var reader = CSharpReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: false))
-        reader.statements(of: reader.cursor.builder.root)
-        builder = reader.cursor.builder
+        CSharpReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: false, into: &builder)
     }
 
     /// Lines for the compiler (`#if`, `#region`) are passed over like comments: both sides of a condition are read.

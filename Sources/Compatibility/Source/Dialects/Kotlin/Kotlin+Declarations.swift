@@ -309,10 +309,7 @@ extension KotlinReader {
         }
         var type = cursor.nameNode(.type)
         while cursor.isAt("."), cursor.isName(1) {
-            cursor.position += 1
-            type = cursor.wrap(type, in: .type, .qualified)
-            cursor.takeName(type)
-            cursor.finish(type)
+            type = cursor.qualified(type)
         }
         if cursor.isAt("<") { typeArguments(of: type) }
         if cursor.isAt("?") { cursor.position += 1 }

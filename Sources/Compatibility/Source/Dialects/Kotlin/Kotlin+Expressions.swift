@@ -27,9 +27,9 @@ extension KotlinReader {
 
     mutating func ownOperand() -> NodeID? {
         switch keyword() {
-        case .yes: return constant(.literal, .yes)
-        case .no: return constant(.literal, .no)
-        case .nothing: return constant(.literal, .nothing)
+        case .yes: return cursor.constant(.literal, .yes)
+        case .no: return cursor.constant(.literal, .no)
+        case .nothing: return cursor.constant(.literal, .nothing)
         case .this: return labelled(.itself)
         case .super: return labelled(.parent)
         case .if: return condition()
@@ -39,7 +39,7 @@ extension KotlinReader {
         case .fun: return anonymousFunction()
         case .return, .throw: return leaving()
         case .break, .continue:
-            let node = constant(.opaque, [])
+            let node = cursor.constant(.opaque, [])
             skipLabel()
             return node
         case .is, .in:
@@ -69,16 +69,9 @@ extension KotlinReader {
         return nil
     }
 
-    private mutating func constant(_ kind: SyntaxNode.Kind, _ flags: SyntaxNode.Flags) -> NodeID {
-        let node = cursor.begin(kind, flags)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
-    }
-
     /// `this@Outer`, `super<Base>`.
     private mutating func labelled(_ flags: SyntaxNode.Flags) -> NodeID {
-        let node = constant(.name, flags)
+        let node = cursor.constant(.name, flags)
         skipLabel()
         if flags == .parent { skipTypeParameters() }
         return node
@@ -157,11 +150,7 @@ extension KotlinReader {
     private mutating func cast(_ operand: NodeID) -> NodeID {
         cursor.position += 1
         if cursor.isAt("?") { cursor.position += 1 }
-        let type = self.type()
-        let cast = cursor.builder.add(.cast, start: cursor.builder[operand].start, end: cursor.end)
-        cursor.builder.append(type, to: cast)
-        cursor.builder.append(operand, to: cast)
-        return cast
+        return cursor.cast(operand, to: type())
     }
 
     /// `Type::method`, `object::method`, `Type::class.java`.
@@ -243,12 +232,7 @@ extension KotlinReader {
 
     mutating func collection() -> NodeID {
         let collection = cursor.begin(.collection, .elements)
-        inside { reader in
-            while !reader.cursor.isAtEnd {
-                reader.cursor.builder.append(reader.argument(), to: collection)
-                guard reader.cursor.skipPastComma() else { return }
-            }
-        }
+        parts(of: collection) { $0.argument() }
         cursor.finish(collection)
         return collection
     }

@@ -19,10 +19,7 @@ enum KotlinDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        let lexemes = SourceLexer<Self>.lexemes(text)
-        var reader = KotlinReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: true))
-        reader.statements(of: reader.cursor.builder.root)
-        builder = reader.cursor.builder
+        KotlinReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: true, into: &builder)
     }
 
     static func endOfComment(_ text: SourceText, at index: Int, isLineStart: Bool) -> Int? {

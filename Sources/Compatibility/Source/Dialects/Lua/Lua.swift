@@ -19,10 +19,7 @@ enum LuaDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        let lexemes = SourceLexer<Self>.lexemes(text)
-        var reader = LuaReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: false))
-        reader.file()
-        builder = reader.cursor.builder
+        LuaReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: false, into: &builder)
     }
 
     static func endOfComment(_ text: SourceText, at index: Int, isLineStart: Bool) -> Int? {
@@ -72,17 +69,8 @@ struct LuaReader: ExpressionReading {
 
     // MARK: Statements
 
-    mutating func file() {
-        let root = cursor.builder.root
-        while !cursor.isAtEnd {
-            statements(of: root)
-            // An `end` without a beginning.
-            cursor.skip()
-        }
-    }
-
     /// Reads statements up to a keyword that ends a block, or to the end.
-    private mutating func statements(of parent: NodeID) {
+    mutating func statements(of parent: NodeID) {
         while !cursor.isAtEnd {
             switch keyword() {
             case .end, .else, .elseif, .until: return
@@ -382,10 +370,7 @@ struct LuaReader: ExpressionReading {
 
     private mutating func constant() -> NodeID {
         let flags: SyntaxNode.Flags = keyword() == .true ? .yes : keyword() == .false ? .no : .nothing
-        let node = cursor.begin(.literal, flags)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
+        return cursor.constant(.literal, flags)
     }
 
     mutating func ownSuffix(_ operand: NodeID) -> NodeID? {

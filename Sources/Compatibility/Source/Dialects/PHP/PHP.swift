@@ -27,9 +27,7 @@ enum PHPDialect: Dialect, LexicalRules {
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
         guard let start = startOfCode(text, from: 0) else { return }
         let lexemes = SourceLexer<Self>.lexemes(text, range: start..<text.count)
-        var reader = PHPReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: false))
-        reader.statements(of: reader.cursor.builder.root)
-        builder = reader.cursor.builder
+        PHPReader.read(text, lexemes, linesMatter: false, into: &builder)
     }
 
     /// Behind the next `<?php`, `<?=` or `<?`; nil where nothing but text follows.

@@ -4,9 +4,9 @@ extension PHPReader {
     mutating func ownOperand() -> NodeID? {
         if isVariable() { return variable() }
         switch keyword() {
-        case .yes, .yesCapital: return constant(.yes)
-        case .no, .noCapital: return constant(.no)
-        case .nothing, .nothingCapital: return constant(.nothing)
+        case .yes, .yesCapital: return cursor.constant(.literal, .yes)
+        case .no, .noCapital: return cursor.constant(.literal, .no)
+        case .nothing, .nothingCapital: return cursor.constant(.literal, .nothing)
         case .new: return construction()
         case .function: return closure(isArrow: false)
         case .fn where cursor.isOpen("(", 1) || cursor.isAt("&", 1): return closure(isArrow: true)
@@ -23,13 +23,6 @@ extension PHPReader {
             return cursor.begin(.opaque)
         default: return isPlainName() ? named() : cast()
         }
-    }
-
-    private mutating func constant(_ flags: SyntaxNode.Flags) -> NodeID {
-        let node = cursor.begin(.literal, flags)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
     }
 
     /// `(int) $value`.

@@ -20,7 +20,7 @@ enum RubyDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        RubyReader.read(text, SourceLexer<Self>.lexemes(text), into: &builder)
+        RubyReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: true, into: &builder)
     }
 
     static func endOfComment(_ text: SourceText, at index: Int, isLineStart: Bool) -> Int? {
@@ -181,7 +181,8 @@ enum RubyTemplateDialect: Dialect, LexicalRules {
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
         guard let start = startOfCode(text, from: 0) else { return }
-        RubyReader.read(text, SourceLexer<Self>.lexemes(text, range: start..<text.count), into: &builder)
+        let lexemes = SourceLexer<Self>.lexemes(text, range: start..<text.count)
+        RubyReader.read(text, lexemes, linesMatter: true, into: &builder)
     }
 
     /// Behind the next `<%`, `<%=` or `<%-`; nil where nothing but text follows.

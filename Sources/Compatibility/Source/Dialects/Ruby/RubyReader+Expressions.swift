@@ -2,7 +2,7 @@
 
 extension RubyReader {
     mutating func ownOperand() -> NodeID? {
-        if let word = keyword() { return word == .itself ? constant(.name, .itself) : operand(of: word) }
+        if let word = keyword() { return word == .itself ? cursor.constant(.name, .itself) : operand(of: word) }
         guard let lexeme = cursor.lexeme() else { return nil }
         switch lexeme.kind {
         case .name: return named(lexeme)
@@ -16,18 +16,11 @@ extension RubyReader {
         }
     }
 
-    private mutating func constant(_ kind: SyntaxNode.Kind, _ flags: SyntaxNode.Flags) -> NodeID {
-        let node = cursor.begin(kind, flags)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
-    }
-
     private mutating func operand(of word: Keyword) -> NodeID {
         switch word {
-        case .yes: return constant(.literal, .yes)
-        case .no: return constant(.literal, .no)
-        case .nothing: return constant(.literal, .nothing)
+        case .yes: return cursor.constant(.literal, .yes)
+        case .no: return cursor.constant(.literal, .no)
+        case .nothing: return cursor.constant(.literal, .nothing)
         case .def: return whole { $0.method() }
         case .if, .unless: return whole { $0.conditional() }
         case .while, .until: return whole { $0.loop() }

@@ -13,16 +13,6 @@ struct RubyReader: ExpressionReading {
     /// What `yield` calls.
     var blockName = Identifier.none
 
-    static func read(_ text: SourceText, _ lexemes: [Lexeme], into builder: inout SyntaxBuilder) {
-        var reader = RubyReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: true))
-        let root = reader.cursor.builder.root
-        while !reader.cursor.isAtEnd {
-            reader.statements(of: root)
-            reader.cursor.skip()
-        }
-        builder = reader.cursor.builder
-    }
-
     init(cursor: LexemeCursor) { self.cursor = cursor }
 
     func keyword(_ offset: Int = 0) -> Keyword? {

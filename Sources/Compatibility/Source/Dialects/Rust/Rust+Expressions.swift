@@ -47,10 +47,7 @@ extension RustReader {
     }
 
     private mutating func constant() -> NodeID {
-        let node = cursor.begin(.literal, keyword() == .true ? .yes : .no)
-        cursor.position += 1
-        cursor.finish(node)
-        return node
+        cursor.constant(.literal, keyword() == .true ? .yes : .no)
     }
 
     private mutating func returned() -> NodeID {

@@ -117,10 +117,7 @@ extension RustReader {
             if cursor.isAt("::"), cursor.isAt("<", 1) { cursor.position += 1 }
             if cursor.isAt("<"), let behind = offsetBehindAngles(0) { typeArguments(of: type, behind) }
             guard cursor.isAt("::"), cursor.isFreeName(1) else { break }
-            cursor.position += 1
-            type = cursor.wrap(type, in: .type, .qualified)
-            cursor.takeName(type)
-            cursor.finish(type)
+            type = cursor.qualified(type)
         }
         if cursor.isOpen("("), cursor.builder[type].name != .none, isFunctionTrait(type) {
             cursor.skip()
@@ -204,12 +201,7 @@ extension RustReader {
 
     private mutating func tuplePattern() -> NodeID {
         let tuple = cursor.begin(.collection, .tuple)
-        inside { reader in
-            while !reader.cursor.isAtEnd {
-                reader.cursor.builder.append(reader.pattern(), to: tuple)
-                guard reader.cursor.skipPastComma() else { return }
-            }
-        }
+        parts(of: tuple) { $0.pattern() }
         cursor.finish(tuple)
         return tuple
     }

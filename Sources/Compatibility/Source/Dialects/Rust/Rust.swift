@@ -19,13 +19,7 @@ enum RustDialect: Dialect, LexicalRules {
     }
 
     static func read(_ text: SourceText, into builder: inout SyntaxBuilder) {
-        let lexemes = SourceLexer<Self>.lexemes(text)
-        var reader = RustReader(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: false))
-        while !reader.cursor.isAtEnd {
-            reader.statements(of: reader.cursor.builder.root)
-            reader.cursor.skip()
-        }
-        builder = reader.cursor.builder
+        RustReader.read(text, SourceLexer<Self>.lexemes(text), linesMatter: false, into: &builder)
     }
 
     /// Block comments nest.
@@ -238,9 +232,8 @@ struct RustReader: BraceReading {
         variable(parent, .declares)
     }
 
-    /// `name: Type = value;`.
-    private mutating func variable(_ parent: NodeID, _ flags: SyntaxNode.Flags) {
-        let bind = cursor.wrap(cursor.nameNode(), in: .bind, flags)
+    /// `: Type = value` of what is declared, as far as it is there.
+    private mutating func typeAndValue(of bind: NodeID) {
         if cursor.isAt(":") {
             cursor.position += 1
             cursor.builder.append(type(), to: bind)
@@ -250,6 +243,12 @@ struct RustReader: BraceReading {
             cursor.builder.append(expression(), to: bind)
         }
         cursor.finish(bind)
+    }
+
+    /// `name: Type = value;`.
+    private mutating func variable(_ parent: NodeID, _ flags: SyntaxNode.Flags) {
+        let bind = cursor.wrap(cursor.nameNode(), in: .bind, flags)
+        typeAndValue(of: bind)
         cursor.builder.append(bind, to: parent)
         if cursor.isAt(";") { cursor.position += 1 }
     }
@@ -259,15 +258,7 @@ struct RustReader: BraceReading {
         let bind = cursor.begin(.bind, .declares)
         cursor.position += 1
         cursor.builder.append(pattern(), to: bind)
-        if cursor.isAt(":") {
-            cursor.position += 1
-            cursor.builder.append(type(), to: bind)
-        }
-        if cursor.isAt("=") {
-            cursor.position += 1
-            cursor.builder.append(expression(), to: bind)
-        }
-        cursor.finish(bind)
+        typeAndValue(of: bind)
         cursor.builder.append(bind, to: parent)
         if keyword() == .else {
             cursor.position += 1

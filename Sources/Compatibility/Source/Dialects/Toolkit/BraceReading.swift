@@ -149,10 +149,7 @@ extension TypeFirstReading {
         guard isTypeWord(0) else { return cursor.begin(.opaque) }
         var type = cursor.nameNode(.type)
         while cursor.isAt(".") || cursor.isAt("::"), isTypeWord(1) {
-            cursor.position += 1
-            type = cursor.wrap(type, in: .type, .qualified)
-            cursor.takeName(type)
-            cursor.finish(type)
+            type = cursor.qualified(type)
         }
         if cursor.isAt("<"), offsetBehindArguments(0) != nil { typeArguments(of: type) }
         while cursor.isOpen("[") || cursor.isAt("?") || cursor.isAt("*") || cursor.isAt("&") || cursor.isAt("...") {

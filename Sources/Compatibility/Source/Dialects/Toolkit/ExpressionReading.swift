@@ -4,6 +4,11 @@
 protocol ExpressionReading {
     var cursor: LexemeCursor { get set }
 
+    init(cursor: LexemeCursor)
+
+    /// Reads statements up to the end of the present brackets, or to a word that ends a block.
+    mutating func statements(of parent: NodeID)
+
     /// An operand that begins as only this language knows it: with a keyword, a sign, a closure. Nil where it begins as
     /// in all languages; the position is then where it was.
     mutating func ownOperand() -> NodeID?
@@ -51,6 +56,31 @@ enum Infix {
 }
 
 extension ExpressionReading {
+    /// Reads a file, or a part of one.
+    static func read(
+        _ text: SourceText, _ lexemes: [Lexeme], linesMatter: Bool, into builder: inout SyntaxBuilder
+    ) {
+        var reader = Self(cursor: LexemeCursor(text, lexemes: lexemes, builder: builder, linesMatter: linesMatter))
+        // Not kept twice while it grows.
+        builder = SyntaxBuilder(capacity: 0)
+        while !reader.cursor.isAtEnd {
+            reader.statements(of: reader.cursor.builder.root)
+            // What ends nothing: a bracket that closes, an `end` without a beginning.
+            reader.cursor.skip()
+        }
+        builder = reader.cursor.builder
+    }
+
+    /// Reads what is between the commas of the brackets at the position as children of a node.
+    mutating func parts(of node: NodeID, _ read: (inout Self) -> NodeID) {
+        inside { reader in
+            while !reader.cursor.isAtEnd {
+                reader.cursor.builder.append(read(&reader), to: node)
+                guard reader.cursor.skipPastComma() else { return }
+            }
+        }
+    }
+
     mutating func ownSuffix(_ operand: NodeID) -> NodeID? { nil }
 
     func infix() -> Infix? { commonInfix() }
@@ -293,12 +323,7 @@ extension ExpressionReading {
 
     /// Reads the brackets at the position, and makes what is between commas children of `call`.
     mutating func arguments(of call: NodeID) {
-        inside { reader in
-            while !reader.cursor.isAtEnd {
-                reader.cursor.builder.append(reader.argument(), to: call)
-                guard reader.cursor.skipPastComma() else { return }
-            }
-        }
+        parts(of: call) { $0.argument() }
     }
 
     mutating func argument() -> NodeID {

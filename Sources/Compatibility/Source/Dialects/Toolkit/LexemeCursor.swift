@@ -140,6 +140,31 @@ extension LexemeCursor {
         return node
     }
 
+    /// A node of the word at the position, which means itself: `this`, `null`.
+    mutating func constant(_ kind: SyntaxNode.Kind, _ flags: SyntaxNode.Flags) -> NodeID {
+        let node = begin(kind, flags)
+        position += 1
+        finish(node)
+        return node
+    }
+
+    /// A type of the name behind the sign at the position, as a member of the type before it: `Outer.Inner`.
+    mutating func qualified(_ outer: NodeID) -> NodeID {
+        position += 1
+        let type = wrap(outer, in: .type, .qualified)
+        takeName(type)
+        finish(type)
+        return type
+    }
+
+    /// A value that is taken for one of a type, both of which are read: `value as Type`.
+    mutating func cast(_ value: NodeID, to type: NodeID) -> NodeID {
+        let cast = builder.add(.cast, start: builder[value].start, end: end)
+        builder.append(type, to: cast)
+        builder.append(value, to: cast)
+        return cast
+    }
+
     /// A node of the string or number at the position, without code inside.
     mutating func literalNode() -> NodeID {
         guard let lexeme = lexeme() else { return begin(.opaque) }
