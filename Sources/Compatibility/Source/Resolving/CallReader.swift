@@ -18,7 +18,7 @@ struct CallReader {
     private let usualNames: Set<Identifier>
     private let trustedNames: Set<Identifier>
     private var guesses = ReceiverGuesses()
-    private let forwarding: Forwarding
+    private let sentParameters: SentParameters
     /// What was found, in the order of the walk.
     private(set) var commands: [SentCommand] = []
     private(set) var undecided: [UndecidedName] = []
@@ -34,7 +34,7 @@ struct CallReader {
         evaluation = Evaluation(index: index, above: solution)
         usualNames = Self.usualNames
         trustedNames = ReceiverNames.identifiers(receiverNames.trusted)
-        forwarding = solution.forwarding
+        sentParameters = solution.sentParameters
     }
 
     private static let usualNames = ReceiverNames.identifiers(ReceiverNames.usual)
@@ -66,7 +66,6 @@ struct CallReader {
             case .function:
                 isKnown = true
                 pass(call, through: value.key, &walker)
-                forward(value.key, call, &walker)
             case .unknown: continue
             default: isKnown = true
             }
@@ -77,34 +76,36 @@ struct CallReader {
 
     /// A function of the project that sends what it is given: `send("KEYS", pattern)`.
     private mutating func pass(_ call: ReportedCall, through function: UInt64, _ walker: inout FlowWalker) {
-        for number in 0..<min(call.arguments.count, SentParameters.maximumNumber) {
-            let parameter = EntityKey.parameter(number, of: function)
-            guard let type = evaluation.sentParameters[parameter] else { continue }
-            let names = rawNames(call.arguments[number], &walker)
-            guard !names.isEmpty else { continue }
-            let words = CallArguments(call, walker.tree, index, index.table.types[type], from: number)
-            let target = Target(
-                type: type, isStatic: false, name: SentParameters.method, plain: SentParameters.method, isCertain: true)
-            send(.raw, words, names, target, call, place(of: call, walker.tree), &walker)
+        for number in call.arguments.indices {
+            guard let sender = sentParameters[EntityKey.parameter(number, of: function)] else { continue }
+            if sender.isFormat {
+                sendFormat(number, of: call, sender.type, &walker)
+            } else if number < SentParameters.maximumNumber {
+                sendName(number, of: call, sender.type, &walker)
+            }
         }
     }
 
-    /// The function gives the format that it is called with to a client.
-    private mutating func forward(_ function: UInt64, _ call: ReportedCall, _ walker: inout FlowWalker) {
-        for target in forwarding.targets(of: function) {
-            let library = index.table.types[Int(target.type)].library
-            use(library, place(of: call, walker.tree))
-            let arguments = CallArguments(call, walker.tree, index, ClientTable.ClientType(name: "", library: library))
-            let template = CommandTemplate.format(Int(target.number) + 1)
-            let names = rawNames(arguments, template, call, &walker)
-            let target = Target(
-                type: Int(target.type), isStatic: true, name: Self.construction, plain: Self.construction,
-                isCertain: true)
-            send(template, arguments, names, target, call, place(of: call, walker.tree), &walker)
-        }
+    private mutating func sendName(_ number: Int, of call: ReportedCall, _ type: Int, _ walker: inout FlowWalker) {
+        let names = rawNames(call.arguments[number], &walker)
+        guard !names.isEmpty else { return }
+        let words = CallArguments(call, walker.tree, index, index.table.types[type], from: number)
+        let target = Target(
+            type: type, isStatic: false, name: SentParameters.method, plain: SentParameters.method, isCertain: true)
+        send(.raw, words, names, target, call, place(of: call, walker.tree), &walker)
     }
 
-    private static let construction = Identifier("new")
+    private mutating func sendFormat(_ number: Int, of call: ReportedCall, _ type: Int, _ walker: inout FlowWalker) {
+        let library = index.table.types[type].library
+        use(library, place(of: call, walker.tree))
+        let arguments = CallArguments(call, walker.tree, index, ClientTable.ClientType(name: "", library: library))
+        let template = CommandTemplate.format(number + 1)
+        let names = rawNames(arguments, template, call, &walker)
+        let target = Target(
+            type: type, isStatic: true, name: SentParameters.construction, plain: SentParameters.construction,
+            isCertain: true)
+        send(template, arguments, names, target, call, place(of: call, walker.tree), &walker)
+    }
 
     /// A member that only the running program knows is called: `getattr(client, name)()`.
     private mutating func hide(_ call: ReportedCall, _ walker: inout FlowWalker) {
@@ -286,7 +287,7 @@ struct CallReader {
             number < call.arguments.count
         else { return false }
         let value = walker.flow.values[call.arguments[number]]
-        return value.kind == .entity && forwarding.isParameter(value.key)
+        return value.kind == .entity && sentParameters[value.key]?.isFormat == true
     }
 
     private func origin(of template: CommandTemplate, _ library: Int) -> SentCommand.Origin {
@@ -303,7 +304,7 @@ struct CallReader {
         else { return [] }
         let value = walker.flow.values[call.arguments[number]]
         // What is passed through is told where it is chosen.
-        if value.kind == .entity, evaluation.sentParameters[value.key] != nil { return [] }
+        if value.kind == .entity, sentParameters[value.key]?.isFormat == false { return [] }
         return rawNames(call.arguments[number], &walker)
     }
 

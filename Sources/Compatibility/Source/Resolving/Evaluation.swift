@@ -42,9 +42,6 @@ struct Evaluation {
         firstValue = solution.valueSets.count
     }
 
-    /// The parameters that are sent as commands' names, once a project is solved.
-    var sentParameters: [UInt64: Int] { base?.sentParameters ?? [:] }
-
     // MARK: Sets
 
     /// What a value may be.

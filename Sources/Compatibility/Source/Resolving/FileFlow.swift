@@ -51,8 +51,6 @@ struct FileFlow {
     var sources: [(entity: UInt64, value: ValueID)] = []
     /// An argument is given to what is called.
     var arguments: [Argument] = []
-    /// The parameters of functions, by their numbers.
-    var parameters: [(entity: UInt64, function: UInt64, number: Int32)] = []
     /// A value is given to a member of an object.
     var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
     /// The names under which others can come by an entity.

@@ -232,7 +232,6 @@ extension FlowWalker {
             node.flags.contains(.trailing) ? Int(FileFlow.Argument.trailing) : number, of: function)
         flow.note(key, declared)
         flow.note(key, standard)
-        flow.parameters.append((key, function, Int32(number)))
         let named = entity(EntityKey.of(.namedParameter, in: function, node.name))
         flow.note(key, named)
         var value = entity(key)

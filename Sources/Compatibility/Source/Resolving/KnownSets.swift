@@ -102,14 +102,11 @@ final class Solution: Sendable {
     let names: ProjectNames
     /// The names of functions that are given a client, and that no file which was read has.
     let unknownCallees: Set<Identifier>
-    /// The parameters that are sent as commands' names, with the types of the clients.
-    let sentParameters: [UInt64: Int]
-    let forwarding: Forwarding
+    let sentParameters: SentParameters
 
     init(
         values: SolvedValues, valueSets: [Int32], sets: KnownSets, entities: EntityNumbers, entitySets: [Int32],
-        names: ProjectNames, unknownCallees: Set<Identifier>, sentParameters: [UInt64: Int],
-        forwarding: Forwarding
+        names: ProjectNames, unknownCallees: Set<Identifier>, sentParameters: SentParameters
     ) {
         self.values = values
         self.valueSets = valueSets
@@ -122,6 +119,5 @@ final class Solution: Sendable {
         self.names = names
         self.unknownCallees = unknownCallees
         self.sentParameters = sentParameters
-        self.forwarding = forwarding
     }
 }

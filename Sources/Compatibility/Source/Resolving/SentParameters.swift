@@ -1,46 +1,81 @@
-/// The parameters of a project's functions that are sent to Redis as a command's name: `cmd` of
-/// `send(cmd, ...args) { return this.client.call(cmd, ...args) }`.
-enum SentParameters {
+/// The parameters of a project's functions that are sent to Redis as a command's name, or as the format of a command.
+///
+/// `send(cmd, ...args) { return this.client.call(cmd, ...args) }` and
+/// `void *ask(const char *format, ...) { … redisvCommand(c, format, list); }` send what they are called with.
+struct SentParameters: Sendable {
+    /// Who sends a parameter.
+    struct Sender: Sendable {
+        /// The type of the client.
+        let type: Int
+        /// The parameter is the format of a command, whose values follow it; else it is the command's name.
+        let isFormat: Bool
+    }
+
+    private var senders: [UInt64: Sender] = [:]
+
     /// Names of commands are looked for among so many first arguments.
     static let maximumNumber = 4
     /// How many functions may pass a name on to each other.
-    static let maximumDepth = 6
-    /// What the tables call a method that takes the words themselves.
+    static let maximumDepth = 8
+    /// What the tables call a method that takes the words themselves, and a function of its own.
     static let method = Identifier("call")
+    static let construction = Identifier("new")
+
+    fileprivate(set) subscript(parameter: UInt64) -> Sender? {
+        get { senders[parameter] }
+        set { senders[parameter] = newValue }
+    }
+
+    fileprivate var count: Int { senders.count }
 }
 
 extension Solver {
-    /// The parameters, each with the type of the client that it is given to.
-    mutating func sentParameters() -> [UInt64: Int] {
-        var sent: [UInt64: Int] = [:]
+    /// The parameters that are sent, with who sends them.
+    mutating func sentParameters() -> SentParameters {
+        var sent = SentParameters()
         for _ in 0..<SentParameters.maximumDepth {
             let before = sent.count
             for argument in arguments where argument.name == .none && values[argument.value].kind == .entity {
-                let entity = values[argument.value].key
-                guard sent[entity] == nil else { continue }
-                sent[entity] = type(sentBy: argument, sent)
+                let parameter = values[argument.value].key
+                guard sent[parameter] == nil else { continue }
+                sent[parameter] = sender(of: argument, sent)
             }
             if sent.count == before { break }
         }
         return sent
     }
 
-    /// The client that sends an argument as a command's name.
-    private mutating func type(sentBy argument: FileFlow.Argument, _ sent: [UInt64: Int]) -> Int? {
+    /// The client that sends an argument, itself or through other functions.
+    private mutating func sender(of argument: FileFlow.Argument, _ sent: SentParameters) -> SentParameters.Sender? {
         for known in evaluation.sets[evaluation.set(of: argument.callee, &values)] {
             let callee = values[known]
             switch callee.kind {
             case .clientMember:
-                let type = Int(callee.a)
-                let skipped: Int32 = evaluation.index.table.types[type].skipsFirst ? 1 : 0
-                let line = evaluation.index.line(callee.name, on: type, isStatic: callee.b == 1, argumentCount: .max)
-                let isSent = line?.templates.contains { template in
-                    template.isRaw && !template.isFormat && argument.number == skipped + Int32(template.firstWord)
+                if let sender = sender(callee.a, callee.name, isStatic: callee.b == 1, argument.number) {
+                    return sender
                 }
-                if isSent == true { return type }
+            case .clientClass:
+                let sender = sender(callee.a, SentParameters.construction, isStatic: true, argument.number)
+                if let sender, sender.isFormat { return sender }
             case .function:
-                if let type = sent[EntityKey.parameter(Int(argument.number), of: callee.key)] { return type }
+                if let sender = sent[EntityKey.parameter(Int(argument.number), of: callee.key)] { return sender }
             default: continue
+            }
+        }
+        return nil
+    }
+
+    /// The client's type, if its method takes a name or a format as the argument of a number.
+    private func sender(
+        _ type: Int32, _ method: Identifier, isStatic: Bool, _ number: Int32
+    ) -> SentParameters.Sender? {
+        let type = Int(type)
+        let skipped: Int32 = evaluation.index.table.types[type].skipsFirst ? 1 : 0
+        let line = evaluation.index.line(method, on: type, isStatic: isStatic, argumentCount: .max)
+        for template in line?.templates ?? [] where template.isRaw {
+            let isFormat = template.isFormat
+            if number == Int32(template.firstWord) + (isFormat ? 0 : skipped) {
+                return SentParameters.Sender(type: type, isFormat: isFormat)
             }
         }
         return nil

@@ -12,7 +12,6 @@ struct Solver {
     /// For each argument, the sets that it was given with last.
     private var given: [(callee: Int32, value: Int32)] = []
     private var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
-    private var parameters: [(entity: UInt64, function: UInt64, number: Int32)] = []
     /// Whether everything that follows was found.
     private(set) var isComplete = true
 
@@ -44,7 +43,6 @@ struct Solver {
             }
             numbers.append(values.id(of: value))
         }
-        if flow.scope.facts.stringsAreFormats { parameters += flow.parameters }
         for source in flow.sources { sources.append((source.entity, numbers[Int(source.value)])) }
         for store in flow.stores { stores.append((numbers[Int(store.object)], store.name, numbers[Int(store.value)])) }
         for argument in flow.arguments {
@@ -78,28 +76,7 @@ struct Solver {
         return Solution(
             values: SolvedValues(values), valueSets: evaluation.valueSets,
             sets: evaluation.sets, entities: evaluation.entities, entitySets: evaluation.entitySets,
-            names: evaluation.names, unknownCallees: unknownCallees(), sentParameters: sent, forwarding: forwarding())
-    }
-
-    /// The functions that give a format of their own to a client.
-    private mutating func forwarding() -> Forwarding {
-        var forwarding = Forwarding(parameters)
-        guard !parameters.isEmpty else { return forwarding }
-        var isChanged = true
-        var rounds = 0
-        while isChanged, rounds < 8 {
-            isChanged = false
-            rounds += 1
-            for argument in arguments where values[argument.value].kind == .entity {
-                let parameter = values[argument.value].key
-                guard forwarding.isParameter(parameter) else { continue }
-                for known in evaluation.sets[evaluation.set(of: argument.callee, &values)]
-                where forwarding.add(parameter, given: argument.number, to: values[known], evaluation.index) {
-                    isChanged = true
-                }
-            }
-        }
-        return forwarding
+            names: evaluation.names, unknownCallees: unknownCallees(), sentParameters: sent)
     }
 
     /// The names of functions that are given a client, and that no file which was read has.
