@@ -77,6 +77,14 @@ extension Finding {
 
     /// Why the finding is not exact or not sure, one sentence each.
     var reservations: [String] {
-        approximations + (confidence == .low ? ["low confidence: the receiver is guessed by its name"] : [])
+        approximations + (confidence == .low ? ["low confidence: \(doubt)"] : [])
+    }
+
+    /// Why it is a guess that the command is sent.
+    private var doubt: String {
+        let isLent = library.flatMap(ClientLibrary.init).map(ClientTable.shared.isLent) ?? false
+        return isLent
+            ? "nothing that was read says for certain that the cache is kept in Redis"
+            : "the receiver is guessed by its name"
     }
 }

@@ -118,9 +118,13 @@ public struct LibraryUse: Sendable, Hashable {
 /// A client library, or Lua inside Redis.
 public enum ClientLibrary: String, Sendable, CaseIterable {
     case redisPy = "redis-py"
+    case djangoRedis = "django-redis"
     case jedis
     case lettuce
     case springData = "spring-data-redis"
+    case springCache = "spring-cache"
+    case micronautCache = "micronaut-cache"
+    case quarkusCache = "quarkus-cache"
     case goRedis = "go-redis"
     case redigo
     case rueidis

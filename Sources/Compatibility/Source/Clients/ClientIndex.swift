@@ -15,6 +15,11 @@ struct ClientIndex: Sendable {
     /// What vendored libraries export, by the number of the language in ``DialectList``.
     private let vendored: [[Identifier: ClientTable.Export]]
 
+    /// By library, those that it brings, for certain or in all likelihood.
+    private let brought: [[Int]]
+    /// By language, the libraries that strings name.
+    private let named: [String: [Identifier: Int]]
+
     private struct Key: Hashable {
         let type: Int32
         let isStatic: Bool
@@ -56,6 +61,20 @@ struct ClientIndex: Sendable {
             }
             return all
         }
+        brought = table.libraries.map { library in
+            table.libraries.indices.filter {
+                library.brings.union(library.mayBring).contains(table.libraries[$0].library)
+            }
+        }
+        var named: [String: [Identifier: Int]] = [:]
+        for (number, library) in table.libraries.enumerated() {
+            for string in library.strings {
+                for language in library.languageNames {
+                    named[language, default: [:]][Identifier(CommandNames.plain(string))] = number
+                }
+            }
+        }
+        self.named = named
         var commands: [Identifier: [String]] = [:]
         var endedCommands: Set<Identifier> = []
         for command in Catalog.all {
@@ -79,6 +98,28 @@ struct ClientIndex: Sendable {
     func export(qualified name: Identifier, in language: String) -> ClientTable.Export? { qualified[language]?[name] }
     /// What a library exports whose sources do not hide it, in a language by its number.
     func vendoredExport(_ name: Identifier, inDialect number: Int) -> ClientTable.Export? { vendored[number][name] }
+
+    /// The library that a string of a language names, without signs and capitals.
+    func library(named string: Identifier, in language: String) -> Int? { named[language]?[string] }
+
+    /// The libraries that send in a project because of one.
+    func librariesBrought(by library: Int) -> [Int] { brought[library] }
+
+    /// Whether a library sends in a project that imports some others; nil if it does not.
+    ///
+    /// - Parameter isAlone: the project is one file, which tells nothing of the others.
+    func certainty(of library: Int, besides others: [Int], isAlone: Bool) -> Bool? {
+        let lent = table.libraries[library]
+        guard lent.lending != .never else { return true }
+        if others.contains(where: { table.libraries[$0].brings.contains(lent.library) }) { return true }
+        if others.contains(where: { table.libraries[$0].mayBring.contains(lent.library) }) { return false }
+        return isAlone && lent.lending == .byOthersOrAlone ? false : nil
+    }
+
+    /// What libraries export that may send in a program of one file.
+    var namesThatMayBeAlone: [String] {
+        table.libraries.filter { $0.lending == .byOthersOrAlone }.flatMap(\.exports.keys).sorted()
+    }
 
     /// All that a library exports.
     func exports(of library: Int) -> [Identifier: ClientTable.Export] { exports[library] }

@@ -178,6 +178,15 @@ enum CommandShape {
         "MSETNX": ([.pairs(1)], []),
     ]
 
+    /// The option of a command that a method is named after, perhaps with the unit of its value: `Nx`, `ExSeconds`.
+    static func option(named method: Identifier, of command: String) -> String? {
+        options(of: command).first { option in
+            units.contains { Identifier(CommandNames.plain(option.word + $0)) == method }
+        }?.word
+    }
+
+    private static let units = ["", "Seconds", "Milliseconds", "Timestamp", "MillisecondsTimestamp"]
+
     private static let popped: (parts: [CommandTemplate.Part], options: [Option]) =
         ([.named(1, "name"), .named(2, "count")], [])
 

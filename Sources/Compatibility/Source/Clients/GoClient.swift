@@ -121,8 +121,10 @@ extension ClientTable {
           B: - -> builder
           Dedicated: - with client
           Dedicate: - -> client
-        type builder commands open
-          Arbitrary: raw 1* ...
+        type builder commands open gives=part
+          Arbitrary: raw 1* ... -> part
+        type part parts
+          Build Cache Pin ReadOnly ToPipe ToBlock ToRetryable SetSlot Blocking: -
         type script
           Exec ExecMulti: ~EVALSHA ... ; ~EVAL ...
         type lock

@@ -58,6 +58,7 @@ extension ClientTable {
     static let lettuce = """
         library lettuce java kotlin
         module io.lettuce.core com.lambdaworks.redis
+        mayBring micronaut-cache
         class factory: RedisClient RedisClusterClient
         class connection: StatefulRedisConnection StatefulRedisClusterConnection StatefulRedisMasterReplicaConnection
         class connection: StatefulConnection StatefulRedisSentinelConnection StatefulRedisMasterSlaveConnection

@@ -159,11 +159,12 @@ extension ClientTable {
         type client
           ::createClient: - -> client
           connect connectAndAwait: - -> client
-        type request
-          ::cmd: raw 1 ...
+        type request parts
+          ::cmd: raw 1 ... -> request
 
         library quarkus-redis java kotlin
         module io.quarkus.redis
+        mayBring quarkus-cache
         class source: RedisDataSource ReactiveRedisDataSource
         class commands: KeyCommands ReactiveKeyCommands ValueCommands ReactiveValueCommands StringCommands HashCommands
         class commands: ReactiveHashCommands ListCommands ReactiveListCommands SetCommands ReactiveSetCommands
@@ -187,6 +188,26 @@ extension ClientTable {
           getDataSource: - -> source
           subscribe subscribeAsMessages: SUBSCRIBE ...
           subscribeToPattern subscribeToPatterns: PSUBSCRIBE ...
+        """
+
+    /// The annotations of Micronaut's and Quarkus' caches.
+    ///
+    /// To let go of all entries Micronaut's lists them by KEYS or SCAN (`AbstractRedisCache` of micronaut-redis, 2026),
+    /// Quarkus' by SCAN (`RedisCacheImpl` of quarkus, 2026).
+    static let otherCaches = """
+        library micronaut-cache java kotlin
+        module io.micronaut.cache.annotation
+        lent alone
+        class invalidate: CacheInvalidate
+        type invalidate
+          ::new: ~KEYS ... if=all
+
+        library quarkus-cache java kotlin
+        module io.quarkus.cache
+        lent alone
+        class invalidateAll: CacheInvalidateAll
+        type invalidateAll
+          ::new: ~SCAN ...
         """
 
     /// Netflix' Dyno, whose client is one of Jedis' interfaces.

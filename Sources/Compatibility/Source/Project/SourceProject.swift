@@ -40,7 +40,7 @@ final class SourceProject: Sendable {
     ///   - names: variables of these names are clients.
     ///   - threads: how many read.
     static func read(_ files: [File], _ names: ReceiverNames, threads: Int) -> SourceProject {
-        var reading = ProjectReading(files, trusted: names.filter, threads: threads)
+        var reading = ProjectReading(files, trusted: names.filter(isAlone: files.count == 1), threads: threads)
         reading.run(nil)
         var solution = Solver.solution(of: reading.flows)
         for _ in 0..<maximumRounds where !reading.isFull {
@@ -119,8 +119,11 @@ struct ScanResult {
         let index = ClientIndex.shared
         var uses: [(library: Int, place: Range<Int>)] = []
         let imports = walker.flow.libraries.map { (library: $0.library, place: Int($0.start)..<Int($0.end)) }
-        for use in imports + calls.libraries where !uses.contains(where: { $0.library == use.library }) {
-            uses.append(use)
+        let libraries = index.table.libraries
+        for use in imports + calls.libraries {
+            // Several modules of one library have tables of their own.
+            let isKnown = uses.contains { libraries[$0.library].library == libraries[use.library].library }
+            if !isKnown { uses.append(use) }
         }
         uses.sort { $0.place.lowerBound < $1.place.lowerBound }
         let known = index.libraries(of: walker.facts.name)

@@ -83,8 +83,15 @@ struct CallArguments {
         return false
     }
 
-    /// An argument says that nothing is sent: `transaction=False`, `Redis::PIPELINE`, a function instead of a script.
+    /// An argument says that nothing is sent: `transaction=False`, `Redis::PIPELINE`, a function instead of a script; or
+    /// none says that something is: `allEntries = true`.
     func isSilenced(_ method: ClientTable.Method) -> Bool {
+        if let word = method.onlyIf {
+            return !named.contains { argument in
+                guard argument.name == word, case .flag(true)? = literal(argument.value) else { return false }
+                return true
+            }
+        }
         guard let word = method.unless else { return false }
         if word == "lambda" {
             return hasBlock || (positional + named).contains { isFunction($0.value) }

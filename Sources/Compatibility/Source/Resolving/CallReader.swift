@@ -20,7 +20,9 @@ struct CallReader {
     private var guesses = ReceiverGuesses()
     private let sentParameters: SentParameters
     /// What was found, in the order of the walk.
-    private(set) var commands: [SentCommand] = []
+    var commands: [SentCommand] = []
+    /// The commands that calls have begun, to which others add.
+    var begun: [NodeID: Int] = [:]
     private(set) var undecided: [UndecidedName] = []
     /// The libraries that the file's calls use, with the places of the first.
     private(set) var libraries: [(library: Int, place: Range<Int>)] = []
@@ -182,11 +184,13 @@ struct CallReader {
     private mutating func report(_ target: Target, _ call: ReportedCall, _ walker: inout FlowWalker) {
         let type = index.table.types[target.type]
         let place = self.place(of: call, walker.tree)
+        guard let target = certain(target, walker) else { return }
         if target.isCertain, !index.table.libraries[type.library].isScript { use(type.library, place) }
         if target.isStatic { databases(call, type.library, walker.tree) }
         let words = CallArguments(
             call, walker.tree, index, type, skipsObject: isGivenObject(call, target, &walker))
         guard let method = method(target, call, words.count, walker.tree) else {
+            if type.addsParts { return add(words, of: call, walker) }
             let isOwn = target.isStatic || !type.speaksCommands || !target.isCertain || words.hasBlock
             if !isOwn { note(place, walker.tree, type.library, target.isCertain) }
             return
@@ -196,6 +200,21 @@ struct CallReader {
             let names = template.isRaw ? rawNames(words, template, call, &walker) : []
             send(template, words, names, target, call, place, &walker)
         }
+    }
+
+    /// The target, with what the project says of its library; nil if that does not send here.
+    private func certain(_ target: Target, _ walker: FlowWalker) -> Target? {
+        guard let isCertain = sends(index.table.types[target.type].library, walker) else { return nil }
+        return Target(
+            type: target.type, isStatic: target.isStatic, name: target.name, plain: target.plain,
+            isCertain: target.isCertain && isCertain)
+    }
+
+    /// Whether a library sends for certain; nil if it does not.
+    private func sends(_ library: Int, _ walker: FlowWalker) -> Bool? {
+        index.certainty(
+            of: library, besides: evaluation.names.libraries(of: walker.flow.scope),
+            isAlone: evaluation.names.files.count == 1)
     }
 
     /// The first argument is the object that the method is called on, as in `client.keys(client, "*")`.
@@ -267,6 +286,7 @@ struct CallReader {
         if let undecided = words.undecided {
             return note(undecided, walker.tree, type.library, target.isCertain)
         }
+        if words.all.count == 1 { begun[call.node] = commands.count }
         for words in words.all {
             let isSure = target.isCertain && !words.isGuess
             commands.append(
@@ -363,6 +383,7 @@ struct CallReader {
     private mutating func construct(_ value: FlowValue, _ call: ReportedCall, _ walker: inout FlowWalker) {
         let isLibrary = value.kind == .library
         let library = isLibrary ? Int(value.a) : index.table.types[Int(value.a)].library
+        guard let isCertain = sends(library, walker) else { return }
         use(library, place(of: call, walker.tree))
         databases(call, library, walker.tree)
         guard value.kind == .clientClass else { return }
@@ -372,7 +393,7 @@ struct CallReader {
         guard let method = index.line(new, on: Int(value.a), isStatic: true, argumentCount: arguments.count),
             !arguments.isSilenced(method)
         else { return }
-        let target = Target(type: Int(value.a), isStatic: true, name: new, plain: new, isCertain: true)
+        let target = Target(type: Int(value.a), isStatic: true, name: new, plain: new, isCertain: isCertain)
         for template in method.templates {
             let names = template.isRaw ? rawNames(arguments, template, call, &walker) : []
             send(template, arguments, names, target, call, place(of: call, walker.tree), &walker)

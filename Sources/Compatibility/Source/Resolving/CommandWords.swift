@@ -54,6 +54,12 @@ struct CommandWords {
         return true
     }
 
+    /// Adds an option's word, if there is one, and all arguments.
+    mutating func addPart(option: String?) {
+        if let option { now.words.append(.literal(Array(option.utf8))) }
+        for argument in positional { add(argument, takesApart: true) }
+    }
+
     private static func reach(_ part: CommandTemplate.Part) -> Int {
         switch part {
         case .argument(let number), .named(let number, _), .number(let number), .notZero(let number): number

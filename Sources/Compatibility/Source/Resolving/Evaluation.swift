@@ -347,7 +347,8 @@ struct Evaluation {
     ) -> Int32 {
         let isKnown = index.line(name, on: Int(type), isStatic: isStatic, argumentCount: .max) != nil
         if !isKnown, let own = extending(name, type) { return own }
-        if !isKnown, MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name) {
+        let passes = MemberNames.passing.contains(name) || MemberNames.unwrapping.contains(name)
+        if !isKnown, passes, !index.table.types[Int(type)].addsParts {
             let object = values.id(of: FlowValue(kind: isStatic ? .clientClass : .client, a: type))
             return passing(object, name, &values)
         }
@@ -394,7 +395,10 @@ struct Evaluation {
     private mutating func result(ofMember value: FlowValue, _ values: inout ValueTable) -> Int32 {
         let type = Int(value.a)
         guard let line = index.line(value.name, on: type, isStatic: value.b == 1, argumentCount: .max) else {
-            return index.table.types[type].isFluent
+            if let given = index.table.types[type].given {
+                return single(FlowValue(kind: .client, a: Int32(given)), &values)
+            }
+            return index.table.types[type].isFluent || index.table.types[type].addsParts
                 ? single(FlowValue(kind: .client, a: value.a), &values) : KnownSets.empty
         }
         switch line.result {
@@ -436,6 +440,7 @@ struct Evaluation {
         switch value.kind {
         // What is no client has none in it: a list of strings.
         case .other: return sets.single(known)
+        case .client: return elementOfClient(value, &values)
         case .elements: return inner(value.a, &values)
         case .tuple:
             let first = inner(value.a, &values)
@@ -447,6 +452,13 @@ struct Evaluation {
             return found(values.id(of: FlowValue(kind: .element, a: result)), &values)
         default: return KnownSets.empty
         }
+    }
+
+    /// `caches["default"]`: what the table says of the element.
+    private mutating func elementOfClient(_ value: FlowValue, _ values: inout ValueTable) -> Int32 {
+        let line = index.line(MemberNames.element, on: Int(value.a), isStatic: false, argumentCount: .max)
+        guard case .type(let type)? = line?.result else { return KnownSets.empty }
+        return single(FlowValue(kind: .client, a: Int32(type)), &values)
     }
 
     private mutating func part(_ number: Int, of known: ValueID, _ values: inout ValueTable) -> Int32 {

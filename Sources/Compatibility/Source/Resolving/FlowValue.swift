@@ -83,9 +83,15 @@ struct FlowValue: Equatable, BitwiseCopyable {
 }
 
 extension FlowValue {
-    /// A class or function that a library exports.
+    /// A class, function or object that a library exports.
     init(_ export: ClientTable.Export) {
-        self.init(kind: export.kind == .type ? .clientClass : .clientFunction, a: Int32(export.type))
+        let kind: Kind =
+            switch export.kind {
+            case .type: .clientClass
+            case .function: .clientFunction
+            case .object: .client
+            }
+        self.init(kind: kind, a: Int32(export.type))
     }
 }
 

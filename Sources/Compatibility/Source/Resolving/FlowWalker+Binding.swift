@@ -188,6 +188,7 @@ extension FlowWalker {
             case .pair:
                 guard let key = tree.child(0, of: child), let held = tree.child(1, of: child) else { continue }
                 if tree[key].kind != .name { walk(key) }
+                noteName(held)
                 let value = value(held)
                 values.append(value)
                 if let name = keyName(key) { named.append((name, value)) }

@@ -27,7 +27,15 @@ extension FlowWalker {
         let module = String(decoding: tree.bytes(of: tree[path]), as: UTF8.self)
         guard let library = index.library(ofModule: module, in: facts.name) else { return nil }
         flow.libraries.append((library, tree[path].start, tree[path].end))
+        bring(library)
         return library
+    }
+
+    /// The names of the libraries that one brings lead to Redis in all files of the project.
+    mutating func bring(_ library: Int) {
+        for brought in index.librariesBrought(by: library) where !flow.sharedLibraries.contains(brought) {
+            flow.sharedLibraries.append(brought)
+        }
     }
 
     private mutating func note(module path: NodeID) -> Int32 {

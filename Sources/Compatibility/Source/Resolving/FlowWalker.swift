@@ -160,6 +160,16 @@ extension FlowWalker {
         return bytes.count < 40 ? text(bytes) : ValueTable.other
     }
 
+    /// A setting may name a library's class in place of an import: `"BACKEND": "django_redis.cache.RedisCache"`.
+    mutating func noteName(_ id: NodeID) {
+        let node = tree[id]
+        guard node.kind == .literal, node.flags.contains(.string), node.end - node.start > 15,
+            let library = index.library(named: Identifier(plain: tree.bytes(of: node)), in: facts.name)
+        else { return }
+        flow.libraries.append((library, node.start, node.end))
+        bring(library)
+    }
+
     /// A string that is the name of a command, or anything else.
     private mutating func text(_ bytes: UnsafeRawBufferPointer) -> ValueID {
         let plain = Identifier(plain: bytes)

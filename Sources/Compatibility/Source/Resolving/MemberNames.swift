@@ -38,6 +38,9 @@ enum MemberNames {
     /// The parameter of a closure that names none.
     static let implicit = Identifier("it")
 
+    /// What the tables call an element.
+    static let element = Identifier("[]")
+
     static let with = Identifier("with")
     static let copy = Identifier("copy")
 

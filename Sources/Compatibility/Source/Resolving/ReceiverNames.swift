@@ -23,8 +23,11 @@ public struct ReceiverNames: Sendable, Hashable {
         Set(names.map { Identifier(CommandNames.plain($0)) })
     }
 
-    /// Finds files that have a trusted name in them; nil if there are no trusted names.
-    var filter: NameFilter? {
-        trusted.isEmpty ? nil : NameFilter(Self.identifiers(trusted), isPlain: true)
+    /// Finds files that matter without a word of Redis in them, by a trusted name; nil if there is none to look for.
+    ///
+    /// - Parameter isAlone: there is one file, which may be part of a program that says elsewhere that it uses Redis.
+    func filter(isAlone: Bool) -> NameFilter? {
+        let names = trusted + (isAlone ? ClientIndex.shared.namesThatMayBeAlone : [])
+        return names.isEmpty ? nil : NameFilter(Self.identifiers(names), isPlain: true)
     }
 }

@@ -16,8 +16,15 @@ import Testing
         let libraries = ClientTable.shared.libraries
         #expect(Set(libraries.map(\.library)) == Set(ClientLibrary.allCases))
         // The commands of these are not methods of a client.
-        let others: Set<ClientLibrary> = [.rueidis, .radix]
+        let others: Set<ClientLibrary> = [.rueidis, .radix, .springCache, .micronautCache, .quarkusCache, .djangoRedis]
         #expect(libraries.allSatisfy { $0.receiver != nil || $0.isBuiltIn || others.contains($0.library) })
+    }
+
+    @Test func `What a library brings is one that sends only where it is brought`() {
+        let table = ClientTable.shared
+        let brought = table.libraries.reduce(into: Set<ClientLibrary>()) { $0.formUnion($1.brings.union($1.mayBring)) }
+        #expect(brought == Set(table.libraries.filter { $0.lending != .never }.map(\.library)))
+        #expect(table.libraries.allSatisfy { $0.strings.allSatisfy { $0.utf8.count <= 64 } })
     }
 
     @Test func `A module is known by its name and by what lies in it, not by a longer name`() {

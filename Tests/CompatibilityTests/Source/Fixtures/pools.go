@@ -49,6 +49,11 @@ func build(ctx context.Context, client rueidis.Client) {
 	client.Do(ctx, client.B().Keys().Pattern("*").Build())
 	client.Do(ctx, client.B().Get().Key("name").Build())
 	client.Do(ctx, client.B().Hset().Key("h").FieldValue().FieldValue("a", "b").Build())
+	client.Do(ctx, client.B().Hset().Key("h").FieldValue().FieldValue("a", "1").FieldValue("b", "2").Build())
+	client.Do(ctx, client.B().Set().Key("k").Value("v").Nx().ExSeconds(60).Build())
+	client.Do(ctx, client.B().Set().Key("k").Value("nx").Keepttl().Build())
+	client.Do(ctx, client.B().Zadd().Key("z").Nx().ScoreMember().ScoreMember(1, "a").Build())
+	client.Do(ctx, client.B().Del().Key("a", "b").Key(names...).Build())
 	client.Do(ctx, client.B().ConfigGet().Parameter("maxmemory").Build())
 	client.Do(ctx, client.B().Arbitrary("CLIENT", "LIST").Build())
 	client.Dedicated(func(own rueidis.DedicatedClient) error {

@@ -79,3 +79,9 @@ fn pipelines(con: &mut redis::Connection) -> redis::RedisResult<()> {
     }
     con.get("k")
 }
+
+pub fn build(con: &mut redis::Connection) -> RedisResult<()> {
+    redis::cmd("HSET").arg("h").arg("a").arg(1).exec(con)?;
+    redis::cmd("HSET").arg("h").arg("a").arg(1).arg("b").arg(2).exec(con)?;
+    redis::cmd("SET").arg("k").arg("v").arg("KEEPTTL").query(con)
+}

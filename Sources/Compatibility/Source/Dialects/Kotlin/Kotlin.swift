@@ -116,6 +116,22 @@ struct KotlinReader: BraceReading {
         if cursor.isOpen("("), cursor.lexeme()?.flags.contains(.afterSpace) == false { cursor.skip() }
     }
 
+    /// `@Type(name = value, …)`, `@get:Type`: an object of the type, which nobody holds.
+    mutating func annotation() -> NodeID {
+        let annotation = cursor.begin(.new)
+        cursor.position += 1
+        if cursor.isAt(":", 1), cursor.isName(2) { cursor.position += 2 }
+        var type = cursor.nameNode(.type)
+        while cursor.isAt("."), cursor.isName(1) { type = cursor.qualified(type) }
+        cursor.builder.append(type, to: annotation)
+        if cursor.isAt("<") { skipTypeParameters() }
+        if cursor.isOpen("("), cursor.lexeme()?.flags.contains(.afterSpace) == false {
+            outsideOfClass { $0.arguments(of: annotation) }
+        }
+        cursor.finish(annotation)
+        return annotation
+    }
+
     /// Goes past `<…>` of a declaration.
     mutating func skipTypeParameters() {
         guard cursor.isAt("<") else { return }
@@ -143,7 +159,11 @@ extension KotlinReader {
         while isModifier() {
             isCompanion = isCompanion || cursor.isAt("companion")
             isEnum = isEnum || cursor.isAt("enum")
-            skipModifier()
+            if cursor.isAt("@") {
+                cursor.builder.append(annotation(), to: parent)
+            } else {
+                skipModifier()
+            }
         }
         switch keyword() {
         case .package: skipStatement()
