@@ -31,6 +31,7 @@ extension ClientTable {
           database: SELECT 1! -> same
         type client commands
           sendCommand sendBlockingCommand: raw
+          getClient getConnection: - -> wire
           ::builder: - -> builder
           getKeys: KEYS 1
           ftSearch: FT.SEARCH ...
@@ -43,8 +44,10 @@ extension ClientTable {
           waitReplicas: WAIT 1 2
           scanIteration: SCAN '0' ...
           zrevrangeByScore zrevrangeByScoreWithScores: ZREVRANGEBYSCORE 1*
-          close connect disconnect isConnected isBroken getClient getConnection getDB resetState setDataSource: -
+          close connect disconnect isConnected isBroken getDB resetState setDataSource: -
           getPool executeCommand getClusterNodes: -
+        type wire
+          sendCommand: raw
         type builder fluent
           build: - -> client
         type pipeline like=client

@@ -96,7 +96,7 @@ extension ClientTable {
         receiver client
 
         type framework
-          ::app: - -> application
+          ::app app: - -> application
         type application
           redis: - -> client
         type client commands

@@ -33,6 +33,8 @@ struct DialectFacts: Sendable {
     var membersAreNames = false
     /// In a closure the object is that of the method around, whoever calls it.
     var closuresKeepObject = false
+    /// A function outside of classes may be one of an object's, which it is given to.
+    var functionsHaveObject = false
     /// A call of a name that begins with a capital makes an object.
     var capitalsConstruct = false
     /// A map among the arguments is a value, as members with scores are; not a map of options.

@@ -281,9 +281,49 @@ private struct JavaReader: TypeFirstReading {
         isInClass = outer
     }
 
-    /// `A(1), B { … };` of an enumeration.
+    /// `A(1), B("b") { … };` of an enumeration: fields of the class.
     private mutating func constants(of declaration: NodeID) {
-        while !cursor.isAtEnd, !cursor.isAt(";") { cursor.skip() }
+        while !cursor.isAtEnd, !cursor.isAt(";") {
+            if cursor.isAt("@"), cursor.isName(1) {
+                skipModifier()
+            } else if cursor.isFreeName() {
+                constant(of: declaration)
+            } else {
+                cursor.skip()
+            }
+        }
+    }
+
+    /// An object of the class, which is told by its first argument if that is a string, else by its name: so are names
+    /// of commands.
+    private mutating func constant(of declaration: NodeID) {
+        let bind = cursor.begin(.bind, [.field, .isStatic])
+        let (start, end) = (cursor.start, cursor.lexeme()?.end ?? cursor.start)
+        cursor.builder.append(cursor.nameNode(), to: bind)
+        let new = cursor.begin(.new)
+        let type = cursor.begin(.type)
+        cursor.builder[type].name = cursor.builder[declaration].name
+        cursor.builder[type].nameStart = cursor.builder[declaration].nameStart
+        cursor.builder[type].nameEnd = cursor.builder[declaration].nameEnd
+        cursor.builder.append(type, to: new)
+        var literal = cursor.builder.add(.literal, [.string, .raw], start: start, end: end)
+        if cursor.isOpen("(") {
+            let own = cursor.isString(1) ? cursor.lexeme(1) : nil
+            if let own {
+                literal = cursor.builder.add(.literal, .string, start: own.contentStart, end: own.contentEnd)
+            }
+            let outer = isInClass
+            isInClass = false
+            arguments(of: new)
+            isInClass = outer
+        }
+        if cursor.isOpen("{") { cursor.skip() }
+        cursor.finish(new)
+        let choice = cursor.wrap(new, in: .choice)
+        cursor.builder.append(literal, to: choice)
+        cursor.builder.append(choice, to: bind)
+        cursor.finish(bind)
+        cursor.builder.append(bind, to: declaration)
     }
 
     /// A method or constructor; its result's type, if it has one, is at the position.

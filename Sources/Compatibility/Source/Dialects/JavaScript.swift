@@ -32,7 +32,8 @@ extension Dialect {
     ) -> DialectFacts {
         DialectFacts(
             name: name, extensions: extensions, interpreters: interpreters, family: "ecmascript", sharing: .file,
-            listsFlatten: true, lastMayBeCallback: true, separator: SourceByte.slash, indexNames: ["index"],
+            functionsHaveObject: true, listsFlatten: true, lastMayBeCallback: true, separator: SourceByte.slash,
+            indexNames: ["index"],
             exportsObject: (Identifier("module"), Identifier("exports")),
             keywords: ECMAScriptKeyword.allCases.map(\.rawValue))
     }

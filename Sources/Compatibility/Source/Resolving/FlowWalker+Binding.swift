@@ -50,8 +50,12 @@ extension FlowWalker {
         case .member: giveMember(value, target, node)
         case .index:
             guard let object = tree.child(0, of: target) else { return }
-            for child in tree.children(of: target).dropFirst() { walk(child) }
-            giveElement(value, to: object)
+            var isFirst = false
+            for child in tree.children(of: target).dropFirst() {
+                walk(child)
+                isFirst = tree[child].kind == .literal && tree.bytes(of: tree[child]).elementsEqual("0".utf8)
+            }
+            giveElement(value, to: object, isFirst: isFirst)
         case .collection: takeApart(value, target, node, flags)
         case .argument, .pair:
             if let last = tree.child(node.kind == .pair ? 1 : 0, of: target) { give(value, to: last, flags) }
@@ -77,8 +81,10 @@ extension FlowWalker {
         }
     }
 
-    private mutating func giveElement(_ value: ValueID, to object: NodeID) {
-        let held = flow.values.derived(.elements, value)
+    /// - Parameter isFirst: of a list, it is the first element: the name, where the list is a command's words.
+    private mutating func giveElement(_ value: ValueID, to object: NodeID, isFirst: Bool) {
+        var held = flow.values.derived(.elements, value)
+        if isFirst, flow.values[value].kind == .text { held = tuple([value]) }
         let node = tree[object]
         let known = self.value(object)
         guard !flow.values.isDead(value) else { return }
@@ -115,6 +121,7 @@ extension FlowWalker {
         }
         if isFieldDeclaration(flags), let around = classes.last {
             flow.note(.field, in: around.key, name, value)
+            giveObject(around.instance, to: value)
             return
         }
         if flags.contains(.declares) { return declareVariable(name, value) }
@@ -129,6 +136,12 @@ extension FlowWalker {
             flow.note(.field, in: around.key, name, value)
         }
         declareVariable(name, value)
+    }
+
+    /// A function that becomes a member is run on the object: `Store.prototype.open = open`.
+    private mutating func giveObject(_ object: ValueID, to function: ValueID) {
+        guard facts.functionsHaveObject, !flow.values.isDead(function) else { return }
+        flow.arguments.append(FileFlow.Argument(callee: function, number: -1, name: .none, value: object))
     }
 
     private func isFieldDeclaration(_ flags: SyntaxNode.Flags) -> Bool { flags.contains(.field) }

@@ -27,10 +27,12 @@ extension FlowWalker {
         if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
         let result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
         if let named = classArgument(of: id) { return flow.values.choice(result, named) }
-        guard facts.gettersAreMade, tree[callee].kind == .member, tree.child(1, of: id) == nil,
+        let isMember = tree[callee].kind == .member
+        guard facts.gettersAreMade, isMember || tree[callee].kind == .name, tree.child(1, of: id) == nil,
             let field = FieldName(ofGetter: tree.nameBytes(of: tree[callee]))
         else { return result }
-        return flow.values.choice(result, field.bytes.withUnsafeBytes { memberValue(object, Identifier($0), $0) })
+        let holder = isMember ? object : itself
+        return flow.values.choice(result, field.bytes.withUnsafeBytes { memberValue(holder, Identifier($0), $0) })
     }
 
     /// `with(client) { … }`: the closure is run on the object.

@@ -74,6 +74,8 @@ extension FlowWalker {
             if kind == .type || kind == .opaque || kind == .choice {
                 let base = type(child)
                 flow.note(EntityKey.of(.bases, in: key), base)
+                // The methods of a mixin call those of the class that they are mixed into.
+                if tree[child].flags.contains(.extends) { flow.stores.append((base, MemberNames.base, instance)) }
             } else {
                 classMember(child)
             }
@@ -178,6 +180,9 @@ extension FlowWalker {
         if let owner { itself = flow.values.id(of: FlowValue(kind: .instance, key: owner)) }
         let isClosure = node.name == .none
         if isClosure, facts.membersAreNames, !facts.closuresKeepObject {
+            itself = entity(EntityKey.parameter(-1, of: key))
+        }
+        if facts.functionsHaveObject, !isClosure, owner == nil, functions.isEmpty, classes.isEmpty {
             itself = entity(EntityKey.parameter(-1, of: key))
         }
         scopes.pushFunction()

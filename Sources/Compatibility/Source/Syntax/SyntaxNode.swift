@@ -89,6 +89,8 @@ struct SyntaxNode: BitwiseCopyable {
         /// The bind or parameter is a field of the class around.
         static let field = Flags(rawValue: 1 << 1)
         /// The class's declarations belong to a type declared elsewhere.
+        ///
+        /// Of a base: it is mixed in, so that its methods have the members of the class, too.
         static let extends = Flags(rawValue: 1 << 2)
         /// The parameter is the object that the method is called on; the member is one of the objects of a class that is
         /// named in their place, as in `Type::method`.

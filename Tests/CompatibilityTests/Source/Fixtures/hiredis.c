@@ -76,3 +76,16 @@ char *formatted(void) {
     redisFormatCommand(&command, "SLAVEOF %s %d", "h", 1);
     return command;
 }
+
+void first_of_many(redisContext *c, size_t n) {
+    const char *argv[3];
+    size_t lengths[3];
+    argv[0] = "KEYS";
+    lengths[0] = 4;
+    argv[1] = "*";
+    redisCommandArgv(c, 2, argv, lengths);
+    const char **words = malloc(n * sizeof(char *));
+    words[0] = "GET";
+    words[1] = "FLUSHALL";
+    redisCommandArgv(c, (int)n, words, NULL);
+}

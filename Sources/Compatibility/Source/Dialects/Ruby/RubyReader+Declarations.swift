@@ -31,6 +31,7 @@ extension RubyReader {
         if keyword() == .end { cursor.position += 1 }
         cursor.finish(declaration)
         cursor.builder.append(declaration, to: parent)
+        if !isClass { hook(declaration, of: classNode) }
     }
 
     /// What the class has the members of.
@@ -251,8 +252,47 @@ extension RubyReader {
         guard node.kind == .name || node.kind == .member else { return }
         // The constant is read again, as a node of its own.
         let again = copy(argument)
-        cursor.builder.append(cursor.wrap(again, in: .choice), to: classNode)
+        cursor.builder.append(cursor.wrap(again, in: .choice, .extends), to: classNode)
     }
+
+    /// `module ClassMethods` in a module: whoever includes the module has its methods, too, by a hook.
+    private mutating func hook(_ inner: NodeID, of outer: NodeID) {
+        let node = cursor.builder[inner]
+        guard !outer.isNone, node.nameEnd > node.nameStart,
+            cursor.text.slice(Int(node.nameStart), Int(node.nameEnd)).elementsEqual(Self.classMethods)
+        else { return }
+        let name = cursor.builder.add(.name, start: node.nameStart, end: node.nameEnd)
+        cursor.builder[name].name = node.name
+        cursor.builder[name].nameStart = node.nameStart
+        cursor.builder[name].nameEnd = node.nameEnd
+        cursor.builder.append(cursor.wrap(name, in: .choice, .extends), to: outer)
+    }
+
+    private static let classMethods = Array("ClassMethods".utf8)
+
+    /// `included do … end` in a module: what is in it is done in the class that includes the module.
+    mutating func bodyOfIncluder() -> NodeID {
+        let target = classNode
+        let begins = cursor.isOpen("{")
+        let read = { (reader: inout Self) in
+            if reader.cursor.isAt("|") {
+                reader.cursor.position += 1
+                while !reader.cursor.isAtEnd, !reader.cursor.isAt("|") { reader.cursor.position += 1 }
+                reader.cursor.position += 1
+            }
+            reader.guardedBody(of: target)
+        }
+        if begins {
+            inside(linesMatter: true) { read(&$0) }
+        } else {
+            cursor.position += 1
+            read(&self)
+            if keyword() == .end { cursor.position += 1 }
+        }
+        return cursor.begin(.opaque)
+    }
+
+    static let partsOfIncluder = Set(["included", "prepended", "class_methods"].map { Identifier($0) })
 
     /// Another node like one of names and members.
     private mutating func copy(_ id: NodeID) -> NodeID {

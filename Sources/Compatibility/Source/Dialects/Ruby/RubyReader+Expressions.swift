@@ -110,6 +110,10 @@ extension RubyReader {
                 cursor.builder[function].flags.remove(.trailing)
                 return function
             }
+            if lexeme.identifier == Self.new, cursor.isOpen("(", 1), isAdjacent(1) {
+                // In a method of a class: one of its objects.
+                return construction(cursor.builder.add(.name, .itself, start: lexeme.start, end: lexeme.start))
+            }
             let node = cursor.nameNode()
             takeMark(node)
             return node
@@ -191,6 +195,11 @@ extension RubyReader {
         if cursor.isOpen("(") { return call(operand) }
         guard let lexeme = cursor.lexeme(), lexeme.kind == .name else { return cursor.wrap(operand, in: .opaque) }
         if lexeme.identifier == Self.new { return construction(operand) }
+        if keyword() == .class, cursor.builder[operand].flags.contains(.itself) {
+            // What a class has, its objects have.
+            cursor.position += 1
+            return operand
+        }
         if calledName != .none, Self.sending.contains(lexeme.identifier), isCalledName() { return passedOn(operand) }
         let member = cursor.wrap(operand, in: .member)
         cursor.takeName(member)
@@ -245,6 +254,9 @@ extension RubyReader {
     }
 
     private mutating func withBlock(_ operand: NodeID, _ kind: SyntaxNode.Kind) -> NodeID {
+        if kind == .name, !classNode.isNone, Self.partsOfIncluder.contains(cursor.builder[operand].name) {
+            return whole { $0.bodyOfIncluder() }
+        }
         let call = kind == .call || kind == .new ? operand : cursor.wrap(operand, in: .call)
         let function = whole { $0.block() }
         cursor.builder.append(function, to: call)
