@@ -35,6 +35,10 @@ struct DialectFacts: Sendable {
     var closuresKeepObject = false
     /// A function outside of classes may be one of an object's, which it is given to.
     var functionsHaveObject = false
+    /// Objects that a framework hands to all functions of a program, by the names that they are given everywhere; and
+    /// those that keep values under strings, by `set` and `get`.
+    var commonObjects: Set<Identifier> = []
+    var commonStores: Set<Identifier> = []
     /// A call of a name that begins with a capital makes an object.
     var capitalsConstruct = false
     /// A map among the arguments is a value, as members with scores are; not a map of options.

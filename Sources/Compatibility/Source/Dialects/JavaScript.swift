@@ -32,7 +32,9 @@ extension Dialect {
     ) -> DialectFacts {
         DialectFacts(
             name: name, extensions: extensions, interpreters: interpreters, family: "ecmascript", sharing: .file,
-            functionsHaveObject: true, listsFlatten: true, lastMayBeCallback: true, separator: SourceByte.slash,
+            functionsHaveObject: true,
+            commonObjects: Set(["locals", "req", "ctx"].map { Identifier($0) }), commonStores: [Identifier("app")],
+            listsFlatten: true, lastMayBeCallback: true, separator: SourceByte.slash,
             indexNames: ["index"],
             exportsObject: (Identifier("module"), Identifier("exports")),
             keywords: ECMAScriptKeyword.allCases.map(\.rawValue))

@@ -311,7 +311,28 @@ struct Evaluation {
             let inherited = values.id(of: FlowValue(kind: .member, a: base, name: name, plain: plain))
             union = sets.union(union, found(inherited, &values))
         }
+        return union == KnownSets.empty ? member(name, ofIncluders: key, values) : union
+    }
+
+    /// A member that the classes have which a mixin is part of, or their bases.
+    ///
+    /// Nothing is looked for further away: what is connected by mixins is often half of a project.
+    private mutating func member(_ name: Identifier, ofIncluders key: UInt64, _ values: ValueTable) -> Int32 {
+        var union = KnownSets.empty
+        for includer in sets[set(ofEntity: EntityKey.of(.field, in: key, MemberNames.includer))] {
+            let around = values[includer].key
+            let own = field(name, of: around)
+            union = sets.union(union, own)
+            guard own == KnownSets.empty else { continue }
+            for base in sets[set(ofEntity: EntityKey.of(.bases, in: around))] where values[base].kind == .instance {
+                union = sets.union(union, field(name, of: values[base].key))
+            }
+        }
         return union
+    }
+
+    private mutating func field(_ name: Identifier, of key: UInt64) -> Int32 {
+        set(ofEntity: EntityKey.of(.field, in: key, name))
     }
 
     /// What a class has of a client are the client's own methods: any other name is more likely one of another base.

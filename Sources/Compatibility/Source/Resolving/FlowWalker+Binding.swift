@@ -98,6 +98,7 @@ extension FlowWalker {
     private mutating func giveMember(_ value: ValueID, _ target: NodeID, _ node: SyntaxNode) {
         guard let object = tree.child(0, of: target) else { return }
         let base = self.value(object)
+        noteMemberOfCommon(object, node.name, value)
         if flow.values[base].kind == .instance {
             if node.name == MemberNames.base {
                 return flow.note(EntityKey.of(.bases, in: flow.values[base].key), value)

@@ -8,7 +8,8 @@ extension FlowWalker {
         if tree[callee].kind == .member, let base = tree.child(0, of: callee) {
             object = self.object(base, of: tree[callee])
             if calls == nil { noteReceiver(base, tree[callee]) }
-            function = memberValue(object, tree[callee].name, tree.nameBytes(of: tree[callee]))
+            let member = memberValue(object, tree[callee].name, tree.nameBytes(of: tree[callee]))
+            function = memberOfCommon(base, tree[callee].name, member)
         } else if tree[callee].kind == .index, let base = tree.child(0, of: callee) {
             object = value(base)
             function = indexed(callee, of: object)
@@ -25,7 +26,10 @@ extension FlowWalker {
         runOn(id, tree[callee])
         tell(ReportedCall(node: id, callee: callee, object: object, function: function, arguments: given))
         if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
-        let result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
+        var result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
+        if let base = tree.child(0, of: callee), tree[callee].kind == .member {
+            result = kept(id, tree[callee], in: base, result: result)
+        }
         if let named = classArgument(of: id) { return flow.values.choice(result, named) }
         let isMember = tree[callee].kind == .member
         guard facts.gettersAreMade, isMember || tree[callee].kind == .name, tree.child(1, of: id) == nil,

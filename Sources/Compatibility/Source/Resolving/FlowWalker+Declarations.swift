@@ -75,7 +75,7 @@ extension FlowWalker {
                 let base = type(child)
                 flow.note(EntityKey.of(.bases, in: key), base)
                 // The methods of a mixin call those of the class that they are mixed into.
-                if tree[child].flags.contains(.extends) { flow.stores.append((base, MemberNames.base, instance)) }
+                if tree[child].flags.contains(.extends) { flow.stores.append((base, MemberNames.includer, instance)) }
             } else {
                 classMember(child)
             }

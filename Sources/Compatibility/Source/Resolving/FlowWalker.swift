@@ -243,7 +243,7 @@ extension FlowWalker {
         }
         let base = value(object)
         let bytes = tree.nameBytes(of: node)
-        let member = memberValue(base, node.name, bytes)
+        let member = memberOfCommon(object, node.name, memberValue(base, node.name, bytes))
         guard facts.propertiesAreGetters, !flow.values.isDead(member) else { return member }
         let getter = FieldName.getter(of: bytes).withUnsafeBytes { memberValue(base, Identifier($0), $0) }
         return flow.values.choice(member, flow.values.derived(.result, getter))

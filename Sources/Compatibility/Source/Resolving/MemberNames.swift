@@ -4,6 +4,8 @@ enum MemberNames {
     static let standard = Identifier("default")
     /// What an object has the members of, too.
     static let base = Identifier("<base>")
+    /// The objects of classes that a class is mixed into.
+    static let includer = Identifier("<includer>")
     /// What makes a class's objects.
     static let constructor = Identifier("<new>")
 
