@@ -46,9 +46,9 @@ final class LintQueue: Sendable {
         self.inputs = inputs
         self.walked = walked
         root = paths.first?.text ?? ""
+        let around = ProjectFolder.contents(around: paths, inputs: inputs.map(\.path), options.choice)
         project = SourceProject.read(
-            ProjectFolder.files(around: paths, inputs: inputs.map(\.path), options.choice), options.receiverNames,
-            threads: options.threads)
+            around.files, options.receiverNames, threads: options.threads, namesRedis: around.namesRedis)
         bytesTotal = Self.size(of: paths)
     }
 

@@ -107,17 +107,17 @@ struct ClientIndex: Sendable {
 
     /// Whether a library sends in a project that imports some others; nil if it does not.
     ///
-    /// - Parameter isAlone: the project is one file, which tells nothing of the others.
-    func certainty(of library: Int, besides others: [Int], isAlone: Bool) -> Bool? {
+    /// - Parameter mayLend: something else than the sources may bring it.
+    func certainty(of library: Int, besides others: [Int], mayLend: Bool) -> Bool? {
         let lent = table.libraries[library]
         guard lent.lending != .never else { return true }
         if others.contains(where: { table.libraries[$0].brings.contains(lent.library) }) { return true }
         if others.contains(where: { table.libraries[$0].mayBring.contains(lent.library) }) { return false }
-        return isAlone && lent.lending == .byOthersOrAlone ? false : nil
+        return mayLend && lent.lending == .byOthersOrAlone ? false : nil
     }
 
-    /// What libraries export that may send in a program of one file.
-    var namesThatMayBeAlone: [String] {
+    /// What libraries export that may send where no source says who brings them.
+    var namesThatMayBeLent: [String] {
         table.libraries.filter { $0.lending == .byOthersOrAlone }.flatMap(\.exports.keys).sorted()
     }
 

@@ -12,8 +12,8 @@
 ///     reopened                           a project that declares one of its classes adds to it
 ///     vendored                           projects have its sources among theirs, which are not asked
 ///     skips NAME…                        arguments that mention such a name are not sent
-///     lent WHEN                          it sends only where another library of the project brings it; `alone`: in a
-///                                        program of one file it may
+///     lent WHEN                          it sends only where another library of the project brings it; `alone`: it may
+///                                        where the builds and settings alone speak of Redis, and in a single file
 ///     brings LIBRARY                     a project that imports it has that library send by it
 ///     mayBring LIBRARY                   the same, in all likelihood
 ///     named STRING…                      a value of a map that is this string, but for signs and case, is as good as an

@@ -15,7 +15,12 @@ enum ProjectFolder {
     ///   - choice: what a project leaves out.
     static func files(
         around paths: [FilePath], inputs: [FilePath], _ choice: FolderWalk.Choice
-    ) -> [SourceProject.File] {
+    ) -> [SourceProject.File] { contents(around: paths, inputs: inputs, choice).files }
+
+    /// The files, and whether the builds or settings of the projects speak of Redis.
+    static func contents(
+        around paths: [FilePath], inputs: [FilePath], _ choice: FolderWalk.Choice
+    ) -> (files: [SourceProject.File], namesRedis: Bool) {
         var roots: Set<FilePath> = []
         for path in paths where path.text != "-" {
             let whole = path.absolute
@@ -23,15 +28,17 @@ enum ProjectFolder {
         }
         var known: Set<FilePath> = []
         var files: [SourceProject.File] = []
+        var builds = BuildMention()
         for root in roots.sorted() where !roots.contains(where: { isBelow(root, $0) }) {
-            for path in FolderWalk(root, choice).files where isSource(path) && known.insert(path).inserted {
-                files.append(file(path, below: root))
+            for path in FolderWalk(root, choice).files {
+                builds.look(at: path)
+                if isSource(path), known.insert(path).inserted { files.append(file(path, below: root)) }
             }
         }
         for path in inputs.map(\.absolute) where isSource(path) && isFile(path) && known.insert(path).inserted {
             files.append(file(path, below: roots.first { isBelow(path, $0) }))
         }
-        return files
+        return (files, builds.namesRedis)
     }
 
     private static func isBelow(_ path: FilePath, _ folder: FilePath) -> Bool {

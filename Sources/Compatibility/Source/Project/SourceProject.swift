@@ -12,7 +12,11 @@ final class SourceProject: Sendable {
     /// What was left out because the project is too large; nil if nothing was.
     let limitation: String?
 
-    private init(solution: Solution, scopes: [String: FileScope], limitation: String?) {
+    /// What sends only where others bring it may do so here: something that is no source says so.
+    private let mayLend: Bool
+
+    private init(solution: Solution, scopes: [String: FileScope], limitation: String?, mayLend: Bool = true) {
+        self.mayLend = mayLend
         self.solution = solution
         self.scopes = scopes
         self.limitation = limitation
@@ -39,8 +43,13 @@ final class SourceProject: Sendable {
     ///   - files: in order.
     ///   - names: variables of these names are clients.
     ///   - threads: how many read.
-    static func read(_ files: [File], _ names: ReceiverNames, threads: Int) -> SourceProject {
-        var reading = ProjectReading(files, trusted: names.filter(isAlone: files.count == 1), threads: threads)
+    ///   - namesRedis: the builds or settings of the project speak of Redis.
+    static func read(
+        _ files: [File], _ names: ReceiverNames, threads: Int, namesRedis: Bool = false
+    ) -> SourceProject {
+        // A single file may be part of a program that says elsewhere that it uses Redis.
+        let mayLend = namesRedis || files.count == 1
+        var reading = ProjectReading(files, trusted: names.filter(mayLend: mayLend), threads: threads)
         reading.run(nil)
         var solution = Solver.solution(of: reading.flows)
         for _ in 0..<maximumRounds where !reading.isFull {
@@ -55,7 +64,7 @@ final class SourceProject: Sendable {
             solution: solution, scopes: scopes,
             limitation: reading.isFull
                 ? "the project has more code around Redis than is kept in memory: some calls across files may be missed"
-                : nil)
+                : nil, mayLend: mayLend)
     }
 
     /// A project of one file, whose bytes are given.
@@ -74,7 +83,9 @@ final class SourceProject: Sendable {
     /// - Parameter receiverNames: variables of these names are taken for clients where nothing else is known of them.
     func scan(_ bytes: UnsafeRawBufferPointer, path: String, _ receiverNames: ReceiverNames) -> SourceScan {
         guard let scope = scopes[path], bytes.count < Int32.max else { return SourceScan() }
-        return FlowReading.scan(bytes, scope, solution, receiverNames)
+        var names = receiverNames
+        names.mayLend = mayLend
+        return FlowReading.scan(bytes, scope, solution, names)
     }
 }
 

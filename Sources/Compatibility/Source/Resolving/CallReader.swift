@@ -19,6 +19,7 @@ struct CallReader {
     private let trustedNames: Set<Identifier>
     private var guesses = ReceiverGuesses()
     private let sentParameters: SentParameters
+    private let mayLend: Bool
     /// What was found, in the order of the walk.
     var commands: [SentCommand] = []
     /// The commands that calls have begun, to which others add.
@@ -37,6 +38,7 @@ struct CallReader {
         usualNames = Self.usualNames
         trustedNames = ReceiverNames.identifiers(receiverNames.trusted)
         sentParameters = solution.sentParameters
+        mayLend = receiverNames.mayLend
     }
 
     private static let usualNames = ReceiverNames.identifiers(ReceiverNames.usual)
@@ -213,8 +215,7 @@ struct CallReader {
     /// Whether a library sends for certain; nil if it does not.
     private func sends(_ library: Int, _ walker: FlowWalker) -> Bool? {
         index.certainty(
-            of: library, besides: evaluation.names.libraries(of: walker.flow.scope),
-            isAlone: evaluation.names.files.count == 1)
+            of: library, besides: evaluation.names.libraries(of: walker.flow.scope), mayLend: mayLend)
     }
 
     /// The first argument is the object that the method is called on, as in `client.keys(client, "*")`.

@@ -5,6 +5,8 @@ public struct ReceiverNames: Sendable, Hashable {
     /// Names that somebody has said are clients in this project: what they are called for is certain, with or without an
     /// import of a client.
     public var trusted: [String]
+    /// Libraries that send only where others bring them may do so.
+    var mayLend = false
 
     /// Names that most people give clients, where the project uses one: what they are called for is a guess.
     public static let usual = [
@@ -25,9 +27,9 @@ public struct ReceiverNames: Sendable, Hashable {
 
     /// Finds files that matter without a word of Redis in them, by a trusted name; nil if there is none to look for.
     ///
-    /// - Parameter isAlone: there is one file, which may be part of a program that says elsewhere that it uses Redis.
-    func filter(isAlone: Bool) -> NameFilter? {
-        let names = trusted + (isAlone ? ClientIndex.shared.namesThatMayBeAlone : [])
+    /// - Parameter mayLend: libraries that send only where others bring them may do so.
+    func filter(mayLend: Bool) -> NameFilter? {
+        let names = trusted + (mayLend ? ClientIndex.shared.namesThatMayBeLent : [])
         return names.isEmpty ? nil : NameFilter(Self.identifiers(names), isPlain: true)
     }
 }

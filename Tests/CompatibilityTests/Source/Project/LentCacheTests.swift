@@ -71,6 +71,23 @@ import Testing
         #expect(try alone.commands().first == "p/Service.java:6 KEYS low")
     }
 
+    @Test(
+        "a build or setting that speaks of Redis may give it the cache, though no source does",
+        arguments: [
+            ("pom.xml", "<artifactId>spring-boot-starter-data-redis</artifactId>"),
+            ("build.gradle.kts", "implementation(\"org.springframework.boot:spring-boot-starter-data-redis\")"),
+            ("src/main/resources/application-prod.yml", "spring:\n  cache:\n    type: redis\n"),
+        ])
+    func build(_ name: String, _ text: String) throws {
+        let project = try SampleProject([
+            name: text, "p/Service.java": service, "p/Other.java": "class Other { java.util.Map keys; }\n",
+        ])
+        #expect(
+            try project.commands() == [
+                "p/Service.java:6 KEYS low", "p/Service.java:10 KEYS low", "p/Service.java:11 KEYS low",
+            ])
+    }
+
     @Test func `an annotation of another library is none of Spring's`() throws {
         let project = try SampleProject([
             "p/Service.java": """

@@ -21,9 +21,10 @@ struct SampleProject {
     /// `path:line COMMAND confidence` of all commands that the project sends, in order; the project is then deleted.
     func commands(threads: Int = 1) throws -> [String] {
         defer { try? FileManager.default.removeItem(at: folder) }
-        let files = ProjectFolder.files(around: [FilePath(folder.path())], inputs: [], FolderWalk.Choice())
-        let project = SourceProject.read(files, ReceiverNames(), threads: threads)
-        return try files.flatMap { file in
+        let around = ProjectFolder.contents(around: [FilePath(folder.path())], inputs: [], FolderWalk.Choice())
+        let project = SourceProject.read(
+            around.files, ReceiverNames(), threads: threads, namesRedis: around.namesRedis)
+        return try around.files.flatMap { file in
             let bytes = try [UInt8](Data(contentsOf: URL(filePath: file.file.text)))
             let scan = bytes.withUnsafeBytes {
                 project.scan($0, path: file.file.text, ReceiverNames())
