@@ -192,15 +192,15 @@ extension ClientTable {
 
     /// The annotations of Micronaut's and Quarkus' caches.
     ///
-    /// To let go of all entries Micronaut's lists them by KEYS or SCAN (`AbstractRedisCache` of micronaut-redis, 2026),
-    /// Quarkus' by SCAN (`RedisCacheImpl` of quarkus, 2026).
+    /// To let go of all entries both list them by SCAN (`AbstractRedisCache` of micronaut-redis, `RedisCacheImpl` of
+    /// quarkus, 2026).
     static let otherCaches = """
         library micronaut-cache java kotlin
         module io.micronaut.cache.annotation
         lent alone
         class invalidate: CacheInvalidate
         type invalidate
-          ::new: ~KEYS ... if=all
+          ::new: ~SCAN '0' ... if=all
 
         library quarkus-cache java kotlin
         module io.quarkus.cache

@@ -2,7 +2,7 @@ extension ClientTable {
     /// The annotations of Spring's cache, and what says that Redis keeps it.
     ///
     /// To evict all entries the cache lists its keys, by KEYS, or by SCAN if it is told to
-    /// (`DefaultRedisCacheWriter`, `BatchStrategies` of spring-data-redis, 2026).
+    /// (`BatchStrategies` of spring-data-redis, 2026).
     static let springCache = """
         library spring-cache java kotlin
         module org.springframework.cache.annotation

@@ -132,7 +132,7 @@ import Testing
         ])
         #expect(
             try project.commands() == [
-                "m/Service.java:4 KEYS low", "m/Use.java:5 KEYS high",
+                "m/Service.java:4 SCAN low", "m/Use.java:5 KEYS high",
                 "q/Service.java:5 SCAN low", "q/Service.java:6 SCAN low",
             ])
     }
