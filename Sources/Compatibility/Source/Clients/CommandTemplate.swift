@@ -9,6 +9,8 @@ struct CommandTemplate {
     var isRaw = false
     /// Of a raw call, the first word is a format of all of them, whose values follow: `"SET %s %b"`.
     var isFormat = false
+    /// The argument is a list of commands, each a list of its words: `pipeline([["get", "a"], ["keys", "*"]])`.
+    var isListOfCommands = false
 
     /// One part of a template, as written in the tables.
     enum Part: Equatable {
@@ -56,6 +58,10 @@ struct CommandTemplate {
 
     /// A template as written in a table.
     init(_ text: [String]) {
+        if text == ["each"] {
+            isListOfCommands = true
+            return
+        }
         var text = text[...]
         if let first = text.first, first.hasPrefix("~") {
             isHidden = true

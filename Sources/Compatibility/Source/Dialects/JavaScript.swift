@@ -80,19 +80,37 @@ extension ECMAScriptRules {
 
     static func string(_ text: SourceText, at index: Int, after previous: Lexeme?) -> StringForm? {
         switch text[index] {
-        case SourceByte.doubleQuote: return StringForm(content: index + 1, close: "\"")
-        case SourceByte.singleQuote: return StringForm(content: index + 1, close: "'")
+        case SourceByte.doubleQuote where endsOnLine(text, index): return StringForm(content: index + 1, close: "\"")
+        case SourceByte.singleQuote where endsOnLine(text, index): return StringForm(content: index + 1, close: "'")
         case SourceByte.backtick:
             var form = StringForm(content: index + 1, close: "`")
             form.spansLines = true
             form.code = .dollarBraces
             return form
-        case SourceByte.slash where beginsPattern(after: previous, text):
+        case SourceByte.slash where !closesElement(text, index) && beginsPattern(after: previous, text):
             var form = StringForm(content: index + 1, close: "/")
             form.flags = .pattern
             return form
         default: return nil
         }
+    }
+
+    /// A quote has its partner on the line.
+    ///
+    /// All but those of the text between JSX's tags have one: `<b>Don't</b>`. What is longer than such text is a string.
+    private static func endsOnLine(_ text: SourceText, _ index: Int) -> Bool {
+        var next = index + 1
+        let end = min(text.count, index + 1000)
+        while next < end, text[next] != SourceByte.lineFeed {
+            if text[next] == text[index] { return true }
+            next += text[next] == SourceByte.backslash ? 2 : 1
+        }
+        return next >= end && end < text.count
+    }
+
+    /// The slash of `</name>`.
+    private static func closesElement(_ text: SourceText, _ index: Int) -> Bool {
+        index > 1 && text[index - 1] == SourceByte.less && text[index - 2] != SourceByte.less
     }
 
     /// A slash divides what ends with a name, number, string or bracket, and begins a pattern after anything else.

@@ -61,6 +61,19 @@ struct CallArguments {
         if type.skipsFirst, first == nil, !positional.isEmpty { positional.removeFirst() }
     }
 
+    /// The elements of a list that is written out, as if they were arguments.
+    init(elementsOf list: NodeID, _ tree: SyntaxTree, _ type: ClientTable.ClientType) {
+        self.tree = tree
+        self.type = type
+        positional = tree.children(of: list).enumerated().map { number, child in
+            var argument = Argument(whole: child, value: child, number: number)
+            guard tree[child].kind == .argument else { return argument }
+            argument = Argument(whole: child, value: tree.child(0, of: child) ?? child, number: number)
+            argument.isSpread = tree[child].flags.contains(.spread)
+            return argument
+        }
+    }
+
     /// How many there are, as the tables' lines ask.
     var count: Int { positional.count + named.count + (hasBlock ? 1 : 0) + (type.isBound ? 1 : 0) }
 

@@ -199,6 +199,10 @@ struct CallReader {
         }
         guard !words.isSilenced(method) else { return }
         for template in method.templates {
+            if template.isListOfCommands {
+                sendEach(of: words, target, call, &walker)
+                continue
+            }
             let names = template.isRaw ? rawNames(words, template, call, &walker) : []
             send(template, words, names, target, call, place, &walker)
         }
@@ -298,6 +302,18 @@ struct CallReader {
                     isRaw: template.isRaw, origin: origin(of: template, type.library),
                     library: index.table.libraries[type.library].library, confidence: isSure ? .high : .low,
                     method: methodText(target, call, walker.tree)))
+        }
+    }
+
+    /// The commands of a list that is written out, each a list of its words.
+    private mutating func sendEach(
+        of arguments: CallArguments, _ target: Target, _ call: ReportedCall, _ walker: inout FlowWalker
+    ) {
+        let tree = walker.tree
+        guard let list = arguments.positional.first?.value, tree[list].kind == .collection else { return }
+        for element in tree.children(of: list) where tree[element].kind == .collection {
+            let place = Int(tree[element].start)..<Int(max(tree[element].end, tree[element].start))
+            send(.raw, CallArguments(elementsOf: element, tree, arguments.type), [], target, call, place, &walker)
         }
     }
 
