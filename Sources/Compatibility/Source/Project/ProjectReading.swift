@@ -1,18 +1,23 @@
 import Synchronization
 import SystemCalls
 
-/// Reads the files of a project that matter, by several threads, and keeps what they say in the files' order.
+/// Reads the files of a project that matter, by several threads, and finds out what they say together.
+///
+/// Files that mention Redis are read first. What they declare gives names by which other files can come by clients; files that
+/// have one of those are read next, and so on. What a file says goes to the solver of its family of languages, and is not
+/// kept beside it.
 struct ProjectReading {
     private let files: [SourceProject.File]
     private let threads: Int
     /// Finds files with variables that are clients by what somebody has said.
     private let trusted: NameFilter?
-    /// What was read, by the files' numbers.
-    private var read: [Int: FileFlow] = [:]
+    private var families: [String: FamilyReading] = [:]
+    /// The files that were read, by their paths.
+    private(set) var scopes: [String: FileScope] = [:]
     /// The files that may still matter.
     private var left: [Int]
-    /// No more is kept.
-    private(set) var isFull = false
+    /// How many values the files that were read have.
+    private var valueCount = 0
 
     init(_ files: [SourceProject.File], trusted: NameFilter?, threads: Int) {
         self.files = files
@@ -21,19 +26,48 @@ struct ProjectReading {
         left = Array(files.indices)
     }
 
-    /// What was read, in the files' order.
-    var flows: [FileFlow] { read.sorted { $0.key < $1.key }.map(\.value) }
+    /// No more is kept.
+    var isFull: Bool { valueCount >= SourceProject.maximumValues }
 
-    /// The files that were read, by their paths.
-    var scopes: [(String, FileScope)] { read.map { (files[$0.key].file.text, $0.value.scope) } }
+    /// Reads all files that matter; what each family of languages says together.
+    mutating func run() -> [String: Solution] {
+        read(nil)
+        for _ in 0..<SourceProject.maximumRounds where !isFull {
+            let names = ofFamilies { $0.carrierNames() }
+            let before = scopes.count
+            read(names.compactMapValues { $0 })
+            guard scopes.count > before else { break }
+        }
+        return ofFamilies { $0.solution() }
+    }
+
+    /// What `body` makes of each family, by several threads.
+    private func ofFamilies<Made: Sendable>(_ body: @escaping @Sendable (FamilyReading) -> Made) -> [String: Made] {
+        // The largest first, so that no thread ends long before the others.
+        let families = families.sorted { ($0.value.valueCount, $1.key) > ($1.value.valueCount, $0.key) }
+        let results = Mutex<[String: Made]>([:])
+        let next = Atomic(0)
+        let work = { @Sendable in
+            while true {
+                let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard number < families.count else { return }
+                let made = body(families[number].value)
+                results.withLock { $0[families[number].key] = made }
+            }
+        }
+        Workers.run(others: max(0, min(threads, families.count) - 1), work, own: work)
+        return results.withLock { $0 }
+    }
+
+    // MARK: Files
 
     /// Reads the files that are left and mention Redis, or one of some names of their family of languages.
-    mutating func run(_ names: [String: NameFilter]?) {
-        let results = Mutex<[Int: FileFlow]>([:])
+    private mutating func read(_ names: [String: NameFilter]?) {
+        let results = Mutex<[(number: Int, flow: FileFlow)]>([])
         let others = Mutex<[Int]>([])
         let next = Atomic(0)
         let (files, left, trusted) = (files, left, trusted)
-        let size = Atomic(0)
+        let size = Atomic(valueCount)
         let work = { @Sendable in
             while true {
                 let first = next.wrappingAdd(Self.group, ordering: .relaxed).oldValue
@@ -42,7 +76,7 @@ struct ProjectReading {
                     switch Self.look(at: files[number], names, trusted) {
                     case .flow(let flow):
                         size.wrappingAdd(flow.values.own.count, ordering: .relaxed)
-                        results.withLock { $0[number] = flow }
+                        results.withLock { $0.append((number, flow)) }
                     case .passedOver: others.withLock { $0.append(number) }
                     case .nothing: continue
                     }
@@ -50,9 +84,20 @@ struct ProjectReading {
             }
         }
         Workers.run(others: max(0, min(threads, left.count / Self.group + 1) - 1), work, own: work)
-        read.merge(results.withLock { $0 }, uniquingKeysWith: { first, _ in first })
+        valueCount = size.load(ordering: .relaxed)
         self.left = others.withLock { $0 }.sorted()
-        isFull = read.values.reduce(0) { $0 + $1.values.own.count } >= SourceProject.maximumValues
+        add(results.withLock { $0 }.sorted { $0.number < $1.number })
+    }
+
+    /// Gives what was read, in the files' order, to their families.
+    private mutating func add(_ read: [(number: Int, flow: FileFlow)]) {
+        for (number, flow) in read {
+            scopes[files[number].file.text] = flow.scope
+            let family = flow.scope.facts.family
+            let reading = families[family] ?? FamilyReading()
+            families[family] = reading
+            reading.add(flow, at: number)
+        }
     }
 
     private static let group = 8
@@ -81,77 +126,5 @@ struct ProjectReading {
             return .passedOver
         }
         return .flow(FlowReading.flow(window, FileScope(path: name, dialect: dialect)))
-    }
-}
-
-/// The names by which other files can come by clients, for each family of languages.
-struct CarrierNames {
-    private(set) var names: [String: NameFilter] = [:]
-
-    init(_ solution: Solution, _ flows: [FileFlow]) {
-        let leading = LeadingEntities(solution, flows)
-        var byFamily: [String: Set<Identifier>] = [:]
-        for flow in flows where byFamily[flow.scope.facts.family] == nil {
-            byFamily[flow.scope.facts.family] = solution.unknownCallees
-        }
-        for flow in flows where !flow.sharedLibraries.isEmpty {
-            for library in flow.sharedLibraries {
-                byFamily[flow.scope.facts.family, default: []].formUnion(ClientIndex.shared.exports(of: library).keys)
-            }
-        }
-        for flow in flows {
-            for named in flow.named where leading.contains(named.entity) {
-                byFamily[flow.scope.facts.family, default: []].insert(named.name)
-            }
-        }
-        for (family, names) in byFamily { self.names[family] = NameFilter(names) }
-    }
-}
-
-/// The entities that lead to a client: that are one, give one, or have one in a field.
-private struct LeadingEntities {
-    private let solution: Solution
-    private var entities: [Bool]
-    /// The classes with a field that leads to one.
-    private var classes: Set<UInt64> = []
-
-    init(_ solution: Solution, _ flows: [FileFlow]) {
-        self.solution = solution
-        entities = [Bool](repeating: false, count: solution.entitySets.count)
-        for _ in 0..<8 where spread(flows) {}
-    }
-
-    func contains(_ key: UInt64) -> Bool { solution.entities[key].map { entities[Int($0)] } ?? false }
-
-    /// True if more was found.
-    private mutating func spread(_ flows: [FileFlow]) -> Bool {
-        var isChanged = false
-        for number in entities.indices where !entities[number] {
-            guard leads(set: solution.entitySets[number]) else { continue }
-            entities[number] = true
-            isChanged = true
-        }
-        for flow in flows {
-            for named in flow.named where named.owner != 0 && contains(named.entity) { classes.insert(named.owner) }
-        }
-        return isChanged
-    }
-
-    private func leads(set: Int32) -> Bool {
-        solution.sets[Int(set)].contains { leads(solution.values.values[Int($0)], depth: 0) }
-    }
-
-    private func leads(_ value: FlowValue, depth: Int) -> Bool {
-        switch value.kind {
-        case .client, .clientClass, .clientFunction, .clientMember: true
-        case .function: contains(EntityKey.of(.result, in: value.key))
-        case .instance, .classObject: contains(EntityKey.of(.bases, in: value.key)) || classes.contains(value.key)
-        case .elements, .tuple, .passing:
-            depth < 4
-                && solution.sets[Int(solution.valueSets[Int(value.a)])].contains {
-                    leads(solution.values.values[Int($0)], depth: depth + 1)
-                }
-        default: false
-        }
     }
 }

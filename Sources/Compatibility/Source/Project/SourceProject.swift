@@ -5,8 +5,8 @@ import SystemCalls
 /// Each file that mentions Redis is read for what it declares; then those that use a name by which clients can be come by.
 /// Afterwards each of them can be read for the commands that it sends.
 final class SourceProject: Sendable {
-    /// What all files together say.
-    let solution: Solution
+    /// What the files of each family of languages together say.
+    private let solutions: [String: Solution]
     /// The files that matter, by their paths as they were given.
     private let scopes: [String: FileScope]
     /// What was left out because the project is too large; nil if nothing was.
@@ -15,9 +15,11 @@ final class SourceProject: Sendable {
     /// What sends only where others bring it may do so here: something that is no source says so.
     private let mayLend: Bool
 
-    private init(solution: Solution, scopes: [String: FileScope], limitation: String?, mayLend: Bool = true) {
+    private init(
+        solutions: [String: Solution], scopes: [String: FileScope], limitation: String?, mayLend: Bool = true
+    ) {
         self.mayLend = mayLend
-        self.solution = solution
+        self.solutions = solutions
         self.scopes = scopes
         self.limitation = limitation
     }
@@ -50,18 +52,8 @@ final class SourceProject: Sendable {
         // A single file may be part of a program that says elsewhere that it uses Redis.
         let mayLend = namesRedis || files.count == 1
         var reading = ProjectReading(files, trusted: names.filter(mayLend: mayLend), threads: threads)
-        reading.run(nil)
-        var solution = Solver.solution(of: reading.flows)
-        for _ in 0..<maximumRounds where !reading.isFull {
-            let names = CarrierNames(solution, reading.flows).names
-            let before = reading.flows.count
-            reading.run(names)
-            guard reading.flows.count > before else { break }
-            solution = Solver.solution(of: reading.flows)
-        }
-        let scopes = Dictionary(reading.scopes, uniquingKeysWith: { first, _ in first })
         return SourceProject(
-            solution: solution, scopes: scopes,
+            solutions: reading.run(), scopes: reading.scopes,
             limitation: reading.isFull
                 ? "the project has more code around Redis than is kept in memory: some calls across files may be missed"
                 : nil, mayLend: mayLend)
@@ -71,8 +63,11 @@ final class SourceProject: Sendable {
     static func read(_ bytes: UnsafeRawBufferPointer, name: String, dialect: Int) -> SourceProject {
         let scope = FileScope(path: name, dialect: dialect)
         let flow = FlowReading.flow(bytes, scope)
+        var solver = Solver()
+        solver.add([(0, flow)])
+        solver.solve(isLast: true)
         return SourceProject(
-            solution: Solver.solution(of: [flow]), scopes: [name: scope], limitation: nil)
+            solutions: [scope.facts.family: solver.solution()], scopes: [name: scope], limitation: nil)
     }
 
     /// Whether a file can send commands at all.
@@ -82,7 +77,9 @@ final class SourceProject: Sendable {
     ///
     /// - Parameter receiverNames: variables of these names are taken for clients where nothing else is known of them.
     func scan(_ bytes: UnsafeRawBufferPointer, path: String, _ receiverNames: ReceiverNames) -> SourceScan {
-        guard let scope = scopes[path], bytes.count < Int32.max else { return SourceScan() }
+        guard let scope = scopes[path], let solution = solutions[scope.facts.family], bytes.count < Int32.max else {
+            return SourceScan()
+        }
         var names = receiverNames
         names.mayLend = mayLend
         return FlowReading.scan(bytes, scope, solution, names)
@@ -95,6 +92,7 @@ enum FlowReading {
     static func flow(_ bytes: UnsafeRawBufferPointer, _ scope: FileScope) -> FileFlow {
         var walker = FlowWalker(tree(bytes, scope), scope: scope, index: .shared)
         walker.run()
+        walker.flow.finish()
         return walker.flow
     }
 

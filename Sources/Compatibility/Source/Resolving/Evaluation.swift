@@ -4,15 +4,15 @@
 struct Evaluation {
     let index: ClientIndex
     let base: Solution?
-    let names: ProjectNames
+    private(set) var names: ProjectNames
     var sets: KnownSets
     /// The sets of the values with numbers from that of the base on.
     private(set) var valueSets: [Int32] = []
     private let firstValue: Int
-    var entities = EntityNumbers()
-    var entitySets: [Int32] = []
+    private(set) var entities = EntityNumbers()
+    private(set) var entitySets: [Int32] = []
     /// Entities that hold something by the program's text, whatever it is found to be.
-    var sourced: [Bool] = []
+    private var sourced: [Bool] = []
 
     /// Who is to be computed anew when a set changes, while a project is solved.
     private var readers = ValueReaders()
@@ -25,9 +25,9 @@ struct Evaluation {
     private static let maximumDepth = 20
 
     /// For a project that is to be solved.
-    init(index: ClientIndex, names: ProjectNames) {
+    init(index: ClientIndex) {
         self.index = index
-        self.names = names
+        names = ProjectNames([])
         base = nil
         sets = KnownSets()
         firstValue = 0
@@ -75,6 +75,9 @@ struct Evaluation {
         return compute(id, &values)
     }
 
+    /// What a value is known to be so far.
+    func present(_ id: ValueID) -> Int32 { Int(id) < valueSets.count ? valueSets[Int(id)] : KnownSets.empty }
+
     func number(of entity: UInt64) -> Int32? { base?.entities[entity] ?? entities[entity] }
 
     mutating func set(ofEntity key: UInt64) -> Int32 {
@@ -99,9 +102,41 @@ struct Evaluation {
         return true
     }
 
-    mutating func newEntity(_ key: UInt64) -> Int32 {
+    private mutating func newEntity(_ key: UInt64) -> Int32 {
         entitySets.append(KnownSets.empty)
+        sourced.append(false)
         return entities.add(key)
+    }
+
+    // MARK: Files
+
+    /// Takes the names that all files declare and import, in place of those of fewer files.
+    mutating func setNames(_ names: ProjectNames) {
+        self.names = names
+        nearestFolders = [:]
+    }
+
+    /// Notes that a file says what an entity holds.
+    mutating func declare(_ key: UInt64) {
+        let isNew = entities[key] == nil
+        let number = entities[key] ?? newEntity(key)
+        sourced[Int(number)] = true
+        // It may hide what else has its name, even if nothing is known of what it holds.
+        if isNew { readers.entityChanged(key) }
+    }
+
+    /// What depends on names is computed anew: they may mean something else since files were added.
+    mutating func renew(_ values: ValueTable) {
+        let modules = sets.own.map { $0.contains { values[$0].kind == .module } }
+        for id in valueSets.indices {
+            let value = values[ValueID(id)]
+            switch value.kind {
+            case .global, .imported, .libraryNamed: readers.tell(ValueID(id))
+            case .member, .memberByName, .made, .result:
+                if modules[Int(valueSets[Int(value.a)])] { readers.tell(ValueID(id)) }
+            default: continue
+            }
+        }
     }
 
     // MARK: Values

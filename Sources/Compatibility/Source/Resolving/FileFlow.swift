@@ -113,4 +113,13 @@ struct FileFlow {
         guard !values.isDead(value) else { return }
         sources.append((entity, value))
     }
+
+    /// The file has been read: what was only needed for that is let go.
+    mutating func finish() { values.finish() }
+
+    /// The values are with the solver: only the names that the file declares and imports are kept.
+    mutating func keepNames() {
+        values = ValueTable()
+        (sources, arguments, stores, named) = ([], [], [], [])
+    }
 }

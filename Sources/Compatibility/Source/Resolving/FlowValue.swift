@@ -138,6 +138,12 @@ struct ValueTable {
         return id
     }
 
+    /// No value is added any more: what finds their numbers is let go.
+    mutating func finish() {
+        own = own.withUnsafeBufferPointer { Array($0) }
+        numbering = Numbering()
+    }
+
     /// Nothing can come of the value.
     func isDead(_ id: ValueID) -> Bool { id == Self.unknown || id == Self.other }
 

@@ -87,7 +87,7 @@ struct KnownSets {
     }
 }
 
-/// What all files of a project together say: what every value may be.
+/// What all files of a family of languages in a project say together: what every value may be.
 final class Solution: Sendable {
     let values: SolvedValues
     /// By value, the number of the set of what it may be.
@@ -100,13 +100,11 @@ final class Solution: Sendable {
     let entities: EntityNumbers
     let entitySets: [Int32]
     let names: ProjectNames
-    /// The names of functions that are given a client, and that no file which was read has.
-    let unknownCallees: Set<Identifier>
     let sentParameters: SentParameters
 
     init(
         values: SolvedValues, valueSets: [Int32], sets: KnownSets, entities: EntityNumbers, entitySets: [Int32],
-        names: ProjectNames, unknownCallees: Set<Identifier>, sentParameters: SentParameters
+        names: ProjectNames, sentParameters: SentParameters
     ) {
         self.values = values
         self.valueSets = valueSets
@@ -117,7 +115,6 @@ final class Solution: Sendable {
         self.entities = entities
         self.entitySets = entitySets
         self.names = names
-        self.unknownCallees = unknownCallees
         self.sentParameters = sentParameters
     }
 }

@@ -25,7 +25,7 @@ struct Numbering: Sendable {
 
     /// Notes the number of a thing that is not in the table.
     mutating func insert(_ number: Int32, hash: UInt32) {
-        if count * 2 >= slots.count { grow() }
+        if count * 3 >= slots.count * 2 { grow() }
         count += 1
         place(Slot(hash: hash, number: number))
     }
@@ -39,7 +39,7 @@ struct Numbering: Sendable {
 
     private mutating func grow() {
         let old = slots
-        slots = Array(repeating: Slot(), count: old.count * 4)
+        slots = Array(repeating: Slot(), count: old.count * 2)
         for slot in old where slot.number >= 0 { place(slot) }
     }
 

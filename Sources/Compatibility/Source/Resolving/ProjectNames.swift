@@ -25,11 +25,11 @@ struct ProjectNames: Sendable {
     }
 
     private struct Folder: Sendable {
-        let path: String
+        let path: [UInt8]
         let scope: UInt64
     }
 
-    /// - Parameter flows: of all files of the project that matter, in their order.
+    /// - Parameter flows: of all files that matter, in their order.
     init(_ flows: [FileFlow]) {
         for flow in flows { add(flow) }
         for flow in flows { resolve(flow) }
@@ -44,7 +44,6 @@ struct ProjectNames: Sendable {
         for (library, _, _) in flow.libraries where libraries[scope.project]?.contains(library) != true {
             libraries[scope.project, default: []].append(library)
         }
-        files[scope.file] = File(scope: scope, libraryWildcards: flow.libraryWildcards)
         finder.add(scope)
         for library in flow.sharedLibraries where !sharedLibraries[scope.project, default: []].contains(library) {
             sharedLibraries[scope.project, default: []].append(library)
@@ -65,14 +64,14 @@ struct ProjectNames: Sendable {
         for name in flow.declared {
             let key = EntityKey.of(.classDeclaration, in: scope.project, name)
             if declaring[key, default: []].last?.scope != scope.folder, declaring[key, default: []].count < 64 {
-                declaring[key, default: []].append(Folder(path: folder, scope: scope.folder))
+                declaring[key, default: []].append(Folder(path: Array(folder.utf8), scope: scope.folder))
             }
         }
     }
 
     private mutating func resolve(_ flow: FileFlow) {
-        var file = File(scope: flow.scope, libraryWildcards: flow.libraryWildcards)
-        file.libraryWildcards += sharedLibraries[flow.scope.project] ?? []
+        var file = File(scope: flow.scope)
+        file.libraryWildcards = flow.libraryWildcards + (sharedLibraries[flow.scope.project] ?? [])
         file.modules = flow.modules.map { finder.scopes(of: $0, from: flow.scope) }
         file.wildcards = flow.wildcards.flatMap { file.modules[Int($0)] }
         files[flow.scope.file] = file
@@ -103,8 +102,9 @@ struct ProjectNames: Sendable {
     /// The folder next to a file in which a class or function is declared.
     func nearestFolder(declaring name: Identifier, to scope: FileScope) -> UInt64? {
         guard let folders = declaring[EntityKey.of(.classDeclaration, in: scope.project, name)] else { return nil }
-        return folders.max { ModuleFinder.common($0.path, scope.path) < ModuleFinder.common($1.path, scope.path) }?
-            .scope
+        guard folders.count > 1 else { return folders.first?.scope }
+        let path = Array(scope.path.utf8)
+        return folders.max { ModuleFinder.common($0.path, path) < ModuleFinder.common($1.path, path) }?.scope
     }
 }
 
@@ -117,7 +117,7 @@ struct ModuleFinder: Sendable {
     private struct Candidate: Sendable {
         /// The parts of the path in small letters, without the ending.
         let parts: [Substring]
-        let path: String
+        let path: [UInt8]
         let scope: UInt64
         let project: UInt64
     }
@@ -130,14 +130,10 @@ struct ModuleFinder: Sendable {
         return (folder, String(name.lastIndex(of: ".").map { name[..<$0] } ?? name))
     }
 
-    /// How many characters two paths begin with in common.
-    static func common(_ a: String, _ b: String) -> Int {
-        var count = 0
-        for (left, right) in zip(a.utf8, b.utf8) {
-            guard left == right else { return count }
-            count += 1
-        }
-        return count
+    /// How many bytes two paths begin with in common.
+    static func common(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        let count = min(a.count, b.count)
+        return (0..<count).first { a[$0] != b[$0] } ?? count
     }
 
     mutating func add(_ scope: FileScope) {
@@ -160,7 +156,7 @@ struct ModuleFinder: Sendable {
         let parts = path.lowercased().split(separator: "/")
         guard let last = parts.last else { return }
         byName[String(last), default: []].append(
-            Candidate(parts: parts, path: path, scope: target, project: scope.project))
+            Candidate(parts: parts, path: Array(path.utf8), scope: target, project: scope.project))
     }
 
     /// The scopes that a module's name may mean in a file.
@@ -199,13 +195,14 @@ struct ModuleFinder: Sendable {
         guard let last = parts.last else { return [] }
         var names = [String(last)]
         if let dot = last.lastIndex(of: ".") { names.append(String(last[..<dot])) }
+        let path = Array(scope.path.utf8)
         var found: [UInt64] = []
         var most = (0, 0)
         for candidate in names.flatMap({ byName[$0] ?? [] }) where candidate.project == scope.project {
             let count = Self.matching(candidate.parts, parts)
             let isAll = count == parts.count || (!isWhole && count == candidate.parts.count)
             guard isAll, !isWhole || count == candidate.parts.count else { continue }
-            let rank = (count, Self.common(candidate.path, scope.path))
+            let rank = (count, Self.common(candidate.path, path))
             if rank > most { found = [] }
             if rank >= most, found.count < 4 {
                 most = rank

@@ -1,10 +1,13 @@
-/// Puts the files of a project together and finds out what every value may be.
+/// Puts the files of a family of languages together and finds out what every value may be.
 ///
-/// What may be only ever grows, so that the end does not depend on the order of files and threads. After
-/// ``maximumRounds`` it stops, whether or not something may still follow.
+/// Files may be added when others are solved already: that finds out more, though not always what all files together say,
+/// since a name may mean something nearer than before. So the end puts all files in their order once more. What may
+/// be only ever grows, so that it does not depend on threads. After ``maximumRounds`` it stops, whether or not something
+/// may still follow.
 struct Solver {
     var evaluation: Evaluation
     var values = ValueTable()
+    private var files: [File] = []
     private var sources: [(entity: UInt64, value: ValueID)] = []
     /// For each source, the set that its entity was given last.
     private var flowed: [Int32] = []
@@ -12,75 +15,138 @@ struct Solver {
     /// For each argument, the sets that it was given with last.
     private var given: [(callee: Int32, value: Int32)] = []
     private var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
-    /// Whether everything that follows was found.
-    private(set) var isComplete = true
+
+    /// What is known of a file, apart from its values.
+    private struct File {
+        /// Its place among all files.
+        let place: Int
+        let names: FileFlow
+        /// The numbers of its values here.
+        let values: [ValueID]
+        let sources: Range<Int>
+        let stores: Range<Int>
+        let arguments: Range<Int>
+    }
 
     static let maximumRounds = 60
 
-    init(_ flows: [FileFlow], index: ClientIndex) {
-        evaluation = Evaluation(index: index, names: ProjectNames(flows))
-        for flow in flows { add(flow) }
-        for source in sources where evaluation.entities[source.entity] == nil {
-            _ = evaluation.newEntity(source.entity)
-        }
-        evaluation.sourced = [Bool](repeating: true, count: evaluation.entitySets.count)
+    init(index: ClientIndex = .shared) {
+        evaluation = Evaluation(index: index)
+    }
+
+    /// Adds what some files say.
+    ///
+    /// - Parameter flows: with their places among all files.
+    mutating func add(_ flows: [(place: Int, flow: FileFlow)]) {
+        let known = sources.count
+        for (place, flow) in flows { add(flow, at: place) }
+        files.sort { $0.place < $1.place }
+        evaluation.setNames(ProjectNames(files.map(\.names)))
+        for source in sources[known...] { evaluation.declare(source.entity) }
+        evaluation.renew(values)
     }
 
     /// Takes over a file's values under new numbers.
-    private mutating func add(_ flow: FileFlow) {
+    private mutating func add(_ flow: FileFlow, at place: Int) {
         var numbers: [ValueID] = []
         numbers.reserveCapacity(flow.values.own.count)
-        for value in flow.values.own {
-            var value = value
-            switch value.kind {
-            case .global, .member, .result, .element, .made, .part, .elements, .elementAccess, .passing:
-                value.a = numbers[Int(value.a)]
-            case .choice, .tuple, .memberByName:
-                value.a = numbers[Int(value.a)]
-                value.b = numbers[Int(value.b)]
-                if value.kind == .choice, value.a > value.b { swap(&value.a, &value.b) }
-            default: break
-            }
-            numbers.append(values.id(of: value))
-        }
+        for value in flow.values.own { numbers.append(values.id(of: Self.renumbered(value) { numbers[Int($0)] })) }
+        let starts = (sources.count, stores.count, arguments.count)
         for source in flow.sources { sources.append((source.entity, numbers[Int(source.value)])) }
         for store in flow.stores { stores.append((numbers[Int(store.object)], store.name, numbers[Int(store.value)])) }
-        for argument in flow.arguments {
-            arguments.append(
-                FileFlow.Argument(
-                    callee: numbers[Int(argument.callee)], number: argument.number, name: argument.name,
-                    value: numbers[Int(argument.value)]))
-        }
+        for argument in flow.arguments { arguments.append(Self.renumbered(argument) { numbers[Int($0)] }) }
+        var names = flow
+        names.keepNames()
+        files.append(
+            File(
+                place: place, names: names, values: numbers, sources: starts.0..<sources.count,
+                stores: starts.1..<stores.count, arguments: starts.2..<arguments.count))
     }
 
-    /// Finds out everything that some files say together.
-    static func solution(of flows: [FileFlow], index: ClientIndex = .shared) -> Solution {
-        var solver = Solver(flows, index: index)
-        return solver.solve()
+    /// A value that comes from others under their new numbers.
+    private static func renumbered(_ value: FlowValue, _ number: (ValueID) -> ValueID) -> FlowValue {
+        var value = value
+        switch value.kind {
+        case .global, .member, .result, .element, .made, .part, .elements, .elementAccess, .passing:
+            value.a = number(value.a)
+        case .choice, .tuple, .memberByName:
+            value.a = number(value.a)
+            value.b = number(value.b)
+            if value.kind == .choice, value.a > value.b { swap(&value.a, &value.b) }
+        default: break
+        }
+        return value
     }
 
-    /// Finds out everything.
-    mutating func solve() -> Solution {
-        var rounds = 0
-        var isChanged = true
-        flowed = Array(repeating: KnownSets.empty, count: sources.count)
-        given = Array(repeating: (KnownSets.empty, KnownSets.empty), count: arguments.count)
-        while isChanged, rounds < Self.maximumRounds {
-            // What has not changed is given again only to see that nothing more follows.
-            isChanged = round(isWhole: false) || round(isWhole: true)
-            rounds += 1
+    private static func renumbered(
+        _ argument: FileFlow.Argument, _ number: (ValueID) -> ValueID
+    ) -> FileFlow.Argument {
+        FileFlow.Argument(
+            callee: number(argument.callee), number: argument.number, name: argument.name,
+            value: number(argument.value))
+    }
+
+    /// Puts everything in the order of the files, and forgets what was found out.
+    private mutating func restart() {
+        var ordered = ValueTable()
+        var numbers = [ValueID](repeating: -1, count: values.count)
+        var (sources, stores, arguments) = (self.sources, self.stores, self.arguments)
+        sources.removeAll(keepingCapacity: true)
+        stores.removeAll(keepingCapacity: true)
+        arguments.removeAll(keepingCapacity: true)
+        for file in files {
+            for id in file.values where numbers[Int(id)] < 0 {
+                numbers[Int(id)] = ordered.id(of: Self.renumbered(values[id]) { numbers[Int($0)] })
+            }
+            for source in self.sources[file.sources] { sources.append((source.entity, numbers[Int(source.value)])) }
+            for store in self.stores[file.stores] {
+                stores.append((numbers[Int(store.object)], store.name, numbers[Int(store.value)]))
+            }
+            for argument in self.arguments[file.arguments] {
+                arguments.append(Self.renumbered(argument) { numbers[Int($0)] })
+            }
         }
-        isComplete = !isChanged
+        (values, self.sources, self.stores, self.arguments) = (ordered, sources, stores, arguments)
+        (flowed, given, files) = ([], [], [])
+        let names = evaluation.names
+        evaluation = Evaluation(index: evaluation.index)
+        evaluation.setNames(names)
+        for source in sources { evaluation.declare(source.entity) }
+    }
+
+    /// Finds out everything that follows from the files that were added.
+    ///
+    /// - Parameter isLast: no files are added afterwards.
+    mutating func solve(isLast: Bool) {
+        let isFirst = flowed.isEmpty && given.isEmpty
+        if !isFirst, isLast { restart() }
+        run()
+    }
+
+    /// What every value may be.
+    mutating func solution() -> Solution {
         _ = evaluation.set(of: ValueID(values.count - 1), &values)
         let sent = sentParameters()
         return Solution(
             values: SolvedValues(values), valueSets: evaluation.valueSets,
             sets: evaluation.sets, entities: evaluation.entities, entitySets: evaluation.entitySets,
-            names: evaluation.names, unknownCallees: unknownCallees(), sentParameters: sent)
+            names: evaluation.names, sentParameters: sent)
+    }
+
+    private mutating func run() {
+        flowed += Array(repeating: KnownSets.empty, count: sources.count - flowed.count)
+        given += Array(repeating: (KnownSets.empty, KnownSets.empty), count: arguments.count - given.count)
+        var rounds = 0
+        var isChanged = true
+        while isChanged, rounds < Self.maximumRounds {
+            // What has not changed is given again only to see that nothing more follows.
+            isChanged = round(isWhole: false) || round(isWhole: true)
+            rounds += 1
+        }
     }
 
     /// The names of functions that are given a client, and that no file which was read has.
-    private mutating func unknownCallees() -> Set<Identifier> {
+    mutating func unknownCallees() -> Set<Identifier> {
         var names: Set<Identifier> = []
         // The bases of a class, as in `super(client)`.
         var entities: Set<UInt64> = []

@@ -38,6 +38,11 @@ struct ValueReaders {
         return outer
     }
 
+    /// A value is to be computed anew.
+    mutating func tell(_ id: ValueID) {
+        if Int(id) < isDue.count { isDue[Int(id)] = true }
+    }
+
     func isDue(_ id: ValueID) -> Bool { Int(id) >= isDue.count || isDue[Int(id)] }
 
     /// A value is read that the present one always reads.
