@@ -75,6 +75,11 @@ extension LintRun {
             }
             return
         }
+        if let unread = scan.unread {
+            report.add(
+                "brackets are too deep in each other: what they hold was not read", line: unread.line,
+                byteOffset: unread.bytes.lowerBound)
+        }
         if !isNamed { noteCoverage(scan, window, path: stream.path, name: name) }
         judge.manner.isGathered = false
         // Several commands may be on one line, which each of them shows.
@@ -98,7 +103,7 @@ extension LintRun {
     ) {
         guard let dialect = DialectList.index(path: name, head: window) else { return }
         let facts = DialectList.all[dialect].facts
-        if !scan.commands.isEmpty || !scan.undecided.isEmpty { return result.coverage.noteUnderstood(facts.family) }
+        if !scan.commands.isEmpty { return result.coverage.noteUnderstood(facts.family) }
         guard SourceScanner.mentionsClient(window), let line = ImportMention.line(in: window) else { return }
         result.coverage.noteSilent(facts.family, name: facts.name, Location(path: path, line: line), isRead: true)
     }

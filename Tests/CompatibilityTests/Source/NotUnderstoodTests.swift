@@ -28,6 +28,11 @@ import Testing
         #expect(found.map(\.message) == ["one .zig file uses Redis: the language is not read"])
     }
 
+    @Test func `is said of files whose every command is a variable`() {
+        let text = "#include <hiredis/hiredis.h>\nvoid f(redisContext *c, const char *s) { redisCommand(c, s); }\n"
+        #expect(findings(["a.c": text]).map(\.message) == ["one c file uses Redis: no command was understood"])
+    }
+
     @Test func `is not said where one command was understood, nor of each language for another`() {
         let known = "import redis\nredis.Redis().get('a')\n"
         let silent = "from redis_store import store\nstore.renamed()\n"

@@ -9,6 +9,8 @@ struct CommandTemplate {
     var isRaw = false
     /// Of a raw call, the first word is a format of all of them, whose values follow: `"SET %s %b"`.
     var isFormat = false
+    /// Of a raw call, the first word is the name of any method, and sends nothing if it is no command's.
+    var isMethod = false
     /// The argument is a list of commands, each a list of its words: `pipeline([["get", "a"], ["keys", "*"]])`.
     var isListOfCommands = false
 
@@ -67,8 +69,9 @@ struct CommandTemplate {
             isHidden = true
             text[text.startIndex] = String(first.dropFirst())
         }
-        if text.first == "raw" || text.first == "format" {
+        if text.first == "raw" || text.first == "format" || text.first == "method" {
             isRaw = true
+            isMethod = text.first == "method"
             isFormat = text.first == "format"
             text = text.dropFirst()
         } else {

@@ -30,7 +30,8 @@ extension ClientTable {
           ::Namespace ::Cluster ::Distributed ::Store ::Objects: - -> client
           ::exists_returns_integer= ::current= ::raise_deprecations= ::sadd_returns_boolean= ::silence_deprecations=: -
           redis _redis: - -> same
-          call call_v call_once send public_send __send__: raw
+          call call_v call_once: raw
+          send public_send __send__: method
           scan_each: SCAN '0' ...
           hscan_each: HSCAN 1 '0' ...
           sscan_each: SSCAN 1 '0' ...

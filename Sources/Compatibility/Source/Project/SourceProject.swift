@@ -139,6 +139,10 @@ struct ScanResult {
         // In a script, another is no more than text.
         let isScript = known.contains { index.table.libraries[$0].isScript }
         let speaking = uses.first?.library ?? (isScript ? nil : known.first)
+        if let unread = walker.tree.unread {
+            var lines = LineIndex(walker.tree.text)
+            scan.unread = lines.place(Int(unread)..<Int(unread) + 1, in: walker.tree.text)
+        }
         if let speaking { addStrings(walker.tree, index.table.libraries[speaking].library) }
         guard !commands.isEmpty || !undecided.isEmpty || !uses.isEmpty else { return }
         let text = walker.tree.text

@@ -293,6 +293,7 @@ struct CallReader {
         }
         if words.all.count == 1 { begun[call.node] = commands.count }
         for words in words.all {
+            if template.isMethod, !words.isOfMethod(index) { continue }
             let isSure = target.isCertain && !words.isGuess
             commands.append(
                 SentCommand(

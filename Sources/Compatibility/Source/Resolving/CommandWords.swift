@@ -10,6 +10,13 @@ struct CommandWords {
         var isGuess = false
         /// Where the command's name is written, if not where the method's name is.
         var place: Range<Int>?
+
+        /// The first word names a command, as any method that is called by its name need not.
+        func isOfMethod(_ index: ClientIndex) -> Bool {
+            guard case .literal(let name)? = words.first else { return true }
+            return index.isNamedAfterCommand(
+                plain: Identifier(CommandNames.plain(String(decoding: name, as: UTF8.self))))
+        }
     }
 
     let arguments: CallArguments

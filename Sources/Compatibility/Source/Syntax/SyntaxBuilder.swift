@@ -15,6 +15,12 @@ struct SyntaxBuilder {
         root = add(.block, start: 0, end: 0)
     }
 
+    /// Where something was left out that is too deep in brackets; nil if all was read.
+    private(set) var unread: Int32?
+
+    /// Notes that something is not read.
+    mutating func noteUnread(from start: Int32) { unread = min(unread ?? start, start) }
+
     /// How many nodes there are.
     var count: Int { nodes.count }
 
@@ -46,7 +52,9 @@ struct SyntaxBuilder {
     }
 
     /// The finished tree.
-    consuming func tree(_ text: SourceText) -> SyntaxTree { SyntaxTree(nodes: nodes, root: root, text: text) }
+    consuming func tree(_ text: SourceText) -> SyntaxTree {
+        SyntaxTree(nodes: nodes, root: root, text: text, unread: unread)
+    }
 }
 
 /// A file's nodes; valid as long as the file's bytes are.
@@ -54,6 +62,8 @@ struct SyntaxTree {
     let nodes: [SyntaxNode]
     let root: NodeID
     let text: SourceText
+    /// Where something was left out that is too deep in brackets; nil if all was read.
+    let unread: Int32?
 
     subscript(id: NodeID) -> SyntaxNode { nodes[Int(id.index)] }
 

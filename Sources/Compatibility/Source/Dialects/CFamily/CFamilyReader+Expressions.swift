@@ -97,8 +97,17 @@ extension CFamilyReader {
         guard end > 0 else { return nil }
         // Namespaces have small letters: what counts begins with the class, or is the last name.
         let last = cursor.position + end
-        cursor.position += min(capital ?? end, end)
-        var node = cursor.nameNode()
+        // `std::move(x)` is no method of the class around, whatever that is a subclass of.
+        let isStandard = capital == nil && cursor.isAt("std")
+        var node: NodeID
+        if isStandard {
+            node = cursor.begin(.opaque)
+            cursor.position = last - 1
+            cursor.finish(node)
+        } else {
+            cursor.position += min(capital ?? end, end)
+            node = cursor.nameNode()
+        }
         while cursor.position < last {
             cursor.position += 1
             node = cursor.wrap(node, in: .member)

@@ -188,6 +188,7 @@ extension ExpressionReading {
     /// Runs `body` one level deeper; where that is too deep, goes past the present brackets instead.
     mutating func nested(_ body: (inout Self) -> Void) {
         guard cursor.depth < LexemeCursor.maximumDepth else {
+            cursor.cutOff()
             cursor.position = cursor.limit
             return
         }
@@ -223,6 +224,8 @@ extension ExpressionReading {
             cursor.depth += 1
             body(&self)
             cursor.depth -= 1
+        } else {
+            cursor.cutOff()
         }
         cursor.limit = limit
         cursor.linesMatter = lines

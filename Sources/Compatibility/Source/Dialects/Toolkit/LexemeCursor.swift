@@ -24,6 +24,11 @@ struct LexemeCursor {
         limit = lexemes.count
     }
 
+    /// What is at the position is too deep to be read.
+    mutating func cutOff() {
+        if !isAtEnd { builder.noteUnread(from: lexemes[position].start) }
+    }
+
     /// The position is in brackets whose content is read now.
     var isInBrackets: Bool { limit < lexemes.count || !linesMatter }
 
