@@ -533,9 +533,7 @@ private struct GoReader: ExpressionReading {
         cursor.position = start
         let bind = cursor.begin(.bind, .field)
         let name = cursor.begin(.name)
-        cursor.builder[name].name = node.name
-        cursor.builder[name].nameStart = node.nameStart
-        cursor.builder[name].nameEnd = node.nameEnd
+        cursor.builder.copyName(of: node, to: name)
         cursor.builder.append(name, to: bind)
         cursor.builder.append(self.type(), to: bind)
         cursor.finish(bind)

@@ -50,7 +50,7 @@ private struct JavaReader: TypeFirstReading {
     typealias Keyword = JavaDialect.Keyword
     var cursor: LexemeCursor
     /// The statements are the members of a class.
-    private var isInClass = false
+    var isInClass = false
 
     init(cursor: LexemeCursor) { self.cursor = cursor }
 
@@ -159,17 +159,16 @@ private struct JavaReader: TypeFirstReading {
 
     /// `if (condition)`, `while (condition)`, `catch (Type name)`.
     private mutating func header(_ parent: NodeID) {
-        let outer = isInClass
-        isInClass = false
         let isCatch = keyword() == .catch
         cursor.position += 1
-        if cursor.isOpen("(") {
-            inside { reader in
-                if !isCatch { reader.cursor.builder.append(reader.expression(), to: parent) }
+        outsideOfClass { reader in
+            if reader.cursor.isOpen("(") {
+                reader.inside { reader in
+                    if !isCatch { reader.cursor.builder.append(reader.expression(), to: parent) }
+                }
             }
+            reader.body(of: parent)
         }
-        body(of: parent)
-        isInClass = outer
     }
 
     /// `for (Type name : values)`, `for (init; condition; step)`.
@@ -302,9 +301,7 @@ private struct JavaReader: TypeFirstReading {
         cursor.builder.append(cursor.nameNode(), to: bind)
         let new = cursor.begin(.new)
         let type = cursor.begin(.type)
-        cursor.builder[type].name = cursor.builder[declaration].name
-        cursor.builder[type].nameStart = cursor.builder[declaration].nameStart
-        cursor.builder[type].nameEnd = cursor.builder[declaration].nameEnd
+        cursor.builder.copyName(of: cursor.builder[declaration], to: type)
         cursor.builder.append(type, to: new)
         var literal = cursor.builder.add(.literal, [.string, .raw], start: start, end: end)
         if cursor.isOpen("(") {
@@ -312,10 +309,7 @@ private struct JavaReader: TypeFirstReading {
             if let own {
                 literal = cursor.builder.add(.literal, .string, start: own.contentStart, end: own.contentEnd)
             }
-            let outer = isInClass
-            isInClass = false
-            arguments(of: new)
-            isInClass = outer
+            outsideOfClass { $0.arguments(of: new) }
         }
         if cursor.isOpen("{") { cursor.skip() }
         cursor.finish(new)
@@ -339,10 +333,7 @@ private struct JavaReader: TypeFirstReading {
         cursor.builder.append(result, to: function)
         while !cursor.isAtEnd, !cursor.isOpen("{"), !cursor.isAt(";") { cursor.skip() }
         if cursor.isOpen("{") {
-            let outer = isInClass
-            isInClass = false
-            cursor.builder.append(block(), to: function)
-            isInClass = outer
+            outsideOfClass { $0.cursor.builder.append($0.block(), to: function) }
         }
         cursor.finish(function)
         cursor.builder.append(function, to: parent)
@@ -397,14 +388,13 @@ private struct JavaReader: TypeFirstReading {
     private mutating func annotation() -> NodeID {
         let annotation = cursor.begin(.new)
         cursor.position += 1
-        var type = cursor.nameNode(.type)
-        while cursor.isAt("."), cursor.isName(1) { type = cursor.qualified(type) }
-        cursor.builder.append(type, to: annotation)
+        cursor.builder.append(cursor.dottedType(), to: annotation)
         if cursor.isOpen("(") {
-            let outer = isInClass
-            isInClass = false
-            parts(of: annotation) { $0.cursor.isName() && $0.cursor.isAt("=", 1) ? $0.namedArgument() : $0.argument() }
-            isInClass = outer
+            outsideOfClass { reader in
+                reader.parts(of: annotation) {
+                    $0.cursor.isName() && $0.cursor.isAt("=", 1) ? $0.namedArgument() : $0.argument()
+                }
+            }
         }
         cursor.finish(annotation)
         return annotation
@@ -468,10 +458,7 @@ private struct JavaReader: TypeFirstReading {
             cursor.builder.append(parameter, to: function)
         }
         cursor.position += 1
-        let outer = isInClass
-        isInClass = false
-        closureBody(of: function)
-        isInClass = outer
+        outsideOfClass { $0.closureBody(of: function) }
         return function
     }
 

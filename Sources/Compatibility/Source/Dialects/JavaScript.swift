@@ -558,9 +558,7 @@ private struct ECMAScriptReader: ExpressionReading {
             let node = cursor.builder[value]
             cursor.builder.append(value, to: parent)
             let name = cursor.builder.add(.name, start: node.nameStart, end: node.nameEnd)
-            cursor.builder[name].name = node.name
-            cursor.builder[name].nameStart = node.nameStart
-            cursor.builder[name].nameEnd = node.nameEnd
+            cursor.builder.copyName(of: node, to: name)
             cursor.builder.append(name, to: bind)
         } else {
             cursor.builder.append(value, to: bind)
@@ -1275,10 +1273,7 @@ private struct ECMAScriptReader: ExpressionReading {
             cursor.finish(call)
             return call
         }
-        var type = cursor.nameNode(.type)
-        while cursor.isAt("."), cursor.isName(1) {
-            type = cursor.qualified(type)
-        }
+        let type = cursor.dottedType()
         guard behindTypeArguments(0) != nil else { return type }
         cursor.position += 1
         while !cursor.isAtEnd, !cursor.isAt(">") {

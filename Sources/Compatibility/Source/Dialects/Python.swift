@@ -638,10 +638,7 @@ private struct PythonReader: ExpressionReading {
             cursor.finish(opaque)
             return opaque
         }
-        var type = cursor.nameNode(.type)
-        while cursor.isAt("."), cursor.isName(1) {
-            type = cursor.qualified(type)
-        }
+        let type = cursor.dottedType()
         if cursor.isOpen("["), !cursor.startsLine() {
             inside { reader in
                 while !reader.cursor.isAtEnd {

@@ -13,11 +13,7 @@ enum ProjectFolder {
     ///   - paths: what the project is looked for around.
     ///   - inputs: the files that are read, also those that a project leaves out.
     ///   - choice: what a project leaves out.
-    static func files(
-        around paths: [FilePath], inputs: [FilePath], _ choice: FolderWalk.Choice
-    ) -> [SourceProject.File] { contents(around: paths, inputs: inputs, choice).files }
-
-    /// The files, and whether the builds or settings of the projects speak of Redis.
+    /// - Returns: the files, and whether the builds or settings of the projects speak of Redis.
     static func contents(
         around paths: [FilePath], inputs: [FilePath], _ choice: FolderWalk.Choice
     ) -> (files: [SourceProject.File], namesRedis: Bool) {

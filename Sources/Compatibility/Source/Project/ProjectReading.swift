@@ -46,16 +46,12 @@ struct ProjectReading {
         // The largest first, so that no thread ends long before the others.
         let families = families.sorted { ($0.value.valueCount, $1.key) > ($1.value.valueCount, $0.key) }
         let results = Mutex<[String: Made]>([:])
-        let next = Atomic(0)
-        let work = { @Sendable in
-            while true {
-                let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard number < families.count else { return }
-                let made = body(families[number].value)
-                results.withLock { $0[families[number].key] = made }
+        Workers.share(families.count, piecesOf: 1, threads: threads) { numbers in
+            for (family, reading) in families[numbers] {
+                let made = body(reading)
+                results.withLock { $0[family] = made }
             }
         }
-        Workers.run(others: max(0, min(threads, families.count) - 1), work, own: work)
         return results.withLock { $0 }
     }
 
@@ -65,25 +61,20 @@ struct ProjectReading {
     private mutating func read(_ names: [String: NameFilter]?) {
         let results = Mutex<[(number: Int, flow: FileFlow)]>([])
         let others = Mutex<[Int]>([])
-        let next = Atomic(0)
         let (files, left, trusted) = (files, left, trusted)
         let size = Atomic(valueCount)
-        let work = { @Sendable in
-            while true {
-                let first = next.wrappingAdd(Self.group, ordering: .relaxed).oldValue
-                guard first < left.count, size.load(ordering: .relaxed) < SourceProject.maximumValues else { return }
-                for number in left[first..<min(first + Self.group, left.count)] {
-                    switch Self.look(at: files[number], names, trusted) {
-                    case .flow(let flow):
-                        size.wrappingAdd(flow.values.own.count, ordering: .relaxed)
-                        results.withLock { $0.append((number, flow)) }
-                    case .passedOver: others.withLock { $0.append(number) }
-                    case .nothing: continue
-                    }
+        Workers.share(left.count, piecesOf: Self.group, threads: threads) { places in
+            guard size.load(ordering: .relaxed) < SourceProject.maximumValues else { return }
+            for number in left[places] {
+                switch Self.look(at: files[number], names, trusted) {
+                case .flow(let flow):
+                    size.wrappingAdd(flow.values.own.count, ordering: .relaxed)
+                    results.withLock { $0.append((number, flow)) }
+                case .passedOver: others.withLock { $0.append(number) }
+                case .nothing: continue
                 }
             }
         }
-        Workers.run(others: max(0, min(threads, left.count / Self.group + 1) - 1), work, own: work)
         valueCount = size.load(ordering: .relaxed)
         self.left = others.withLock { $0 }.sorted()
         add(results.withLock { $0 }.sorted { $0.number < $1.number })

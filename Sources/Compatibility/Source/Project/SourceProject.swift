@@ -11,7 +11,6 @@ final class SourceProject: Sendable {
     private let scopes: [String: FileScope]
     /// What was left out because the project is too large; nil if nothing was.
     let limitation: String?
-
     /// What sends only where others bring it may do so here: something that is no source says so.
     private let mayLend: Bool
 
@@ -64,8 +63,7 @@ final class SourceProject: Sendable {
         let scope = FileScope(path: name, dialect: dialect)
         let flow = FlowReading.flow(bytes, scope)
         var solver = Solver()
-        solver.add([(0, flow)])
-        solver.solve(isLast: true)
+        solver.add(flow, at: 0)
         return SourceProject(
             solutions: [scope.facts.family: solver.solution()], scopes: [name: scope], limitation: nil)
     }
@@ -80,9 +78,7 @@ final class SourceProject: Sendable {
         guard let scope = scopes[path], let solution = solutions[scope.facts.family], bytes.count < Int32.max else {
             return SourceScan()
         }
-        var names = receiverNames
-        names.mayLend = mayLend
-        return FlowReading.scan(bytes, scope, solution, names)
+        return FlowReading.scan(bytes, scope, solution, receiverNames, mayLend: mayLend)
     }
 }
 
@@ -105,10 +101,11 @@ enum FlowReading {
 
     /// The commands that a file sends.
     static func scan(
-        _ bytes: UnsafeRawBufferPointer, _ scope: FileScope, _ solution: Solution, _ receiverNames: ReceiverNames
+        _ bytes: UnsafeRawBufferPointer, _ scope: FileScope, _ solution: Solution, _ receiverNames: ReceiverNames,
+        mayLend: Bool
     ) -> SourceScan {
         var walker = FlowWalker(tree(bytes, scope), scope: scope, index: .shared, solved: solution.values)
-        walker.calls = CallReader(index: .shared, solution: solution, receiverNames)
+        walker.calls = CallReader(index: .shared, solution: solution, receiverNames, mayLend: mayLend)
         walker.run()
         walker.settleGuesses()
         guard let calls = walker.calls else { return SourceScan() }
@@ -139,14 +136,12 @@ struct ScanResult {
         // In a script, another is no more than text.
         let isScript = known.contains { index.table.libraries[$0].isScript }
         let speaking = uses.first?.library ?? (isScript ? nil : known.first)
-        if let unread = walker.tree.unread {
-            var lines = LineIndex(walker.tree.text)
-            scan.unread = lines.place(Int(unread)..<Int(unread) + 1, in: walker.tree.text)
-        }
         if let speaking { addStrings(walker.tree, index.table.libraries[speaking].library) }
-        guard !commands.isEmpty || !undecided.isEmpty || !uses.isEmpty else { return }
+        let unread = walker.tree.unread.map { Int($0)..<Int($0) + 1 }
+        guard !commands.isEmpty || !undecided.isEmpty || !uses.isEmpty || unread != nil else { return }
         let text = walker.tree.text
         var lines = LineIndex(text)
+        scan.unread = unread.map { lines.place($0, in: text) }
         scan.libraries = uses.map {
             LibraryUse(library: index.table.libraries[$0.library].library, place: lines.place($0.place, in: text))
         }

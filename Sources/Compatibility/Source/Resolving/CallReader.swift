@@ -32,13 +32,14 @@ struct CallReader {
     /// Where databases were found: constructions may be inside one another.
     private var databasePlaces: Set<Int> = []
 
-    init(index: ClientIndex, solution: Solution, _ receiverNames: ReceiverNames) {
+    /// - Parameter mayLend: libraries that send only where others bring them may do so.
+    init(index: ClientIndex, solution: Solution, _ receiverNames: ReceiverNames, mayLend: Bool) {
         self.index = index
         evaluation = Evaluation(index: index, above: solution)
         usualNames = Self.usualNames
         trustedNames = ReceiverNames.identifiers(receiverNames.trusted)
         sentParameters = solution.sentParameters
-        mayLend = receiverNames.mayLend
+        self.mayLend = mayLend
     }
 
     private static let usualNames = ReceiverNames.identifiers(ReceiverNames.usual)

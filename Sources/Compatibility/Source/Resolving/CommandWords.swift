@@ -14,8 +14,7 @@ struct CommandWords {
         /// The first word names a command, as any method that is called by its name need not.
         func isOfMethod(_ index: ClientIndex) -> Bool {
             guard case .literal(let name)? = words.first else { return true }
-            return index.isNamedAfterCommand(
-                plain: Identifier(CommandNames.plain(String(decoding: name, as: UTF8.self))))
+            return index.isNamedAfterCommand(plain: name.withUnsafeBytes { Identifier(plain: $0) })
         }
     }
 

@@ -5,8 +5,6 @@ public struct ReceiverNames: Sendable, Hashable {
     /// Names that somebody has said are clients in this project: what they are called for is certain, with or without an
     /// import of a client.
     public var trusted: [String]
-    /// Libraries that send only where others bring them may do so.
-    var mayLend = false
 
     /// Names that most people give clients, where the project uses one: what they are called for is a guess.
     public static let usual = [

@@ -8,6 +8,9 @@ struct Solver {
     var evaluation: Evaluation
     var values = ValueTable()
     private var files: [File] = []
+    /// How many of them have been solved, and whether that was at once, in their order.
+    private var solvedCount = 0
+    private var isOrdered = true
     private var sources: [(entity: UInt64, value: ValueID)] = []
     /// For each source, the set that its entity was given last.
     private var flowed: [Int32] = []
@@ -34,33 +37,37 @@ struct Solver {
         evaluation = Evaluation(index: index)
     }
 
-    /// Adds what some files say.
+    /// Adds what a file says.
     ///
-    /// - Parameter flows: with their places among all files.
-    mutating func add(_ flows: [(place: Int, flow: FileFlow)]) {
-        let known = sources.count
-        for (place, flow) in flows { add(flow, at: place) }
-        files.sort { $0.place < $1.place }
-        evaluation.setNames(ProjectNames(files.map(\.names)))
-        for source in sources[known...] { evaluation.declare(source.entity) }
-        evaluation.renew(values)
-    }
-
-    /// Takes over a file's values under new numbers.
-    private mutating func add(_ flow: FileFlow, at place: Int) {
+    /// - Parameter place: that of the file among all files.
+    mutating func add(_ flow: FileFlow, at place: Int) {
         var numbers: [ValueID] = []
         numbers.reserveCapacity(flow.values.own.count)
         for value in flow.values.own { numbers.append(values.id(of: Self.renumbered(value) { numbers[Int($0)] })) }
         let starts = (sources.count, stores.count, arguments.count)
-        for source in flow.sources { sources.append((source.entity, numbers[Int(source.value)])) }
-        for store in flow.stores { stores.append((numbers[Int(store.object)], store.name, numbers[Int(store.value)])) }
-        for argument in flow.arguments { arguments.append(Self.renumbered(argument) { numbers[Int($0)] }) }
+        take(flow.sources[...], flow.stores[...], flow.arguments[...]) { numbers[Int($0)] }
         var names = flow
         names.keepNames()
         files.append(
             File(
                 place: place, names: names, values: numbers, sources: starts.0..<sources.count,
                 stores: starts.1..<stores.count, arguments: starts.2..<arguments.count))
+    }
+
+    /// Takes over what is done with values under their new numbers.
+    private mutating func take(
+        _ sources: ArraySlice<(entity: UInt64, value: ValueID)>,
+        _ stores: ArraySlice<(object: ValueID, name: Identifier, value: ValueID)>,
+        _ arguments: ArraySlice<FileFlow.Argument>, _ number: (ValueID) -> ValueID
+    ) {
+        for source in sources { self.sources.append((source.entity, number(source.value))) }
+        for store in stores { self.stores.append((number(store.object), store.name, number(store.value))) }
+        for argument in arguments {
+            self.arguments.append(
+                FileFlow.Argument(
+                    callee: number(argument.callee), number: argument.number, name: argument.name,
+                    value: number(argument.value)))
+        }
     }
 
     /// A value that comes from others under their new numbers.
@@ -78,53 +85,49 @@ struct Solver {
         return value
     }
 
-    private static func renumbered(
-        _ argument: FileFlow.Argument, _ number: (ValueID) -> ValueID
-    ) -> FileFlow.Argument {
-        FileFlow.Argument(
-            callee: number(argument.callee), number: argument.number, name: argument.name,
-            value: number(argument.value))
+    /// Makes known what the files declare whose sources no entity was given yet.
+    private mutating func declare(_ files: [File]) {
+        evaluation.setNames(ProjectNames(files.map(\.names)))
+        for source in sources[flowed.count...] { evaluation.declare(source.entity) }
     }
 
     /// Puts everything in the order of the files, and forgets what was found out.
     private mutating func restart() {
-        var ordered = ValueTable()
+        let (files, values) = (sortedFiles, values)
+        let (sources, stores, arguments) = (sources, stores, arguments)
+        self = Solver(index: evaluation.index)
         var numbers = [ValueID](repeating: -1, count: values.count)
-        var (sources, stores, arguments) = (self.sources, self.stores, self.arguments)
-        sources.removeAll(keepingCapacity: true)
-        stores.removeAll(keepingCapacity: true)
-        arguments.removeAll(keepingCapacity: true)
         for file in files {
             for id in file.values where numbers[Int(id)] < 0 {
-                numbers[Int(id)] = ordered.id(of: Self.renumbered(values[id]) { numbers[Int($0)] })
+                numbers[Int(id)] = self.values.id(of: Self.renumbered(values[id]) { numbers[Int($0)] })
             }
-            for source in self.sources[file.sources] { sources.append((source.entity, numbers[Int(source.value)])) }
-            for store in self.stores[file.stores] {
-                stores.append((numbers[Int(store.object)], store.name, numbers[Int(store.value)]))
-            }
-            for argument in self.arguments[file.arguments] {
-                arguments.append(Self.renumbered(argument) { numbers[Int($0)] })
-            }
+            take(sources[file.sources], stores[file.stores], arguments[file.arguments]) { numbers[Int($0)] }
         }
-        (values, self.sources, self.stores, self.arguments) = (ordered, sources, stores, arguments)
-        (flowed, given, files) = ([], [], [])
-        let names = evaluation.names
-        evaluation = Evaluation(index: evaluation.index)
-        evaluation.setNames(names)
-        for source in sources { evaluation.declare(source.entity) }
+        declare(files)
     }
 
-    /// Finds out everything that follows from the files that were added.
-    ///
-    /// - Parameter isLast: no files are added afterwards.
-    mutating func solve(isLast: Bool) {
-        let isFirst = flowed.isEmpty && given.isEmpty
-        if !isFirst, isLast { restart() }
+    private var sortedFiles: [File] { files.sorted { $0.place < $1.place } }
+
+    /// Finds out what follows from the files that were added, on top of what is known of those before.
+    mutating func solve() {
+        guard files.count > solvedCount else { return }
+        isOrdered = solvedCount == 0
+        solvedCount = files.count
+        declare(sortedFiles)
+        evaluation.renew(values)
         run()
     }
 
-    /// What every value may be.
+    /// What every value may be, with all files.
+    ///
+    /// None may be added afterwards.
     mutating func solution() -> Solution {
+        if solvedCount == 0 || (isOrdered && solvedCount == files.count) {
+            solve()
+        } else {
+            restart()
+            run()
+        }
         _ = evaluation.set(of: ValueID(values.count - 1), &values)
         let sent = sentParameters()
         return Solution(

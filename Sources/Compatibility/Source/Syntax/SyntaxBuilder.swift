@@ -45,6 +45,13 @@ struct SyntaxBuilder {
         lastChildren[Int(parent.index)] = child
     }
 
+    /// Gives a node the name of another, and the place where it is written.
+    mutating func copyName(of named: SyntaxNode, to id: NodeID) {
+        self[id].name = named.name
+        self[id].nameStart = named.nameStart
+        self[id].nameEnd = named.nameEnd
+    }
+
     /// The node, to change it.
     subscript(id: NodeID) -> SyntaxNode {
         get { nodes[Int(id.index)] }

@@ -135,9 +135,7 @@ extension CFamilyReader {
     private mutating func withoutNamespace(_ type: NodeID) -> NodeID {
         let node = cursor.builder[type]
         let plain = cursor.builder.add(.type, start: node.nameStart, end: node.nameEnd)
-        cursor.builder[plain].name = node.name
-        cursor.builder[plain].nameStart = node.nameStart
-        cursor.builder[plain].nameEnd = node.nameEnd
+        cursor.builder.copyName(of: node, to: plain)
         let choice = cursor.wrap(type, in: .choice)
         cursor.builder.append(plain, to: choice)
         return choice
@@ -212,9 +210,7 @@ extension CFamilyReader {
     /// The type that a declaration names.
     private mutating func type(named declaration: SyntaxNode) -> NodeID {
         let type = cursor.builder.add(.type, start: declaration.nameStart, end: declaration.nameEnd)
-        cursor.builder[type].name = declaration.name
-        cursor.builder[type].nameStart = declaration.nameStart
-        cursor.builder[type].nameEnd = declaration.nameEnd
+        cursor.builder.copyName(of: declaration, to: type)
         return type
     }
 

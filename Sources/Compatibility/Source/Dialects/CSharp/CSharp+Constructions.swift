@@ -18,10 +18,7 @@ extension CSharpReader {
             cursor.builder.append(parameter, to: function)
         }
         cursor.position += 1
-        let outer = isInClass
-        isInClass = false
-        closureBody(of: function)
-        isInClass = outer
+        outsideOfClass { $0.closureBody(of: function) }
         return function
     }
 
@@ -30,10 +27,7 @@ extension CSharpReader {
         let function = cursor.begin(.function)
         cursor.position += 1
         if cursor.isOpen("(") { parameters(of: function) }
-        let outer = isInClass
-        isInClass = false
-        if cursor.isOpen("{") { cursor.builder.append(block(), to: function) }
-        isInClass = outer
+        if cursor.isOpen("{") { outsideOfClass { $0.cursor.builder.append($0.block(), to: function) } }
         cursor.finish(function)
         return function
     }

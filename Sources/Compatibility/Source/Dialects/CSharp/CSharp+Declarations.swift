@@ -109,17 +109,20 @@ extension CSharpReader {
         if start >= 0, cursor.lexemes[start].keyword == 0 || cursor.lexemes[start].kind == .open {
             cursor.builder.append(type(at: start), to: function)
         }
-        let outer = isInClass
-        isInClass = false
-        if cursor.isAt(":"), keyword(1) == .base || keyword(1) == .this {
-            constructorBody(of: function)
-        } else {
-            while !cursor.isAtEnd, !cursor.isOpen("{"), !cursor.isAt("=>"), !cursor.isAt(";") { cursor.skip() }
-            bodies(of: function)
+        outsideOfClass { reader in
+            if reader.cursor.isAt(":"), reader.keyword(1) == .base || reader.keyword(1) == .this {
+                reader.constructorBody(of: function)
+            } else {
+                reader.skipToBody()
+                reader.bodies(of: function)
+            }
         }
-        isInClass = outer
         cursor.finish(function)
         cursor.builder.append(function, to: parent)
+    }
+
+    private mutating func skipToBody() {
+        while !cursor.isAtEnd, !cursor.isOpen("{"), !cursor.isAt("=>"), !cursor.isAt(";") { cursor.skip() }
     }
 
     /// `: base(arguments) { statements }`.
@@ -143,19 +146,18 @@ extension CSharpReader {
 
     /// `=> value`, or statements in braces.
     private mutating func bodies(of function: NodeID) {
-        let outer = isInClass
-        isInClass = false
-        if cursor.isAt("=>") {
-            cursor.position += 1
-            cursor.builder.append(expression(), to: function)
-        } else if cursor.isOpen("{") {
-            if isAccessor(1) {
-                accessors(of: function)
-            } else {
-                cursor.builder.append(block(), to: function)
+        outsideOfClass { reader in
+            if reader.cursor.isAt("=>") {
+                reader.cursor.position += 1
+                reader.cursor.builder.append(reader.expression(), to: function)
+            } else if reader.cursor.isOpen("{") {
+                if reader.isAccessor(1) {
+                    reader.accessors(of: function)
+                } else {
+                    reader.cursor.builder.append(reader.block(), to: function)
+                }
             }
         }
-        isInClass = outer
     }
 
     /// `Type Name { get; set; } = value`, `Type Name => value`, the name being at the position: a field, and a function

@@ -307,10 +307,7 @@ extension KotlinReader {
             if cursor.isAt("*") { cursor.position += 1 }
             return type
         }
-        var type = cursor.nameNode(.type)
-        while cursor.isAt("."), cursor.isName(1) {
-            type = cursor.qualified(type)
-        }
+        let type = cursor.dottedType()
         if cursor.isAt("<") { typeArguments(of: type) }
         if cursor.isAt("?") { cursor.position += 1 }
         if cursor.isAt(".") || cursor.isAt("?."), cursor.isOpen("(", 1) {

@@ -70,7 +70,7 @@ extension LexicalRules {
 }
 
 /// Reads Kotlin.
-struct KotlinReader: BraceReading {
+struct KotlinReader: ClassReading {
     typealias Keyword = KotlinDialect.Keyword
     var cursor: LexemeCursor
     /// The statements are the members of a class.
@@ -121,9 +121,7 @@ struct KotlinReader: BraceReading {
         let annotation = cursor.begin(.new)
         cursor.position += 1
         if cursor.isAt(":", 1), cursor.isName(2) { cursor.position += 2 }
-        var type = cursor.nameNode(.type)
-        while cursor.isAt("."), cursor.isName(1) { type = cursor.qualified(type) }
-        cursor.builder.append(type, to: annotation)
+        cursor.builder.append(cursor.dottedType(), to: annotation)
         if cursor.isAt("<") { skipTypeParameters() }
         if cursor.isOpen("("), cursor.lexeme()?.flags.contains(.afterSpace) == false {
             outsideOfClass { $0.arguments(of: annotation) }
@@ -194,13 +192,6 @@ extension KotlinReader {
             if isAccessor() { return accessor(.none, parent) }
         }
         cursor.builder.append(expression(), to: parent)
-    }
-
-    mutating func outsideOfClass(_ read: (inout Self) -> Void) {
-        let outer = isInClass
-        isInClass = false
-        read(&self)
-        isInClass = outer
     }
 
     /// `import a.b.C`, `import a.b.C as D`, `import a.b.*`.

@@ -267,9 +267,7 @@ struct LuaReader: ExpressionReading {
     private mutating func declare(_ target: NodeID, _ parent: NodeID) {
         let node = cursor.builder[target]
         let name = cursor.builder.add(.name, start: node.start, end: node.end)
-        cursor.builder[name].name = node.name
-        cursor.builder[name].nameStart = node.nameStart
-        cursor.builder[name].nameEnd = node.nameEnd
+        cursor.builder.copyName(of: node, to: name)
         cursor.builder.append(cursor.wrap(name, in: .bind, .declares), to: parent)
     }
 

@@ -262,9 +262,7 @@ extension RubyReader {
             cursor.text.slice(Int(node.nameStart), Int(node.nameEnd)).elementsEqual(Self.classMethods)
         else { return }
         let name = cursor.builder.add(.name, start: node.nameStart, end: node.nameEnd)
-        cursor.builder[name].name = node.name
-        cursor.builder[name].nameStart = node.nameStart
-        cursor.builder[name].nameEnd = node.nameEnd
+        cursor.builder.copyName(of: node, to: name)
         cursor.builder.append(cursor.wrap(name, in: .choice, .extends), to: outer)
     }
 
@@ -298,9 +296,7 @@ extension RubyReader {
     private mutating func copy(_ id: NodeID) -> NodeID {
         let node = cursor.builder[id]
         let twin = cursor.builder.add(node.kind, node.flags, start: node.start, end: node.end)
-        cursor.builder[twin].name = node.name
-        cursor.builder[twin].nameStart = node.nameStart
-        cursor.builder[twin].nameEnd = node.nameEnd
+        cursor.builder.copyName(of: node, to: twin)
         if !node.firstChild.isNone, cursor.depth < LexemeCursor.maximumDepth {
             cursor.depth += 1
             cursor.builder.append(copy(node.firstChild), to: twin)

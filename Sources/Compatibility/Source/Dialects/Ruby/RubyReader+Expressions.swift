@@ -519,9 +519,7 @@ extension RubyReader {
         }
         let pair = cursor.builder.add(.pair, start: node.start, end: node.end)
         let key = cursor.builder.add(.name, start: node.nameStart, end: node.nameEnd)
-        cursor.builder[key].name = node.name
-        cursor.builder[key].nameStart = node.nameStart
-        cursor.builder[key].nameEnd = node.nameEnd
+        cursor.builder.copyName(of: node, to: key)
         cursor.builder.append(key, to: pair)
         cursor.builder.append(node.firstChild, to: pair)
         cursor.builder.append(pair, to: collection)

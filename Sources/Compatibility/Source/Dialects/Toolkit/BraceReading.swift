@@ -75,8 +75,24 @@ extension BraceReading {
     }
 }
 
+/// A reader that takes declarations in a class for members of it.
+protocol ClassReading: BraceReading {
+    /// What is read now are the members of a class.
+    var isInClass: Bool { get set }
+}
+
+extension ClassReading {
+
+    mutating func outsideOfClass(_ read: (inout Self) -> Void) {
+        let outer = isInClass
+        isInClass = false
+        read(&self)
+        isInClass = outer
+    }
+}
+
 /// Reads declarations that begin with a type, as `Jedis client = pool.getResource()`.
-protocol TypeFirstReading: BraceReading {
+protocol TypeFirstReading: ClassReading {
     /// The word at an offset can begin or be a part of a type: a name, or one of the language's own types.
     func isTypeWord(_ offset: Int) -> Bool
 }

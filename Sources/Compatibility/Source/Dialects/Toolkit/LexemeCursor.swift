@@ -162,6 +162,13 @@ extension LexemeCursor {
         return type
     }
 
+    /// `a.b.Type` at the position.
+    mutating func dottedType() -> NodeID {
+        var type = nameNode(.type)
+        while isAt("."), isName(1) { type = qualified(type) }
+        return type
+    }
+
     /// A value that is taken for one of a type, both of which are read: `value as Type`.
     mutating func cast(_ value: NodeID, to type: NodeID) -> NodeID {
         let cast = builder.add(.cast, start: builder[value].start, end: end)
