@@ -181,3 +181,14 @@ struct BinaryFormat {
         signature([0, 1, 0, 0, 0], BinaryFormat("font")),
     ]
 }
+
+/// What a file is that cannot be read as what it was named for.
+package enum FileForm {
+    /// The rest of a sentence about a file that begins with these bytes; it has none of them.
+    package static func sentence(_ head: [UInt8]) -> String {
+        head.withUnsafeBytes { head in
+            if let format = BinaryFormat.of(head) { return format.refusal }
+            return BinaryFormat.isBinary(head) ? "is a binary file of an unknown format" : "is a text"
+        }
+    }
+}

@@ -153,7 +153,8 @@ extension RunningCluster.Loaded {
                 .array(
                     summary.refusals.first.map {
                         .object([
-                            ("key", .string(Printable.bytes($0.subject))), ("reason", .string($0.reason)),
+                            ("key", .string(Printable.bytes(Secrets.maskURLs(in: $0.subject)))),
+                            ("reason", .string($0.reason)),
                             ("changed", .boolean($0.isPartial)),
                         ])
                     })

@@ -1,4 +1,5 @@
 import Presentation
+import TestSupport
 import Testing
 
 @testable import Compatibility
@@ -6,10 +7,10 @@ import Testing
 /// One secret at every place of every input in which one can stand, and every output: it is in none of them.
 @Suite struct SecretMatrixTests {
     /// The secrets: a plain one, and one with the characters that end words, URLs and values.
-    private static let secrets = ["Zq7Kx9w3Rt", "Zq7K@x:9/w?3Rt"]
+    private static let secrets = SecretRequests.secrets
 
     /// What of a secret is in an output: its beginning or its end will do.
-    private static func isIn(_ text: String) -> Bool { text.contains("Zq7K") || text.contains("3Rt") }
+    private static func isIn(_ text: String) -> Bool { SecretRequests.leaks(text) }
 
     /// Everything that a run of the linter can write.
     private static func outputs(_ result: LintResult) -> [String: String] {
@@ -42,30 +43,11 @@ import Testing
 
     // MARK: Requests
 
-    /// Requests with `§` for the secret; what is found in each is the command, or that it is followed by KEYS.
-    private static let requests: [[String]] = [
-        ["AUTH", "§"], ["AUTH", "me", "§"], ["auth", "crs-1a2b3c:§"], ["AUHT", "§"], ["LOGIN", "me", "§"],
-        ["HELLO", "3", "AUTH", "me", "§"], ["HELO", "3", "AUTH", "me", "§"], ["CONFIG", "SET", "requirepass", "§"],
-        ["CONFIG", "SET", "maxmemory", "1gb", "masterauth", "§"], ["CONFIG", "STE", "requirepass", "§"],
-        ["CONFG", "SET", "requirepas", "§"], ["ACL", "SETUSER", "me", "on", ">§"],
-        ["ACL", "SETUSER", "me", "<§", "~*"],
-        ["ACL", "SETUSR", "me", ">§"], ["ACL", "DRYRUN", "me", "AUTH", "§"],
-        ["SENTINEL", "SET", "m", "auth-pass", "§"], ["SENTINEL", "SET", "m", "auth-user", "§"],
-        ["SENTINEL", "CONFIG", "SET", "sentinel-pass", "§"], ["MIGRATE", "h", "1", "k", "0", "9", "AUTH", "§"],
-        ["MIGRATE", "h", "1", "", "0", "9", "AUTH2", "me", "§", "KEYS", "a"],
-        ["EVAL", "return redis.call('AUTH', '§')", "0"], ["EVAL", "local password = '§'", "0"],
-        ["SCRIPT", "LOAD", "redis.call(\"config\", \"set\", \"requirepass\", \"§\")"],
-        ["PUBLISH", "c", "{\"password\":\"§\",\"n\":1}"], ["PUBLISH", "c", "redis://:§@10.0.0.1:6379/0"],
-        ["PUBLISH", "c", "host:6379,password=§,ssl=true"], ["XADD", "s", "*", "password", "§"],
-        ["GETEX", "cache:redis://:§@h"], ["GETSETT", "user:1:password", "§"], ["b840fc", "SET", "requirepass", "§"],
-        ["AUTH:§"], ["redis://:§@h:6379"], ["127.0.0.1:6379>", "AUTH", "§"],
-    ]
-
     private static func quoted(_ word: String) -> String {
         "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
-    @Test(arguments: requests) func `of a log of MONITOR`(_ words: [String]) {
+    @Test(arguments: SecretRequests.all) func `of a log of MONITOR`(_ words: [String]) {
         check(
             "1795394106.974517 [0 127.0.0.1:59752] " + words.map(Self.quoted).joined(separator: " ")
                 + "\n1795394106.974517 [0 127.0.0.1:59752] \"KEYS\" \"*\"\n")
@@ -74,7 +56,7 @@ import Testing
             "1795394106.974517 [0 127.0.0.1:59752] " + (words + [long]).map(Self.quoted).joined(separator: " ") + "\n")
     }
 
-    @Test(arguments: requests) func `of a capture of RESP`(_ words: [String]) {
+    @Test(arguments: SecretRequests.all) func `of a capture of RESP`(_ words: [String]) {
         for secret in Self.secrets {
             let whole = words.map { $0.replacing("§", with: secret) }
             let bytes = "*\(words.count)\r\n" + whole.map { "$\($0.utf8.count)\r\n\($0)\r\n" }.joined()
@@ -82,13 +64,13 @@ import Testing
         }
     }
 
-    @Test(arguments: requests) func `of commands for redis-cli`(_ words: [String]) {
+    @Test(arguments: SecretRequests.all) func `of commands for redis-cli`(_ words: [String]) {
         check("KEYS *\n" + words.map(Self.quoted).joined(separator: " ") + "\n", name: "input.redis")
         let plain = words.map { $0.contains(" ") || $0.contains("\"") || $0.isEmpty ? Self.quoted($0) : $0 }
         check("KEYS *\n" + plain.joined(separator: " ") + "\n", name: "input.redis")
     }
 
-    @Test(arguments: requests) func `of a slow log`(_ words: [String]) {
+    @Test(arguments: SecretRequests.all) func `of a slow log`(_ words: [String]) {
         let arguments = words.enumerated().map { number, word in
             (number == 0 ? "    4) " : "       ") + "\(number + 1)) " + Self.quoted(word)
         }
@@ -98,7 +80,7 @@ import Testing
         )
     }
 
-    @Test(arguments: requests) func `of a shell script`(_ words: [String]) {
+    @Test(arguments: SecretRequests.all) func `of a shell script`(_ words: [String]) {
         let quoted = words.map { "'" + $0.replacing("'", with: "'\\''") + "'" }.joined(separator: " ")
         check("#!/bin/sh\nredis-cli \(quoted); redis-cli keys 'a*'\n", name: "run.sh")
         check(

@@ -93,7 +93,7 @@ struct AOFImport {
             commands += 1
             try database.target.refuse(
                 LoggedCommand(words).subject,
-                "\(String(decoding: words[0].prefix(64), as: UTF8.self)) needs a request of "
+                "\(Quantity.printable(LoggedCommand(words).shownName)) needs a request of "
                     + "\(Quantity.count(command.bytes)) bytes, the limit is "
                     + "\(Quantity.count(databases.target.limits.maxRequestBytes - 1))")
         }

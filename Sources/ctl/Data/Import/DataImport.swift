@@ -180,9 +180,10 @@ struct DataImport {
         while window.bytes.count < 16, !window.isAtEnd { try window.fill() }
         let isRDB = window.bytes.withUnsafeBytes { RDBFormat.begins($0) } == true
         guard isRDB || window.bytes.withUnsafeBytes({ AOFReader.beginsWithCommand($0) }) else {
+            // What is in it may be a password: nothing of it is shown.
             throw Failure(
-                "\(source.name): byte 0: neither an RDB file nor an append-only log: it begins with "
-                    + "'\(Quantity.printable(Array(window.bytes.prefix(8))))'\(purpose.refused)", .unreachable)
+                "\(source.name): byte 0: neither an RDB file nor an append-only log: it "
+                    + "\(FileForm.sentence(window.bytes))\(purpose.refused)", .unreachable)
         }
         if isRDB {
             var keys = RDBImport(databases: databases, isBase: isLog, purpose: purpose)

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 import ServerClient
 import WireFormats
 
@@ -111,7 +112,7 @@ final class ImportTarget {
         guard sent.counts else { return }
         switch reply {
         case .error(let line):
-            try refuse(sent.subject, String(decoding: line, as: UTF8.self))
+            try refuse(sent.subject, Secrets.masked(String(decoding: line, as: UTF8.self)))
         default: accepted += 1
         }
     }
@@ -124,7 +125,7 @@ final class ImportTarget {
         guard isStrict else { return }
         // Everything was fine on a cluster without keys: see `DataImport.lookAhead`.
         throw Failure(
-            "'\(Quantity.printable(subject))': \(reason): what came before it is imported: look at the keys that the "
+            "'\(ImportRefusals.shown(subject))': \(reason): what came before it is imported: look at the keys that the "
                 + "cluster had", .findings)
     }
 
@@ -140,6 +141,9 @@ struct ImportRefusals {
     private(set) var first: [Refusal] = []
     private let listed: Int
 
+    /// A key as messages name it, without the password of a URL in it.
+    static func shown(_ subject: [UInt8]) -> String { Quantity.printable(Secrets.maskURLs(in: subject)) }
+
     /// One of them.
     struct Refusal {
         let subject: [UInt8]
@@ -148,7 +152,7 @@ struct ImportRefusals {
 
         /// The line that names it.
         var line: String {
-            "\(isPartial ? "changed" : "skipped") '\(Quantity.printable(subject))': \(reason)"
+            "\(isPartial ? "changed" : "skipped") '\(ImportRefusals.shown(subject))': \(reason)"
         }
     }
 

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 
 /// A command of a log, which may be of any release of Redis, and what does the same in 2.8.
 ///
@@ -44,12 +45,35 @@ struct LoggedCommand {
     /// A command of a name and arguments.
     static func command(_ name: String, _ arguments: [UInt8]...) -> [[UInt8]] { [Array(name.utf8)] + arguments }
 
-    /// What a refusal names: the key, or the command where its first argument is none.
-    var subject: [UInt8] { words.count > 1 && !Self.withoutKeys.contains(name) ? words[1] : words[0] }
+    /// What a refusal names, never a secret.
+    ///
+    /// The first key, or the command where it has none; of a command that no Redis has, its first argument.
+    var subject: [UInt8] {
+        guard words.count > 1, !Self.isNamedByItself.contains(name) else { return shownName }
+        guard let match = Catalog.find(words[0].span) else { return subjectOfUnknown }
+        if case .supported(let id) = match, id.row.facts.secrets == .none { return firstKey(of: id.row) ?? shownName }
+        let secrets = RequestSecrets(words)
+        let key = words.indices.first { secrets.isKey($0) && !secrets.hides($0, after: words[$0 - 1]) }
+        return key.map { words[$0] } ?? shownName
+    }
 
-    private static let withoutKeys: Set = [
-        "EVAL", "EVALSHA", "FCALL", "FLUSHALL", "FLUSHDB", "FUNCTION", "SCRIPT", "SPUBLISH", "PUBLISH", "SWAPDB",
-    ]
+    private static let isNamedByItself: Set = ["EVAL", "EVALSHA", "FCALL"]
+
+    /// The command's name without a secret that may have got into it, as in `AUTH:password`.
+    var shownName: [UInt8] { Secrets.masked(Array(words[0].prefix(256)), as: .text) }
+
+    private var subjectOfUnknown: [UInt8] {
+        let secrets = RequestSecrets(words)
+        guard !secrets.hides(1, after: words[0]) else { return shownName }
+        return Secrets.masked(Array(words[1].prefix(Self.longestLook)), as: .text)
+    }
+
+    /// How much of what may hold a secret is looked through.
+    private static let longestLook = 4_096
+
+    private func firstKey(of row: Command) -> [UInt8]? {
+        row.facts.keys.indexes(argumentCount: words.count) { number($0) }.first { $0 < words.count }.map { words[$0] }
+    }
 
     /// The keys that it names, as far as it is a command that is known.
     var keys: [[UInt8]] {

@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 import SystemCalls
 import WireFormats
 
@@ -24,7 +25,7 @@ struct LoggedReading {
     private func answer(_ words: [[UInt8]], about subject: [UInt8]) throws(Failure) -> Reply? {
         let reply = try target.ask(words)
         guard case .error(let line) = reply else { return reply }
-        try target.refuse(subject, String(decoding: line, as: UTF8.self))
+        try target.refuse(subject, Secrets.masked(String(decoding: line, as: UTF8.self)))
         return nil
     }
 
@@ -57,7 +58,7 @@ struct LoggedReading {
     private func copy(_ from: [UInt8], _ to: [UInt8], _ keepsSource: Bool) throws(Failure) {
         guard from != to else { return }
         guard let payload = try answer(LoggedCommand.command("DUMP", from), about: from)?.bulkBytes else {
-            return try target.refuse(to, "its value is that of '\(Quantity.printable(from))', which is not there")
+            return try target.refuse(to, "its value is that of '\(ImportRefusals.shown(from))', which is not there")
         }
         let left = try timeLeft(from)
         if left > 0 { try deadlines.note(to) }

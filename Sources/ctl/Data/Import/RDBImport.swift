@@ -1,4 +1,5 @@
 import CommandCatalog
+import Presentation
 import SystemCalls
 import WireFormats
 
@@ -78,7 +79,7 @@ struct RDBImport {
                 isDone = true
                 return consumed
             case .auxiliary: isBase = isBase || reader.isBaseOfLog
-            case .function: try refuse(Array(reader.text.prefix(64).prefix { $0 != 10 }), "Redis 2.8 has no functions")
+            case .function: try refuse(functionName(Array(reader.text)), "Redis 2.8 has no functions")
             case .moduleData(let type):
                 try refuse(Array(type.description.utf8), "it is what a module keeps beside the keys")
             case .version, .tableSizes: break
@@ -96,6 +97,11 @@ struct RDBImport {
         // What is left out need not be held.
         if case .database = databases.place(number) {} else { limit = 0 }
         value = ImportedValue(key.kind, limit: limit, keepsExpired: isBase)
+    }
+
+    /// The first line of a library of functions, which has its name.
+    private func functionName(_ code: [UInt8]) -> [UInt8] {
+        Array(Secrets.masked(Array(code.prefix(4_096).prefix { $0 != 10 }), as: .text).prefix(64))
     }
 
     private func refuse(_ subject: [UInt8], _ reason: String) throws(Failure) {
