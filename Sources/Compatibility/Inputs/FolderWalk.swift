@@ -29,8 +29,10 @@ struct FolderWalk {
     /// Hidden folders that hold the project's own files: what CI runs.
     private static let readHiddenNames: Set<[UInt8]> = Set(
         [
-            ".github", ".gitlab", ".circleci", ".buildkite", ".ci", ".devcontainer", ".docker", ".forgejo", ".gitea",
-            ".husky", ".teamcity", ".woodpecker",
+            ".azure", ".azure-devops", ".azure-pipelines", ".azuredevops", ".buildkite", ".ci", ".circleci",
+            ".devcontainer",
+            ".docker", ".drone", ".evergreen", ".forgejo", ".gitea", ".github", ".gitlab", ".gitlab-ci", ".husky",
+            ".jenkins", ".kokoro", ".pipelines", ".semaphore", ".teamcity", ".tekton", ".travis", ".woodpecker",
         ].map { Array($0.utf8) })
 
     /// Where a version control keeps what was: nothing there is a file of the project.

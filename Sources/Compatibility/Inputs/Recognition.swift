@@ -79,6 +79,8 @@ enum Recognition {
     private static func kindByContent(
         _ name: String, _ head: UnsafeRawBufferPointer, _ isWhole: Bool, isFound: Bool
     ) -> InputKind? {
+        // A page that shows a trace is none.
+        if isFound, isTemplate(name) { return nil }
         let lines = firstLines(head, isWhole)
         // Documentation has sessions in its midst, and a script with a prompt in its midst is a script.
         let onlyFirst = isFound || isScriptName(name)
@@ -89,6 +91,18 @@ enum Recognition {
         if isSlowLog(lines) { return .slowlog }
         return contains(head, "\r\n*") && isCapture(head) ? .resp : nil
     }
+
+    /// The file is a page, or a template of one.
+    private static func isTemplate(_ name: String) -> Bool {
+        guard let dot = name.lastIndex(of: ".") else { return false }
+        return templateEndings.contains(name[dot...].dropFirst().lowercased())
+    }
+
+    private static let templateEndings: Set<String> = [
+        "twig", "html", "htm", "xhtml", "hbs", "handlebars", "mustache", "ejs", "jinja", "jinja2", "j2", "liquid",
+        "njk",
+        "tpl", "latte", "pug", "haml", "slim", "ftl", "gohtml", "tmpl", "svg", "css", "scss", "less",
+    ]
 
     /// A session with redis-cli; one of which the commands only ask for a trace is that trace.
     private static func kindByPrompts(_ lines: [ArraySlice<UInt8>], onlyFirst: Bool) -> InputKind? {
@@ -248,7 +262,7 @@ enum Recognition {
     /// Text about Redis in a file that has a script's name: of many lines hardly one begins with a command.
     private static func isProse(_ lines: [ArraySlice<UInt8>]) -> Bool {
         let (commands, filled) = commandLines(lines)
-        return filled >= 8 && commands * 4 < filled
+        return filled >= 8 && commands * 4 < filled || filled >= 3 && commands == 0
     }
 
     /// How many of the first lines that are no comments begin with a command.

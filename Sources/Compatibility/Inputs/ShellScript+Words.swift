@@ -105,11 +105,11 @@ extension ShellScript {
         case UInt8(ascii: "(") where text[position...].starts(with: "((".utf8): return readArithmetic(&word)
         case UInt8(ascii: "("): return readSubstitution(&word, closing: UInt8(ascii: ")"), isQuoted: isQuoted)
         case UInt8(ascii: "{"):
-            let end = text[position...].firstIndex(of: UInt8(ascii: "}")) ?? text.count
+            let end = endOfBraces()
             if end == text.count { noteUnread(position) }
             let name = String(decoding: text[min(position + 1, end)..<end], as: UTF8.self)
             position = min(end + 1, text.count)
-            noteVariable(name, &word, isWhole: isWhole, isQuoted: isQuoted)
+            noteVariable(Self.withoutAlternative(name), &word, isWhole: isWhole, isQuoted: isQuoted)
         case UInt8(ascii: "'") where !isQuoted: readEscaped(&word)
         default:
             let end = text[position...].firstIndex { !Self.isNameByte($0) } ?? text.count
@@ -123,6 +123,34 @@ extension ShellScript {
             position += 1
             noteVariable(name, &word, isWhole: isWhole, isQuoted: isQuoted)
         }
+    }
+
+    /// The brace that closes the one at the position: in `${words[@]+"${words[@]}"}` it is the last, in `${value:-}` the first.
+    private func endOfBraces() -> Int {
+        var depth = 0
+        var index = position
+        while index < min(text.count, position + Self.maximumBraces) {
+            switch text[index] {
+            case 92: index += 1
+            case UInt8(ascii: "{") where index == position || text[index - 1] == UInt8(ascii: "$"): depth += 1
+            case UInt8(ascii: "}"):
+                depth -= 1
+                if depth == 0 { return index }
+            default: break
+            }
+            index += 1
+        }
+        return text[position...].firstIndex(of: UInt8(ascii: "}")) ?? text.count
+    }
+
+    /// Braces that are longer are taken to end at the first that closes.
+    private static let maximumBraces = 4_096
+
+    /// `words[@]` of `words[@]+"${words[@]}"`: the variable, where it has a value.
+    private static func withoutAlternative(_ name: String) -> String {
+        guard let sign = name.firstIndex(of: "+"), name[sign...].contains("${") else { return name }
+        let variable = name[..<sign]
+        return String(variable.last == ":" ? variable.dropLast() : variable)
     }
 
     /// `$((i + 1))` is one number.

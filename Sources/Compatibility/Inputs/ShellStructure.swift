@@ -15,6 +15,8 @@ struct ShellStructure {
     private(set) var isConditional: [Bool]
     /// By command: whether its output goes into a pipe.
     private(set) var isPiped: [Bool]
+    /// By command: whether it is a function's name, behind which parentheses without anything between them stand.
+    private(set) var isDefinition: [Bool]
     /// The functions by their names; the last of a name counts.
     private(set) var functions: [String: Function] = [:]
 
@@ -23,6 +25,12 @@ struct ShellStructure {
         starts = writers
         isConditional = Array(repeating: false, count: commands.count)
         isPiped = isConditional
+        isDefinition = isConditional
+        for index in commands.indices.dropLast(2) {
+            isDefinition[index] =
+                commands[index].parenthesis == nil && commands[index + 1].parenthesis == UInt8(ascii: "(")
+                && commands[index + 2].parenthesis == UInt8(ascii: ")")
+        }
         var levels: [Level] = []
         for (index, command) in commands.enumerated() {
             while levels.count <= command.level { levels.append(Level()) }

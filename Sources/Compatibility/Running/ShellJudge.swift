@@ -46,6 +46,8 @@ struct ShellJudge {
     private let origin: (line: Int, byteOffset: Int, column: Int)
 
     private static let maximumDepth = 5
+    /// So many commands are followed for each that is written.
+    private static let followedOfEach = 20
 
     /// - Parameters:
     ///   - variables: variables that hold a call, known from elsewhere.
@@ -65,13 +67,15 @@ struct ShellJudge {
     mutating func judge(_ commands: [ShellScript.SimpleCommand], _ judge: inout Judge) {
         let outer = (self.commands, structure)
         (self.commands, structure) = (commands, ShellStructure(commands))
+        // A long script may follow more, so that its functions are not called too deep for their number.
+        if depth == 0 { budget = max(budget, commands.count * Self.followedOfEach) }
         for index in commands.indices { self.judge(at: index, &judge) }
         (self.commands, structure) = outer
     }
 
     private mutating func judge(at index: Int, _ judge: inout Judge) {
         let command = commands[index]
-        guard command.parenthesis == nil else { return }
+        guard command.parenthesis == nil, !structure.isDefinition[index] else { return }
         for words in variables.expanded(command.words) {
             if isFollowing, !words.contains(where: \.isArgument), !readsArguments(index) { continue }
             self.judge(words, at: index, &judge)

@@ -165,5 +165,6 @@ public enum ClientLibrary: String, Sendable, CaseIterable {
     case redox
     case redisRs = "redis-rs"
     case fred
+    case redisCLI = "redis-cli"
     case luaScript = "lua"
 }

@@ -120,6 +120,19 @@ import Testing
         #expect(!Linter(LintOptions()).run([file.path]).findings.isEmpty)
     }
 
+    @Test func `a page that shows a trace is none in a folder, and one where it is named`() {
+        let page = "1395066363.144817 [0 127.0.0.1:60866] \"keys\" \"*\"\n"
+        let file = TemporaryFile(page, name: "monitor.html.twig")
+        #expect(Linter(LintOptions()).run([file.parent]).findings.isEmpty)
+        #expect(!Linter(LintOptions()).run([file.path]).findings.isEmpty)
+    }
+
+    @Test func `a few sentences are no script in a folder`() {
+        let file = TemporaryFile(
+            "In order to run\n\nmaxmemory 300mb\nmaxmemory-policy lru\nOf course\n", name: "a.redis")
+        #expect(Linter(LintOptions()).run([file.parent]).findings.isEmpty)
+    }
+
     @Test func `a prompt in the midst of a script makes no session of it`() {
         let result = Lint.text("KEYS *\n127.0.0.1:6379> GET a\n", name: "a.redis")
         #expect(result.summary.inputs.first?.kind == .script)

@@ -12,6 +12,10 @@ import Testing
                 ["dbsize": 1]
             ),
             ("a() { b \"$@\"; }\nb() { timeout 5 \"$@\"; }\na redis-cli keys x", ["keys": 1]),
+            ("_exec() { \"${@}\"; }\n_exec redis-cli \"${@}\" keys x", ["keys": 1]),
+            // A list that may have nothing in it
+            ("x=\"$(redis-cli \"${words[@]+\"${words[@]}\"}\" keys x)\"\nredis-cli save", ["keys": 1, "save": 1]),
+            ("while ! redis-cli info; do sleep 1; done\nuntil redis-cli dbsize; do :; done", ["info": 1, "dbsize": 1]),
             // Functions that call redis-cli with their arguments
             ("redis_cli() {\n  redis-cli -h \"$HOST\" \"$@\"\n}\nredis_cli flushall", ["flushall": 1]),
             ("function rc { redis-cli $@; }\nrc keys '*'\nrc -n 3 get a", ["keys": 1, "select": 1, "get": 1]),
@@ -153,6 +157,16 @@ import Testing
         let result = Lint.text("#!/bin/sh\n" + String(repeating: program, count: 5_000) + "redis-cli keys x\n")
         #expect(result.summary.problems.map(\.location.line) == [2])
         #expect(result.summary.hasFailures)
+    }
+
+    @Test func `many functions and calls of them are read in time, and are not too deep in each other`() {
+        let script = (0..<5_000).map { "f\($0)() { redis-cli get \"$1\"; echo a; echo b; }\nf\($0) x\n" }.joined()
+        let many = (0..<60_000).map { "g\($0)() { echo; }\n" }.joined()
+        for text in [script, many] {
+            let result = Lint.text(text, name: "a.sh")
+            #expect(result.summary.problems.isEmpty)
+            #expect(result.findings.isEmpty)
+        }
     }
 
     @Test func `values and functions that hold themselves come to an end`() {

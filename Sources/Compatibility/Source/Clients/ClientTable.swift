@@ -123,8 +123,8 @@ struct ClientTable {
         phpredis, predis, credis, yii, redisRb,
         redisClient,
         stackExchange, csRedis, freeRedis, serviceStack, redisson, vertx, otherCaches, dyno, kreds,
-        restyConnector, restyRedis, redisLua, luaHiredis, rspamd, luaScript, hiredis,
-        redisPlusPlus, cppRedis, acl, credisOfC, drogon, otherCPlusPlus, redisRs, fred,
+        restyConnector, restyRedis, redisLua, skynet, luaHiredis, rspamd, luaScript, hiredis,
+        redisPlusPlus, cppRedis, acl, credisOfC, drogon, otherCPlusPlus, redisRs, redisKiss, fred,
     ])
 
     init(texts: [String]) {

@@ -26,6 +26,10 @@ struct CommandTemplate {
         case number(Int)
         /// `2!`: the second argument; where it is missing, no plain number or 0, the whole command is not sent.
         case notZero(Int)
+        /// `2[]`: the second argument, a list taken apart.
+        case list(Int)
+        /// `2^`: the second argument, which is a script; where it is the hash of one, the whole command is not sent.
+        case script(Int)
         /// `3:EX`: the word and the third argument, unless that is missing, zero or nothing.
         case option(Int, String)
         /// `5?NX`: the word, where the fifth argument is true.
@@ -121,6 +125,8 @@ struct CommandTemplate {
         case "%": return .pairs(number)
         case "=": return .number(number)
         case "!": return .notZero(number)
+        case "[": return .list(number)
+        case "^": return .script(number)
         case ":": return .option(number, word)
         case "?": return .flag(number, word)
         case "/": return .named(number, word)

@@ -120,7 +120,7 @@ extension ClientTable {
           StringBitPosition: BITPOS 1 2 3
           StringLongestCommonSubsequence StringLongestCommonSubsequenceLength: LCS 1 2
           KeyDelete: DEL 1*
-          KeyExists: EXISTS 1*
+          KeyExists: EXISTS 1[]
           KeyExpire: EXPIRE 1 2 {}
           KeyExpireTime: PEXPIRETIME 1
           KeyTimeToLive: PTTL 1
@@ -230,7 +230,7 @@ extension ClientTable {
           StreamTrim: XTRIM 1 ...
           StreamDelete: XDEL 1 ...
           StreamPending: XPENDING 1 ...
-          ScriptEvaluate ScriptEvaluateReadOnly: ~SCRIPT LOAD 1 ; ~EVALSHA ...
+          ScriptEvaluate ScriptEvaluateReadOnly: ~SCRIPT LOAD 1^ ; ~EVALSHA ...
           LockTake: SET 1 2 3:EX NX
           LockRelease: ~WATCH 1 ; ~GET 1 ; ~MULTI ; ~DEL 1 ; ~EXEC
           LockExtend: ~WATCH 1 ; ~GET 1 ; ~MULTI ; ~EXPIRE 1 ? ; ~EXEC

@@ -10,7 +10,16 @@ extension ClientTable {
         function client: NewClient NewClusterClient NewUniversalClient NewFailoverClient NewFailoverClusterClient NewRing
         function client: NewAdapter
         function script: NewScript NewScriptServerCache
+        class command: NewCmd NewIntCmd NewStringCmd NewStatusCmd NewBoolCmd NewFloatCmd NewSliceCmd NewStringSliceCmd
+        class command: NewIntSliceCmd NewBoolSliceCmd NewFloatSliceCmd NewDurationCmd NewTimeCmd NewMapStringStringCmd
+        class command: NewMapStringIntCmd NewMapStringInterfaceCmd NewStringStructMapCmd NewKeyValueSliceCmd NewScanCmd
+        class command: NewZSliceCmd NewZWithKeyCmd NewXMessageSliceCmd NewXStreamSliceCmd NewXPendingCmd NewXInfoStreamCmd
+        class command: NewXInfoGroupsCmd NewXInfoConsumersCmd NewXPendingExtCmd NewXAutoClaimCmd NewClusterSlotsCmd
+        class command: NewGeoLocationCmd NewGeoPosCmd NewSlowLogCmd NewCommandsInfoCmd NewDigestCmd
         receiver client
+
+        type command
+          ::new: raw 2*
 
         type client commands skip
           Do: raw

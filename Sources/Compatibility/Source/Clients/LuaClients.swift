@@ -57,6 +57,23 @@ extension ClientTable {
           multi exec discard commit flush_pipeline: -
         """
 
+    /// The client of skynet, whose sources every program of skynet has.
+    static let skynet = """
+        library redis-lua lua
+        module skynet.db.redis
+        class skynet: default
+        receiver skynet
+
+        type skynet commands
+          ::connect ::watch ::new: - -> skynet
+          ::flushone: -
+          connect: - -> skynet
+          hmset: HMSET 1 ...
+          zadd: ZADD 1 ...
+          exists sismember: -
+          pipeline message disconnect subscribe_all flushone: -
+        """
+
     /// lua-hiredis.
     static let luaHiredis = """
         library lua-hiredis lua

@@ -71,6 +71,20 @@ extension ClientTable {
           get_message on_message into_on_message split set_read_timeout close: -
         """
 
+    /// redis_kiss: redis-rs with one connection of the program's own.
+    static let redisKiss = """
+        library redis-rs rust
+        module redis_kiss
+        class client: AsyncCommands Commands Conn
+        class publication: publish p
+        function client: get_connection
+        function pubsub: open_pubsub_connection
+        receiver client
+
+        type publication
+          ::new: PUBLISH 1 2
+        """
+
     /// fred.
     static let fred = """
         library fred rust
@@ -78,7 +92,11 @@ extension ClientTable {
         class client: Client RedisClient Pool RedisPool ExclusivePool ClientLike KeysInterface Transaction
         class client: SubscriberClient
         class builder: Builder
+        class custom: CustomCommand cmd
         receiver client
+
+        type custom
+          ::new_static ::new: raw 1 ...
 
         type builder
           ::from_config ::default_centralized ::default_clustered ::new: - -> builder
@@ -87,7 +105,7 @@ extension ClientTable {
         type client commands
           ::new ::default: - -> client
           custom custom_raw: -
-          set: SET 1 2 3:EX ...
+          set: SET 1 2 {} 5?GET
           hset: HSET 1 ...
           hmset: HMSET 1 ...
           mset: MSET ...

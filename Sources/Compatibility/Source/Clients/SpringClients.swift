@@ -44,6 +44,7 @@ extension ClientTable {
         class connection: ReactivePubSubCommands ReactiveNumberCommands ReactiveClusterCommands
         class connection: RedisClusterConnection ReactiveRedisClusterConnection RedisCommandsProvider
         class connection: DefaultedRedisConnection DefaultStringRedisConnection
+        class scripts: ScriptExecutor DefaultScriptExecutor ReactiveScriptExecutor DefaultReactiveScriptExecutor
         class listeners: RedisMessageListenerContainer ReactiveRedisMessageListenerContainer
         class values: ValueOperations ReactiveValueOperations
         class hashes: HashOperations ReactiveHashOperations
@@ -65,6 +66,8 @@ extension ClientTable {
           setDatabase: SELECT 1!
         type config
           setDatabase: SELECT 1!
+        type scripts
+          execute: ~EVALSHA ... ; ~EVAL ...
         type listeners
           addMessageListener receive receiveLater: SUBSCRIBE ...
           setConnectionFactory: -

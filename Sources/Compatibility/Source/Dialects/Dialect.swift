@@ -56,6 +56,10 @@ struct DialectFacts: Sendable {
     /// An import that leads to no folder of the project may mean the nearest declaration of its name: packages of a
     /// workspace are named otherwise than their folders.
     var importsMayBeNear = false
+    /// What files say that use a client whose name does not speak of Redis.
+    var mentions: [StaticString] = []
+    /// Types that lend what their argument says: pools, and what pools give.
+    var lenders: Set<Identifier> = []
     /// `object.name` is what `getName()` of the object gives, if it has no such member.
     var propertiesAreGetters = false
     /// `getName()` gives the field `name`, even where no such method is written.

@@ -84,7 +84,7 @@ private struct GoReader: ExpressionReading {
         case .return: result(parent)
         case .if, .for, .switch, .select: header(parent)
         case .else, .defer, .go, .break, .continue, .goto, .fallthrough, .default: cursor.position += 1
-        case .package: skipLine()
+        case .package: packageName(parent)
         case .case:
             cursor.position += 1
             let outer = isInHeader
@@ -95,6 +95,16 @@ private struct GoReader: ExpressionReading {
             if cursor.isOpen("{") { block(parent) } else { simple(parent) }
         }
         if cursor.isAt(";") || cursor.isAt(":") { cursor.position += 1 }
+    }
+
+    /// `package name`: what importers call the folder, whatever that is called.
+    private mutating func packageName(_ parent: NodeID) {
+        guard cursor.isName(1) else { return skipLine() }
+        cursor.position += 1
+        let name = cursor.begin(.opaque, .outer)
+        cursor.takeName(name)
+        cursor.finish(name)
+        cursor.builder.append(name, to: parent)
     }
 
     private mutating func skipLine() {

@@ -2,6 +2,9 @@
 enum LuaText {
     static func isScript(_ content: UnsafeRawBufferPointer) -> Bool {
         let text = SourceText(content)
+        // A template of ServiceStack passes values on by signs that Lua does not have.
+        for sign in ["|>", "{{ redis", "{{redis"] as [StaticString]
+        where text.find(sign, from: 0, end: text.count) != nil { return false }
         return text.find("redis.call", from: 0, end: text.count) != nil
             || text.find("redis.pcall", from: 0, end: text.count) != nil
     }
@@ -29,8 +32,8 @@ enum LuaText {
                 script += bytes
                 offsets += places
             } else {
-                // A name that Lua would take, in and outside of a string.
-                script.append(UInt8(ascii: "x"))
+                // A name that Lua would take, in and outside of a string; `"…" EOL "…"` ends a line.
+                script.append(lineEnds.contains(node.name) ? SourceByte.lineFeed : UInt8(ascii: "x"))
                 offsets.append(Int(node.start))
             }
         }
@@ -38,6 +41,10 @@ enum LuaText {
         undecided += scan.undecided
         return scan.commands
     }
+
+    /// What programs of C call the end of a line between strings.
+    private static let lineEnds = Set(
+        ["EOL", "NL", "LF", "CRLF", "ENDL", "NEWLINE", "LINE_END"].map { Identifier($0) })
 
     /// What a script sends; the places have bytes of the file, and no lines.
     ///

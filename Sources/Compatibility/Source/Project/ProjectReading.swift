@@ -101,6 +101,12 @@ struct ProjectReading {
         case nothing
     }
 
+    private static func mentionsClient(_ bytes: UnsafeRawBufferPointer, _ facts: DialectFacts) -> Bool {
+        if ClientMention.isIn(bytes) { return true }
+        let text = SourceText(bytes)
+        return facts.mentions.contains { text.find($0, from: 0, end: text.count) != nil }
+    }
+
     private static func look(
         at file: SourceProject.File, _ names: [String: NameFilter]?, _ trusted: NameFilter?
     ) -> Outcome {
@@ -113,7 +119,7 @@ struct ProjectReading {
         if let names {
             guard let filter = names[DialectList.all[dialect].facts.family] else { return .passedOver }
             guard filter.isIn(window) else { return .passedOver }
-        } else if !ClientMention.isIn(window), trusted?.isIn(window) != true {
+        } else if !mentionsClient(window, DialectList.all[dialect].facts), trusted?.isIn(window) != true {
             return .passedOver
         }
         return .flow(FlowReading.flow(window, FileScope(path: name, dialect: dialect)))

@@ -137,6 +137,7 @@ struct ScanResult {
         let isScript = known.contains { index.table.libraries[$0].isScript }
         let speaking = uses.first?.library ?? (isScript ? nil : known.first)
         if let speaking { addStrings(walker.tree, index.table.libraries[speaking].library) }
+        if !isScript { commands += ProgramCalls(walker.tree, path: walker.flow.scope.path).commands }
         let unread = walker.tree.unread.map { Int($0)..<Int($0) + 1 }
         guard !commands.isEmpty || !undecided.isEmpty || !uses.isEmpty || unread != nil else { return }
         let text = walker.tree.text

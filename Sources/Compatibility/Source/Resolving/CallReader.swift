@@ -1,3 +1,5 @@
+import CommandCatalog
+
 /// A call that the walker has come to.
 struct ReportedCall {
     let node: NodeID
@@ -71,12 +73,23 @@ struct CallReader {
             case .function:
                 isKnown = true
                 pass(call, through: value.key, &walker)
+            case .classObject:
+                isKnown = true
+                passToConstructors(of: value.key, call, &walker)
             case .unknown: continue
             default: isKnown = true
             }
         }
         if !isKnown, walker.tree[call.callee].kind == .index { hide(call, &walker) }
         if !isKnown { guess(call, &walker) }
+    }
+
+    /// A class of the project whose objects send what they are made with: `Reply reply(context, "KEYS *")`.
+    private mutating func passToConstructors(of key: UInt64, _ call: ReportedCall, _ walker: inout FlowWalker) {
+        let made = EntityKey.of(.field, in: key, MemberNames.constructor)
+        for known in evaluation.sets[evaluation.set(ofEntity: made)] where walker.flow.values[known].kind == .function {
+            pass(call, through: walker.flow.values[known].key, &walker)
+        }
     }
 
     /// A function of the project that sends what it is given: `send("KEYS", pattern)`.
@@ -109,7 +122,14 @@ struct CallReader {
         let target = Target(
             type: type, isStatic: true, name: SentParameters.construction, plain: SentParameters.construction,
             isCertain: true)
+        let known = commands.count
         send(template, arguments, names, target, call, place(of: call, walker.tree), &walker)
+        for index in known..<commands.count where isUnfinished(commands[index]) { commands[index].isOpenEnded = true }
+    }
+
+    /// The command's name alone: the first part of a format that the function puts together.
+    private func isUnfinished(_ command: SentCommand) -> Bool {
+        command.words.count == 1 && Catalog.row(named: command.name)?.facts.accepts(argumentCount: 1) == false
     }
 
     /// A member that only the running program knows is called: `getattr(client, name)()`.
@@ -293,9 +313,10 @@ struct CallReader {
             return note(undecided, walker.tree, type.library, target.isCertain)
         }
         if words.all.count == 1 { begun[call.node] = commands.count }
+        let isDescribed = isDescribed(call, walker)
         for words in words.all {
             if template.isMethod, !words.isOfMethod(index) { continue }
-            let isSure = target.isCertain && !words.isGuess
+            let isSure = target.isCertain && !words.isGuess && !isDescribed
             commands.append(
                 SentCommand(
                     place: SourcePlace(bytes: words.place ?? place, line: 0, column: 0, endColumn: 0),
@@ -305,6 +326,15 @@ struct CallReader {
                     library: index.table.libraries[type.library].library, confidence: isSure ? .high : .low,
                     method: methodText(target, call, walker.tree)))
         }
+    }
+
+    /// A test only says what is to be called.
+    private func isDescribed(_ call: ReportedCall, _ walker: FlowWalker) -> Bool {
+        if walker.descriptions > 0 { return true }
+        guard walker.tree[call.callee].kind == .member, let object = walker.tree.child(0, of: call.callee) else {
+            return false
+        }
+        return walker.isDescribed(object)
     }
 
     /// The commands of a list that is written out, each a list of its words.
@@ -325,8 +355,8 @@ struct CallReader {
         guard let number = arguments.positional.dropFirst(template.firstWord).first?.number,
             number < call.arguments.count
         else { return false }
-        let value = walker.flow.values[call.arguments[number]]
-        return value.kind == .entity && sentParameters[value.key]?.isFormat == true
+        guard let parameter = walker.flow.values.origin(of: call.arguments[number]) else { return false }
+        return sentParameters[parameter]?.isFormat == true
     }
 
     private func origin(of template: CommandTemplate, _ library: Int) -> SentCommand.Origin {
@@ -341,9 +371,12 @@ struct CallReader {
         guard let number = arguments.positional.dropFirst(template.firstWord).first?.number,
             number < call.arguments.count
         else { return [] }
-        let value = walker.flow.values[call.arguments[number]]
         // What is passed through is told where it is chosen.
-        if value.kind == .entity, sentParameters[value.key]?.isFormat == false { return [] }
+        if let parameter = walker.flow.values.origin(of: call.arguments[number]),
+            sentParameters[parameter]?.isFormat == false
+        {
+            return []
+        }
         return rawNames(call.arguments[number], &walker)
     }
 

@@ -51,7 +51,8 @@ struct CommandWords {
     mutating func build(_ template: CommandTemplate, names: [[String]]) -> Bool {
         if template.isRaw { return buildRaw(template, names) }
         now.words = template.words.map { .literal(Array($0.utf8)) }
-        taken = template.parts.map(Self.reach).max() ?? 0
+        // Options are among the arguments that no part before them takes.
+        taken = template.parts.prefix { $0 != .options }.map(Self.reach).max() ?? 0
         let command = template.words.joined(separator: " ")
         for part in template.parts {
             guard add(part, command) else { return false }
@@ -69,6 +70,7 @@ struct CommandWords {
     private static func reach(_ part: CommandTemplate.Part) -> Int {
         switch part {
         case .argument(let number), .named(let number, _), .number(let number), .notZero(let number): number
+        case .list(let number), .script(let number): number
         case .rest(let number), .pairs(let number): number - 1
         case .option(let number, _), .flag(let number, _): number - 1
         case .literal, .options, .unknown, .open: 0
@@ -84,6 +86,8 @@ struct CommandWords {
         case .named(let number, let name): addArgument(number, name: name)
         case .number(let number): addNumber(number)
         case .notZero(let number): return addDatabase(number)
+        case .list(let number): if let argument = argument(number) { add(argument, takesApart: true) }
+        case .script(let number): return addScript(number)
         case .option(let number, let word): addOption(number, word)
         case .flag(let number, let word): addFlag(number, word)
         case .rest(let number): addRest(number)
@@ -124,6 +128,18 @@ struct CommandWords {
         }
         guard let value = Int(String(decoding: bytes, as: UTF8.self)), value != 0 else { return false }
         now.words.append(.literal(bytes))
+        return true
+    }
+
+    private mutating func addScript(_ number: Int) -> Bool {
+        if let argument = argument(number) {
+            let node = tree[argument.value]
+            let name = String(decoding: tree.nameBytes(of: node), as: UTF8.self).lowercased()
+            if node.kind == .name || node.kind == .member, name.contains("hash") || name.contains("sha") {
+                return false
+            }
+        }
+        addArgument(number, name: nil)
         return true
     }
 
@@ -272,8 +288,8 @@ extension CommandWords {
             now.words = command.map { .literal(Array($0.utf8)) }
             if template.takesWords, !first.isSpread {
                 for argument in rest { add(argument, takesApart: true) }
-                // A builder may be given more.
-                if template.parts.contains(.open) { now.isOpenEnded = true }
+                // A builder may be given more; `begin` and `end` are the words between them.
+                if template.parts.contains(.open) || rest.contains(where: isEnd) { now.isOpenEnded = true }
             } else {
                 now.isOpenEnded = true
             }
@@ -281,6 +297,14 @@ extension CommandWords {
         }
         return true
     }
+
+    /// `words.end()`, `std::end(words)`.
+    private func isEnd(_ argument: CallArguments.Argument) -> Bool {
+        guard tree[argument.value].kind == .call, let callee = tree.child(0, of: argument.value) else { return false }
+        return Self.ends.contains(tree[callee].name)
+    }
+
+    private static let ends = Set(["end", "cend"].map(Identifier.init))
 
     mutating func hides(_ argument: CallArguments.Argument) -> Bool {
         let node = tree[argument.value]
@@ -357,9 +381,32 @@ extension CommandWords {
         }
         if facts.mapsAreValues, case .map? = arguments.literal(argument.value) { return [] }
         var places: [OptionPlace] = []
-        gather(argument.value, argument, &places, depth: 0)
+        let written = options(inVariable: argument) ?? argument
+        gather(written.value, written, &places, depth: 0)
         return places
     }
+
+    /// `let options = SetOptions::default().with_expiration(…)` before the call that is given `options`.
+    private func options(inVariable argument: CallArguments.Argument) -> CallArguments.Argument? {
+        let name = tree[argument.value]
+        guard name.kind == .name else { return nil }
+        let last = argument.value.index
+        for index in stride(from: last - 1, to: max(0, last - Self.searchedNodes), by: -1) {
+            let bind = NodeID(index: index)
+            guard tree[bind].kind == .bind, let target = tree.child(0, of: bind), tree[target].kind == .name,
+                tree[target].name == name.name
+            else { continue }
+            guard let value = tree.children(of: bind).map({ $0 }).last,
+                tree[value].kind == .call || tree[value].kind == .new,
+                isParameterObject(value)
+            else { return nil }
+            return CallArguments.Argument(whole: value, value: value, number: argument.number)
+        }
+        return nil
+    }
+
+    /// So many nodes before a call are looked through for what a variable was given.
+    private static let searchedNodes: Int32 = 2_000
 
     /// Not in what is called or indexed, as in `ex=times["get"]`.
     private func gather(
@@ -374,7 +421,8 @@ extension CommandWords {
                     name: String(decoding: tree.bytes(of: node), as: UTF8.self), value: following(argument),
                     argument: argument,
                     isString: true))
-        case .collection: for child in tree.children(of: id) { gather(child, argument, &places, depth: depth + 1) }
+        case .collection, .choice:
+            for child in tree.children(of: id) { gather(child, argument, &places, depth: depth + 1) }
         case .pair:
             guard let key = tree.child(0, of: id), let value = tree.child(1, of: id) else { return }
             if let name = arguments.keyText(key) {
@@ -387,6 +435,10 @@ extension CommandWords {
         case .call:
             guard let callee = tree.child(0, of: id) else { return }
             gatherMember(callee, tree[callee], value: tree.child(1, of: id), argument, &places, depth: depth)
+            // `with_expiration(SetExpiry::KEEPTTL)`
+            for child in tree.children(of: id).dropFirst() where tree[child].kind == .member {
+                gatherMember(child, tree[child], value: nil, argument, &places, depth: depth + 1)
+            }
         case .new:
             for child in tree.children(of: id).dropFirst() where tree[child].kind == .argument {
                 let name = String(decoding: tree.nameBytes(of: tree[child]), as: UTF8.self)
@@ -422,7 +474,8 @@ extension CommandWords {
     }
 
     private static let parameterObjects = [
-        "Params", "Args", "Options", "When", "Builder", "ExpiryOption", "ExpireOption", "Flags",
+        "Params", "Args", "Options", "When", "Builder", "ExpiryOption", "ExpireOption", "Flags", "Expiration",
+        "SetExpiry",
         "Existence",
     ]
 

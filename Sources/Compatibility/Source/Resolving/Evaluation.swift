@@ -242,6 +242,9 @@ struct Evaluation {
         where library.isBuiltIn && library.languageNames.contains(scope.facts.name) {
             if let export = index.export(value.name, of: number) { return self.export(export, &values) }
         }
+        if let package = names.package(named: value.name, of: file) {
+            return single(FlowValue(kind: .module, key: package), &values)
+        }
         return value.a == ValueTable.unknown ? KnownSets.empty : operand(value.a, &values)
     }
 
@@ -443,6 +446,8 @@ struct Evaluation {
             let elements = single(FlowValue(kind: .elements, a: value.a), &values)
             return sets.union(inner(value.a, &values), elements)
         case .elements: return inner(value.a, &values)
+        // `name.c_str()`, `name.lower()`: the same string in another form.
+        case .text: return sets.single(known)
         case .library: return madeOfDefault(value, &values)
         default: return KnownSets.empty
         }
@@ -500,7 +505,7 @@ struct Evaluation {
         case .elements: return inner(value.a, &values)
         case .tuple:
             let first = inner(value.a, &values)
-            guard value.b != ValueTable.unknown else { return first }
+            guard value.b != ValueTable.unknown, depth > 0 || !isCommand(first, value.b, &values) else { return first }
             return sets.union(first, element(of: value.b, depth: depth + 1, &values))
         case .instance: return set(ofEntity: EntityKey.of(.elements, in: value.key))
         case .function, .elementAccess:
@@ -508,6 +513,13 @@ struct Evaluation {
             return found(values.id(of: FlowValue(kind: .element, a: result)), &values)
         default: return KnownSets.empty
         }
+    }
+
+    /// A command's name and its words: of the elements, only the first says which command it is.
+    private mutating func isCommand(_ first: Int32, _ rest: ValueID, _ values: inout ValueTable) -> Bool {
+        guard sets[first].contains(where: { values[$0].kind == .text }) else { return false }
+        let words = element(of: rest, depth: 1, &values)
+        return sets[words].contains { values[$0].kind != .text } || words == KnownSets.empty
     }
 
     /// `caches["default"]`: what the table says of the element.

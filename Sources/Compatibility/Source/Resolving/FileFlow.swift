@@ -63,6 +63,8 @@ struct FileFlow {
     var libraryWildcards: [Int] = []
     /// Those whose names all files of the project know then.
     var sharedLibraries: [Int] = []
+    /// What importers call the file's folder, if the file says so.
+    var package = Identifier.none
     /// Classes and functions that other folders can name.
     var declared: [Identifier] = []
     /// The names on which a method is called that is named like a command of Redis and of nothing else, without capitals

@@ -12,6 +12,8 @@ struct FlowScopes {
         var entity: UInt64
         /// The variable of that name that it hides, or -1.
         let hidden: Int32
+        /// It is a string or a list that nothing was put into so far.
+        var isEmpty = false
     }
 
     private(set) var variables: [Variable] = []

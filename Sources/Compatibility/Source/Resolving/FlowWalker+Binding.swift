@@ -3,7 +3,9 @@
 extension FlowWalker {
     /// A declaration or an assignment; the value that is given.
     mutating func bind(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
+        if node.flags.contains(.map) { return added(id) }
         var target = NodeID.none
+        var written: NodeID?
         var declared: ValueID?
         var given = ValueTable.unknown
         var isGiven = false
@@ -14,12 +16,14 @@ extension FlowWalker {
                 declared = type(child)
             } else {
                 given = value(child)
+                written = child
                 isGiven = !isNothing(child)
             }
         }
         guard !target.isNone else { return ValueTable.unknown }
         var whole = given
         if node.flags.contains(.element) { whole = elementOf(given, target) }
+        if let written, isDouble(written) { declared = nil }
         if let declared {
             whole =
                 declared == ValueTable.other && flow.values.isDead(given)
@@ -27,6 +31,7 @@ extension FlowWalker {
             isGiven = true
         }
         give(whole, to: target, node.flags, isGiven: isGiven)
+        if node.flags.contains(.declares), declared != nil { noteEmpty(target, written) }
         return whole
     }
 
@@ -50,10 +55,10 @@ extension FlowWalker {
         case .member: giveMember(value, target, node)
         case .index:
             guard let object = tree.child(0, of: target) else { return }
-            var isFirst = false
+            var isFirst = takesFirst(object)
             for child in tree.children(of: target).dropFirst() {
                 walk(child)
-                isFirst = tree[child].kind == .literal && tree.bytes(of: tree[child]).elementsEqual("0".utf8)
+                isFirst = isFirst || tree[child].kind == .literal && tree.bytes(of: tree[child]).elementsEqual("0".utf8)
             }
             giveElement(value, to: object, isFirst: isFirst)
         case .collection: takeApart(value, target, node, flags)
@@ -166,6 +171,7 @@ extension FlowWalker {
         guard isSure else { return scopes[index].value = flow.values.choice(variable.value, value) }
         if scopes.isOfSibling(variable) { scopes.keepValue(of: index) }
         scopes[index].value = value
+        scopes[index].isEmpty = false
     }
 
     /// The elements of a list, or the keys of a map, are names of what others give the file's objects.

@@ -22,14 +22,23 @@ extension FlowWalker {
             return collected(id)
         }
         let isGivenObject = tree[callee].kind == .member && tree[callee].flags.contains(.method)
+        let isDescription = describes(callee)
+        if isDescription { descriptions += 1 }
         let given = arguments(of: id, callee: function, object: isGivenObject ? object : nil)
+        if isDescription { descriptions -= 1 }
         runOn(id, tree[callee])
+        build(id, callee, given)
         tell(ReportedCall(node: id, callee: callee, object: object, function: function, arguments: given))
-        if facts.capitalsConstruct, startsWithCapital(tree[callee]) { return flow.values.derived(.made, function) }
+        if makesDouble(tree[callee].name) { return ValueTable.other }
+        let built = built(id, callee, given)
+        if built == nil, facts.capitalsConstruct, startsWithCapital(tree[callee]) {
+            return flow.values.derived(.made, function)
+        }
         var result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
         if let base = tree.child(0, of: callee), tree[callee].kind == .member {
             result = kept(id, tree[callee], in: base, result: result)
         }
+        if let built { return flow.values.choice(result, built) }
         if let named = classArgument(of: id) { return flow.values.choice(result, named) }
         let isMember = tree[callee].kind == .member
         guard facts.gettersAreMade, isMember || tree[callee].kind == .name, tree.child(1, of: id) == nil,
@@ -138,7 +147,7 @@ extension FlowWalker {
                 continue
             }
             let given = value(child)
-            if calls != nil { all.append(given) }
+            all.append(given)
             let isNamed = node.kind == .argument && node.name != .none
             let isBlock = (node.kind == .function || node.kind == .argument) && node.flags.contains(.trailing)
             defer { if !isBlock, !isNamed { number += 1 } }
@@ -158,7 +167,7 @@ extension FlowWalker {
     mutating func new(_ id: NodeID, _ node: SyntaxNode) -> ValueID {
         guard let first = tree.child(0, of: id) else { return ValueTable.unknown }
         let constructor = isType(tree[first].kind, first) ? constructedType(first) : value(first)
-        let made = flow.values.derived(.made, constructor)
+        let made = makesDouble(tree[first].name) ? ValueTable.other : flow.values.derived(.made, constructor)
         let given = arguments(of: id, callee: constructor, made: made)
         tell(ReportedCall(node: id, callee: first, object: ValueTable.unknown, function: constructor, arguments: given))
         if let own = tree.children(of: id).first(where: { tree[$0].kind == .classDeclaration }) {
@@ -168,6 +177,7 @@ extension FlowWalker {
             return flow.values.id(of: FlowValue(kind: .instance, key: key))
         }
         if let settled = settled(id, tree[first]) { return settled }
+        if let built = built(ofType: first, given) { return flow.values.choice(made, built) }
         return constructor == ValueTable.unknown ? ValueTable.other : made
     }
 
@@ -234,7 +244,8 @@ extension FlowWalker {
         }
         let bytes = tree.nameBytes(of: node)
         if TypeNames.isAnything(bytes) { return ValueTable.unknown }
-        if !flow.values.isDead(held), TypeNames.isWrapper(bytes) { return held }
+        if makesDouble(node.name) { return ValueTable.other }
+        if !flow.values.isDead(held), TypeNames.isWrapper(bytes) || facts.lenders.contains(node.name) { return held }
         let named = typeName(id)
         // A single letter is often the parameter of a generic, which may be anything.
         let kind: FlowValue.Kind = bytes.count == 1 ? .result : .made

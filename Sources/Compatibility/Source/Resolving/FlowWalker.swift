@@ -15,6 +15,8 @@ struct FlowWalker {
     /// What is told the calls; nil the first time.
     var calls: CallReader?
     private var depth = 0
+    /// In how many calls that only describe what they are given.
+    var descriptions = 0
 
     struct ClassContext {
         let key: UInt64
@@ -44,7 +46,10 @@ struct FlowWalker {
     var facts: DialectFacts { flow.scope.facts }
 
     /// Goes through the whole file.
-    mutating func run() { statements(of: tree.root) }
+    mutating func run() {
+        statements(of: tree.root)
+        if calls == nil { exportLibrary() }
+    }
 
     /// Has the calls reported that need the whole file to be seen.
     mutating func settleGuesses() {
@@ -69,6 +74,7 @@ struct FlowWalker {
         case .classDeclaration: classDeclaration(id, node)
         case .block:
             block(id, node)
+        case .opaque where node.flags.contains(.outer): flow.package = node.name
         case .name where node.flags.contains(.outer):
             if !functions.isEmpty { functions[functions.count - 1].outer.insert(node.name) }
         default: _ = value(id)
@@ -110,7 +116,6 @@ struct FlowWalker {
             returned(id, node)
             return ValueTable.unknown
         case .concatenation:
-            walkChildren(id)
             return concatenation(id)
         case .argument: return tree.child(0, of: id).map { value($0) } ?? ValueTable.unknown
         case .type: return type(id)
@@ -180,12 +185,15 @@ extension FlowWalker {
     /// Literal strings put together: `"CONFIG " + "GET"`.
     private mutating func concatenation(_ id: NodeID) -> ValueID {
         var bytes: [UInt8] = []
+        var values: [ValueID] = []
+        var isWhole = true
         for child in tree.children(of: id) {
+            values.append(value(child))
             let node = tree[child]
-            guard node.kind == .literal, node.flags.contains(.string), bytes.count < 40 else { return ValueTable.other }
-            bytes += tree.bytes(of: node)
+            isWhole = isWhole && node.kind == .literal && node.flags.contains(.string) && bytes.count < 40
+            if isWhole { bytes += tree.bytes(of: node) }
         }
-        return bytes.withUnsafeBytes { text($0) }
+        return isWhole ? bytes.withUnsafeBytes { text($0) } : beginning(ofConcatenation: values)
     }
 
     private mutating func choice(_ id: NodeID) -> ValueID {
@@ -199,7 +207,7 @@ extension FlowWalker {
 
     private mutating func cast(_ id: NodeID) -> ValueID {
         guard let typeNode = tree.child(0, of: id), let inner = tree.child(1, of: id) else { return ValueTable.unknown }
-        let castTo = type(typeNode)
+        let castTo = isDouble(inner) ? ValueTable.unknown : type(typeNode)
         let known = value(inner)
         return flow.values.choice(known, castTo)
     }

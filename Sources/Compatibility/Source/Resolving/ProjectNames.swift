@@ -13,6 +13,8 @@ struct ProjectNames: Sendable {
     /// The libraries that files of a family of languages import, in the order of their use.
     private var libraries: [UInt64: [Int]] = [:]
     private var finder = ModuleFinder()
+    /// What folders are called by those who import them, where their files say so.
+    private var packages: [UInt64: Identifier] = [:]
     /// The libraries that one file imports for all of its project.
     private var sharedLibraries: [UInt64: [Int]] = [:]
 
@@ -45,6 +47,7 @@ struct ProjectNames: Sendable {
             libraries[scope.project, default: []].append(library)
         }
         finder.add(scope)
+        if flow.package != .none { packages[scope.folder] = flow.package }
         for library in flow.sharedLibraries where !sharedLibraries[scope.project, default: []].contains(library) {
             sharedLibraries[scope.project, default: []].append(library)
         }
@@ -75,6 +78,12 @@ struct ProjectNames: Sendable {
         file.modules = flow.modules.map { finder.scopes(of: $0, from: flow.scope) }
         file.wildcards = flow.wildcards.flatMap { file.modules[Int($0)] }
         files[flow.scope.file] = file
+    }
+
+    /// The folder that a file imports and that calls itself by a name, whatever its own is.
+    func package(named name: Identifier, of file: File) -> UInt64? {
+        guard !packages.isEmpty else { return nil }
+        return file.modules.lazy.joined().first { packages[$0] == name }
     }
 
     /// Whether several files call commands of Redis on a name.

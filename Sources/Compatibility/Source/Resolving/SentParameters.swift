@@ -35,9 +35,8 @@ extension Solver {
         var sent = SentParameters()
         for _ in 0..<SentParameters.maximumDepth {
             let before = sent.count
-            for argument in arguments where argument.name == .none && values[argument.value].kind == .entity {
-                let parameter = values[argument.value].key
-                guard sent[parameter] == nil else { continue }
+            for argument in arguments where argument.name == .none {
+                guard let parameter = values.origin(of: argument.value), sent[parameter] == nil else { continue }
                 sent[parameter] = sender(of: argument, sent)
             }
             if sent.count == before { break }
@@ -56,7 +55,7 @@ extension Solver {
                 }
             case .clientClass:
                 let sender = sender(callee.a, SentParameters.construction, isStatic: true, argument.number)
-                if let sender, sender.isFormat { return sender }
+                if let sender { return sender }
             case .function:
                 if let sender = sent[EntityKey.parameter(Int(argument.number), of: callee.key)] { return sender }
             default: continue
@@ -80,4 +79,27 @@ extension Solver {
         }
         return nil
     }
+}
+
+extension ValueTable {
+    /// The parameter that a value is, if need be in another form: its bytes, its first element.
+    func origin(of id: ValueID, depth: Int = 0) -> UInt64? {
+        guard depth < 12 else { return nil }
+        let value = self[id]
+        switch value.kind {
+        case .entity: return value.key
+        case .element, .tuple: return origin(of: value.a, depth: depth + 1)
+        case .member: return Self.forms.contains(value.name) ? origin(of: value.a, depth: depth + 1) : nil
+        case .result: return self[value.a].kind == .member ? origin(of: value.a, depth: depth + 1) : nil
+        case .choice: return origin(of: value.a, depth: depth + 1) ?? origin(of: value.b, depth: depth + 1)
+        default: return nil
+        }
+    }
+
+    /// Members that give a string, or a list of them, in another form.
+    private static let forms = Set(
+        [
+            "c_str", "data", "begin", "cbegin", "str", "constData", "toUtf8", "toStdString", "getBytes", "as_str",
+            "as_bytes",
+        ].map { Identifier($0) })
 }

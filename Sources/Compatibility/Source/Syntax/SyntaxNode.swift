@@ -110,6 +110,8 @@ struct SyntaxNode: BitwiseCopyable {
         /// The last of the function's statements is its result.
         static let lastIsResult = Flags(rawValue: 1 << 10)
         /// The name means that of the file or of the function around (`global x`, `nonlocal x`).
+        ///
+        /// Of an opaque node: its name is what importers call the file's folder.
         static let outer = Flags(rawValue: 1 << 11)
         /// The first parameter of the function, if it has one, is the receiver; a Python method's `self`.
         ///
@@ -124,6 +126,8 @@ struct SyntaxNode: BitwiseCopyable {
         /// The type or collection is of elements: an array, a list.
         static let elements = Flags(rawValue: 1 << 15)
         /// The collection has names or keys.
+        ///
+        /// Of a bind: the value is put behind what the target holds.
         static let map = Flags(rawValue: 1 << 16)
         /// The collection's elements are each of its own type.
         static let tuple = Flags(rawValue: 1 << 17)

@@ -71,10 +71,12 @@ extension CFamilyReader {
     /// Literals next to each other are one; a name between them is a macro of another.
     private mutating func strings() -> NodeID {
         let first = cursor.literalNode()
-        guard cursor.isString() || (cursor.isFreeName() && !cursor.isOpen("(", 1)) else { return first }
+        guard cursor.isString() || cursor.isFreeName() else { return first }
         let whole = cursor.wrap(first, in: .concatenation)
-        while cursor.isString() || (cursor.isFreeName() && !cursor.isOpen("(", 1)) {
+        while cursor.isString() || cursor.isFreeName() {
             cursor.builder.append(cursor.isString() ? cursor.literalNode() : cursor.nameNode(), to: whole)
+            // `"ZCOUNT %b " STRING(LIMIT) " inf"`
+            if cursor.isOpen("("), !cursor.isString(-1) { cursor.skip() }
         }
         cursor.finish(whole)
         return whole
@@ -88,8 +90,9 @@ extension CFamilyReader {
             if capital == nil, let lexeme = cursor.lexeme(end), cursor.text[Int(lexeme.start)] &- 0x41 < 26 {
                 capital = end
             }
-            if cursor.isAt("<", end + 1), let behind = offsetBehindAngles(end + 1), cursor.isOpen("(", behind) {
-                return generic(end, behind)
+            if cursor.isAt("<", end + 1), let behind = offsetBehindAngles(end + 1) {
+                if cursor.isOpen("(", behind) { return generic(end, behind) }
+                if cursor.isOpen("{", behind), isInFunction { return braced() }
             }
             guard cursor.isAt("::", end + 1), cursor.isName(end + 2) else { break }
             end += 2
@@ -115,6 +118,14 @@ extension CFamilyReader {
             cursor.finish(node)
         }
         return node
+    }
+
+    /// `std::vector<std::string>{"KEYS", pattern}`.
+    private mutating func braced() -> NodeID {
+        let new = cursor.wrap(type(), in: .new)
+        if cursor.isOpen("{") { arguments(of: new) }
+        cursor.finish(new)
+        return new
     }
 
     /// `std::make_shared<Redis>(…)` makes one, `static_cast<Redis *>(x)` takes a value for one; others are called.
@@ -161,6 +172,8 @@ extension CFamilyReader {
     mutating func ownSuffix(_ operand: NodeID) -> NodeID? {
         if cursor.isAt("->"), cursor.isName(1) { return typed(member(operand, [])) }
         if cursor.isAt("."), cursor.isName(1) { return typed(member(operand, [])) }
+        if cursor.isAt("<<"), !isAdded { return added(operand) }
+        if cursor.isAt("+=") { return added(operand) }
         let kind = cursor.builder[operand].kind
         if cursor.isOpen("{"), kind == .name, isTypeName(operand) {
             let new = cursor.wrap(operand, in: .new)
@@ -169,6 +182,19 @@ extension CFamilyReader {
             return new
         }
         return nil
+    }
+
+    /// `stream << value`, `text += value`: something is put behind what is there.
+    private mutating func added(_ target: NodeID) -> NodeID {
+        let isShift = cursor.isAt("<<")
+        let bind = cursor.wrap(target, in: .bind, .map)
+        cursor.position += 1
+        let outer = isAdded
+        isAdded = isShift
+        nested { $0.cursor.builder.append(isShift ? $0.operand() : $0.expression(), to: bind) }
+        isAdded = outer
+        cursor.finish(bind)
+        return bind
     }
 
     /// `redis.command<long long>(…)`: goes past the types.

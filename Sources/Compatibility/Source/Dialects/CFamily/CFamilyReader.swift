@@ -6,6 +6,8 @@ struct CFamilyReader: BraceReading {
     var cursor: LexemeCursor
     /// What is read is the body of a function: a name with parentheses after a type is a variable, no function.
     var isInFunction = false
+    /// What is read is put into something by `<<`, which takes what follows behind it.
+    var isAdded = false
     /// The name of the class whose members are read.
     var className = Identifier.none
 
@@ -188,6 +190,7 @@ struct CFamilyReader: BraceReading {
     private mutating func macro(_ parent: NodeID) {
         let isFunction = cursor.isOpen("(", 1) && cursor.lexeme(1)?.flags.contains(.afterSpace) == false
         guard isFunction else { return constant(parent) }
+        if let called = offsetOfForwarded() { return alias(of: called, parent) }
         let function = cursor.begin(.function, .lastIsResult)
         cursor.takeName(function)
         inside { reader in
@@ -208,6 +211,38 @@ struct CFamilyReader: BraceReading {
         cursor.builder.append(body, to: function)
         cursor.finish(function)
         cursor.builder.append(function, to: parent)
+    }
+
+    /// Of `#define send(args...) log(redisCommand(args))`: the function that is given all of the macro's arguments.
+    private func offsetOfForwarded() -> Int? {
+        let isNamed = cursor.isName(2) && cursor.isAt("...", 3)
+        let behind = isNamed ? 4 : 3
+        guard isNamed || cursor.isAt("...", 2), cursor.lexeme(behind)?.kind == .close else { return nil }
+        let parameter = isNamed ? identifier(2) : Self.variadic
+        var offset = behind + 1
+        while cursor.position + offset + 3 < cursor.limit {
+            if cursor.isFreeName(offset), cursor.isOpen("(", offset + 1), identifier(offset + 2) == parameter,
+                cursor.lexeme(offset + 3)?.kind == .close
+            {
+                return offset
+            }
+            offset += 1
+        }
+        return nil
+    }
+
+    private static let variadic = Identifier("__VA_ARGS__")
+
+    /// The macro is another name of a function.
+    private mutating func alias(of called: Int, _ parent: NodeID) {
+        let place = cursor.position + called
+        let target = cursor.nameNode()
+        cursor.builder[target].flags.insert(.shared)
+        let bind = cursor.wrap(target, in: .bind, .declares)
+        cursor.position = place
+        cursor.builder.append(cursor.nameNode(), to: bind)
+        cursor.finish(bind)
+        cursor.builder.append(bind, to: parent)
     }
 
     /// `#define NAME "value"`: known wherever the file is included.

@@ -91,7 +91,7 @@ extension LuaReader {
         inside { reader in
             let object = reader.expression()
             guard reader.cursor.isAt(","), let index = reader.indexTable(1) else {
-                value = object
+                value = reader.withMetatable(object)
                 return
             }
             reader.cursor.position += 1
@@ -106,6 +106,19 @@ extension LuaReader {
         }
         if value.isNone { cursor.position = start }
         return value.isNone ? nil : value
+    }
+
+    /// A metatable that is written out, or comes of a call: its functions are read, and say nothing of the object.
+    private mutating func withMetatable(_ object: NodeID) -> NodeID {
+        guard cursor.isAt(",") else { return object }
+        let choice = cursor.wrap(object, in: .choice)
+        cursor.position += 1
+        let table = cursor.begin(.opaque)
+        cursor.builder.append(expression(), to: table)
+        cursor.finish(table)
+        cursor.builder.append(table, to: choice)
+        cursor.finish(choice)
+        return choice
     }
 
     /// The lexemes that name a table, and whether it is its `__index` that counts.

@@ -262,7 +262,21 @@ extension RustReader {
             cursor.finish(collection)
             return collection
         }
-        return call(name)
+        return passedOn(call(name))
+    }
+
+    /// `check!(value)`: what a macro makes of a value has its members, in all likelihood.
+    private mutating func passedOn(_ call: NodeID) -> NodeID {
+        let callee = cursor.builder[call].firstChild
+        guard !callee.isNone else { return call }
+        let only = cursor.builder[callee].nextSibling
+        guard !only.isNone, cursor.builder[only].nextSibling.isNone, cursor.builder[only].kind != .literal else {
+            return call
+        }
+        cursor.builder[call].kind = .choice
+        cursor.builder[callee].kind = .opaque
+        cursor.builder[callee].firstChild = .none
+        return call
     }
 
     /// `a::b::C::d`: the class, or the last name; with what is imported under the path before it.

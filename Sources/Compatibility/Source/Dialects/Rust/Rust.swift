@@ -6,6 +6,13 @@ enum RustDialect: Dialect, LexicalRules {
             keywords: Keyword.allCases.map(\.rawValue))
         facts.capitalsConstruct = true
         facts.importsMayBeNear = true
+        facts.mentions = ["fred::"]
+        facts.lenders = Set(
+            [
+                "Pool", "PooledConnection", "PoolConnection", "Object", "OnceCell", "OnceLock", "LazyLock", "Lazy",
+                "ArcSwap",
+            ]
+            .map { Identifier($0) })
         return facts
     }()
 
@@ -290,8 +297,10 @@ struct RustReader: BraceReading {
         skipStatement()
     }
 
-    /// `type Target = …` and `type Connection = …` of an `impl`: what it can be taken for, or lends.
-    private func isLent() -> Bool { isInImplementation && (cursor.isAt("Target") || cursor.isAt("Connection")) }
+    /// `type Target = …`, `type Connection = …` and `type Type = …` of an `impl`: what it can be taken for, or lends.
+    private func isLent() -> Bool {
+        isInImplementation && (cursor.isAt("Target") || cursor.isAt("Connection") || cursor.isAt("Type"))
+    }
 
     private mutating func typeDeclaration(_ parent: NodeID) {
         let isEnum = keyword() == .enum
