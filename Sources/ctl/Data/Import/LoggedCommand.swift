@@ -50,7 +50,8 @@ struct LoggedCommand {
     /// The first key, or the command where it has none; of a command that no Redis has, its first argument.
     var subject: [UInt8] {
         guard words.count > 1, !Self.isNamedByItself.contains(name) else { return shownName }
-        guard let match = Catalog.find(words[0].span) else { return subjectOfUnknown }
+        let command = words[0]
+        guard let match = Catalog.find(command.span) else { return subjectOfUnknown }
         if case .supported(let id) = match, id.row.facts.secrets == .none { return firstKey(of: id.row) ?? shownName }
         let secrets = RequestSecrets(words)
         let key = words.indices.first { secrets.isKey($0) && !secrets.hides($0, after: words[$0 - 1]) }
