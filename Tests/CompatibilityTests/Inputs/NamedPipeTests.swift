@@ -5,7 +5,9 @@ import Testing
 @testable import Compatibility
 
 /// What comes only once: pipes and FIFOs that are named as a path.
-@Suite(.timeLimit(.minutes(1))) struct NamedPipeTests {
+///
+/// The limit ends a test that hangs. It is no budget: on a busy machine a test waits for its turn longer than it runs.
+@Suite(.timeLimit(.minutes(10))) struct NamedPipeTests {
     /// Lints what a pipe holds, by the path that `<(…)` of a shell gives it.
     private static func lint(_ text: String, as kind: InputKind? = nil) throws -> LintResult {
         var ends: [CInt] = [-1, -1]

@@ -220,7 +220,7 @@ import Testing
 }
 
 @Suite struct UnknownCommandLintTests {
-    @Test(.timeLimit(.minutes(1))) func `Names without number are gathered under one finding`() {
+    @Test func `Names without number are gathered under one finding`() {
         let trace = (0..<9000).map { Lint.resp("NAME\($0)", "k") }.joined() + Lint.resp("KEYS", "*")
         let gathered = Lint.text(trace)
         #expect(gathered.findings.count == FindingStore.maximumGroups + 2)
