@@ -120,17 +120,19 @@ extension Bits {
     }
 
     /// Combines one source with what is there; without an operation, copies it.
+    ///
+    /// One loop an operation: the compiler makes each one of whole vectors.
     private static func combine(
         _ operation: Operation?, _ source: ByteView, into result: UnsafeMutableBufferPointer<UInt8>
     ) {
-        for offset in 0..<source.count {
-            let byte = source.start[offset]
-            switch operation {
-            case nil, .not: result[offset] = byte
-            case .and: result[offset] &= byte
-            case .or: result[offset] |= byte
-            case .xor: result[offset] ^= byte
-            }
+        guard let target = result.baseAddress else { return }
+        precondition(source.count <= result.count)
+        let bytes = source.start
+        switch operation {
+        case nil, .not: target.update(from: bytes, count: source.count)
+        case .and: for offset in 0..<source.count { target[offset] &= bytes[offset] }
+        case .or: for offset in 0..<source.count { target[offset] |= bytes[offset] }
+        case .xor: for offset in 0..<source.count { target[offset] ^= bytes[offset] }
         }
     }
 }
