@@ -9,7 +9,8 @@ struct ClientIndex: Sendable {
     /// By language, the exports that are known by their full names.
     private let qualified: [String: [Identifier: ClientTable.Export]]
     private let names: [Identifier: String]
-    private let commands: [Identifier: [String]]
+    /// The commands by their names in small letters and without signs.
+    let commands: [Identifier: [String]]
     /// The commands' names with what clients add to them.
     private let endedCommands: Set<Identifier>
     /// What vendored libraries export, by the number of the language in ``DialectList``.

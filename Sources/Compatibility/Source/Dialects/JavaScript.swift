@@ -376,7 +376,8 @@ private struct ECMAScriptReader: ExpressionReading {
     private mutating func imports(_ parent: NodeID) {
         cursor.position += 1
         if cursor.isString() { return cursor.position += 1 }
-        if cursor.isAt("type"), cursor.isName(1) && !cursor.isAt("from", 1) || cursor.isOpen("{", 1) {
+        let isNamed = cursor.isName(1) && !cursor.isAt("from", 1)
+        if cursor.isAt("type"), isNamed || cursor.isOpen("{", 1) || cursor.isAt("*", 1) {
             cursor.position += 1
         }
         var names: [(own: Lexeme, member: Lexeme?)] = []
@@ -509,7 +510,7 @@ private struct ECMAScriptReader: ExpressionReading {
             cursor.position += 1
             return export(expression(), parent)
         }
-        if cursor.isAt("type"), cursor.isOpen("{", 1) { cursor.position += 1 }
+        if cursor.isAt("type"), cursor.isOpen("{", 1) || cursor.isAt("*", 1) { cursor.position += 1 }
         if cursor.isAt("*") { return reexported(parent) }
         guard cursor.isOpen("{") else { return statement(of: parent) }
         let names = importedNames()

@@ -24,11 +24,11 @@ final class FamilyReading: Sendable {
         }
     }
 
-    /// The names by which other files can come by clients.
-    func carrierNames() -> NameFilter {
+    /// Finds other files that can come by the clients.
+    func carrierFilter() -> CarrierFilter {
         state.withLock { state in
             state.solver.solve()
-            return NameFilter(state.carriers.names(&state.solver))
+            return state.carriers.filter(&state.solver)
         }
     }
 

@@ -17,14 +17,25 @@ struct NameFilter: Sendable {
         }
     }
 
-    var isEmpty: Bool { names.isEmpty }
-
     /// One of the names is a word of the file.
     func isIn(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let base = bytes.baseAddress else { return false }
+        var isFound = false
+        words(in: bytes) { _ in
+            isFound = true
+            return false
+        }
+        return isFound
+    }
+
+    /// Whether a name is one of these.
+    func contains(_ name: Identifier) -> Bool { names.contains(name) }
+
+    /// Tells the words of a file that are among the names, until `body` wants no more.
+    func words(in bytes: UnsafeRawBufferPointer, _ body: (Identifier) -> Bool) {
+        guard let base = bytes.baseAddress, !names.isEmpty else { return }
         var index = 0
         let count = bytes.count
-        return bits.withUnsafeBufferPointer { bits in
+        bits.withUnsafeBufferPointer { bits in
             while index < count {
                 guard SourceByte.startsName(bytes[index]) else {
                     index += 1
@@ -35,10 +46,9 @@ struct NameFilter: Sendable {
                 let word = UnsafeRawBufferPointer(start: base + start, count: index - start)
                 let name = isPlain ? Identifier(plain: word) : Identifier(word)
                 let bit = Int(truncatingIfNeeded: name.hash >> 8) & (Self.bitCount - 1)
-                if bits[bit >> 6] & (1 << UInt64(bit & 63)) != 0, names.contains(name) { return true }
+                if bits[bit >> 6] & (1 << UInt64(bit & 63)) != 0, names.contains(name), !body(name) { return }
                 while index < count, SourceByte.isDigit(bytes[index]) { index += 1 }
             }
-            return false
         }
     }
 }

@@ -33,9 +33,9 @@ struct ProjectReading {
     mutating func run() -> [String: Solution] {
         read(nil)
         for _ in 0..<SourceProject.maximumRounds where !isFull {
-            let names = ofFamilies { $0.carrierNames() }
+            let carriers = ofFamilies { $0.carrierFilter() }
             let before = scopes.count
-            read(names.compactMapValues { $0 })
+            read(thinned(carriers))
             guard scopes.count > before else { break }
         }
         return ofFamilies { $0.solution() }
@@ -57,37 +57,28 @@ struct ProjectReading {
 
     // MARK: Files
 
-    /// Reads the files that are left and mention Redis, or one of some names of their family of languages.
-    private mutating func read(_ names: [String: NameFilter]?) {
-        let results = Mutex<[(number: Int, flow: FileFlow)]>([])
+    /// Reads the files that are left and mention Redis, or can come by a client of their family of languages.
+    private mutating func read(_ carriers: [String: CarrierFilter]?) {
+        let intake = Mutex(FlowIntake(files, families, valueCount: valueCount))
         let others = Mutex<[Int]>([])
         let (files, left, trusted) = (files, left, trusted)
-        let size = Atomic(valueCount)
         Workers.share(left.count, piecesOf: Self.group, threads: threads) { places in
-            guard size.load(ordering: .relaxed) < SourceProject.maximumValues else { return }
+            guard !intake.withLock({ $0.isFull }) else { return intake.withLock { $0.take([], of: places) } }
+            var flows: [FlowIntake.Flow] = []
             for number in left[places] {
-                switch Self.look(at: files[number], names, trusted) {
-                case .flow(let flow):
-                    size.wrappingAdd(flow.values.own.count, ordering: .relaxed)
-                    results.withLock { $0.append((number, flow)) }
+                switch Self.look(at: files[number], carriers, trusted) {
+                case .flow(let flow): flows.append((number, flow))
                 case .passedOver: others.withLock { $0.append(number) }
                 case .nothing: continue
                 }
             }
+            intake.withLock { $0.take(flows, of: places) }
         }
-        valueCount = size.load(ordering: .relaxed)
         self.left = others.withLock { $0 }.sorted()
-        add(results.withLock { $0 }.sorted { $0.number < $1.number })
-    }
-
-    /// Gives what was read, in the files' order, to their families.
-    private mutating func add(_ read: [(number: Int, flow: FileFlow)]) {
-        for (number, flow) in read {
-            scopes[files[number].file.text] = flow.scope
-            let family = flow.scope.facts.family
-            let reading = families[family] ?? FamilyReading()
-            families[family] = reading
-            reading.add(flow, at: number)
+        intake.withLock { intake in
+            valueCount = intake.valueCount
+            families = intake.families
+            scopes.merge(intake.scopes) { $1 }
         }
     }
 
@@ -108,12 +99,9 @@ struct ProjectReading {
     }
 
     private static func look(
-        at file: SourceProject.File, _ names: [String: NameFilter]?, _ trusted: NameFilter?
+        at file: SourceProject.File, _ carriers: [String: CarrierFilter]?, _ trusted: NameFilter?
     ) -> Outcome {
-        guard let stream = try? ByteStream(file.file) else { return .nothing }
-        let name = Recognition.plainName(file.name)
-        guard let dialect = DialectList.index(path: name, head: stream.window) else { return .nothing }
-        stream.fill(upTo: SourceProject.maximumFileBytes + 1)
+        guard let (stream, name, dialect) = open(file) else { return .nothing }
         let window = stream.window
         guard window.count <= SourceProject.maximumFileBytes else { return .nothing }
         if let names {
@@ -123,5 +111,40 @@ struct ProjectReading {
             return .passedOver
         }
         return .flow(FlowReading.flow(window, FileScope(path: name, dialect: dialect)))
+    }
+
+    /// A source file with all its bytes, its name and its language; nil for what cannot be read as a program.
+    private static func open(_ file: SourceProject.File) -> (ByteStream, name: String, dialect: Int)? {
+        guard let stream = try? ByteStream(file.file) else { return nil }
+        let name = Recognition.plainName(file.name)
+        guard let dialect = DialectList.index(path: name, head: stream.window) else { return nil }
+        stream.fill(upTo: SourceProject.maximumFileBytes + 1)
+        return stream.window.count <= SourceProject.maximumFileBytes ? (stream, name, dialect) : nil
+    }
+
+    // MARK: Common names
+
+    /// So many of the files that are left tell how common a name is.
+    private static let sampleSize = 256
+    private static let leastSample = 32
+
+    /// Without the names that more than an eighth of the files have, but for those of clients: they say nothing of a file.
+    private func thinned(_ carriers: [String: CarrierFilter]) -> [String: CarrierFilter] {
+        var counts: [String: [Identifier: Int]] = [:]
+        var totals: [String: Int] = [:]
+        for place in stride(from: 0, to: left.count, by: max(1, left.count / Self.sampleSize)) {
+            guard let (stream, _, dialect) = Self.open(files[left[place]]) else { continue }
+            let family = DialectList.all[dialect].facts.family
+            totals[family, default: 0] += 1
+            for name in carriers[family]?.doubtful(in: stream.window) ?? [] {
+                counts[family, default: [:]][name, default: 0] += 1
+            }
+        }
+        var thinned = carriers
+        for (family, total) in totals where total >= Self.leastSample {
+            let common = counts[family, default: [:]].filter { $0.value * 8 > total }
+            thinned[family] = carriers[family]?.without(Set(common.keys))
+        }
+        return thinned
     }
 }

@@ -110,6 +110,11 @@ struct FileFlow {
         named.append(Named(name: written ?? name, entity: key, owner: kind == .field ? scope : 0))
     }
 
+    /// Notes another name under which others can come by an entity: `client` for `getClient`.
+    mutating func name(_ entity: UInt64, _ name: Identifier) {
+        named.append(Named(name: name, entity: entity, owner: 0))
+    }
+
     /// Notes that an entity may hold a value, unless nothing can come of that.
     mutating func note(_ entity: UInt64, _ value: ValueID) {
         guard !values.isDead(value) else { return }

@@ -167,6 +167,9 @@ extension FlowWalker {
             if node.flags.contains(.constructor) {
                 flow.note(.field, in: owner, MemberNames.constructor, function)
             }
+            if facts.gettersAreMade, let field = FieldName(ofGetter: tree.nameBytes(of: node)) {
+                flow.name(EntityKey.of(.field, in: owner, node.name), field.bytes.withUnsafeBytes { Identifier($0) })
+            }
             return flow.note(.field, in: owner, node.name, function)
         }
         if scopes.functionDepth > 0 { return scopes.declare(node.name, function) }

@@ -91,6 +91,11 @@ struct ProjectNames: Sendable {
         tellingReceivers[scope.project]?[receiver].map { $0 > 1 } ?? false
     }
 
+    /// The names on which several files call commands of Redis, without capitals and underscores.
+    var clientNames: Set<Identifier> {
+        Set(tellingReceivers.values.joined().filter { $0.value > 1 }.map(\.key))
+    }
+
     /// Whether several files call commands of Redis on what they are given under a name.
     func isClient(given name: Identifier, in scope: FileScope) -> Bool {
         givenReceivers[scope.project]?[name].map { $0 > 1 } ?? false

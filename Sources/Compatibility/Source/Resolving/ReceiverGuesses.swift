@@ -74,6 +74,12 @@ extension ClientIndex {
         }
         return command(plain: plain)?.count == 1 && !OrdinaryNames.contain(plain)
     }
+
+    /// The commands, without capitals and signs, whose names tell a client of Redis.
+    var tellingCommands: Set<Identifier> {
+        let single = commands.filter { $0.value.count == 1 && $0.value[0].utf8.count > 3 && !$0.value[0].contains(".") }
+        return Set(single.keys.filter { !OrdinaryNames.contain($0) })
+    }
 }
 
 /// Commands whose names other programs have for other things.

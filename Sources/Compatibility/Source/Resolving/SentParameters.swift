@@ -27,6 +27,9 @@ struct SentParameters: Sendable {
     }
 
     fileprivate var count: Int { senders.count }
+
+    /// Their keys.
+    var parameters: some Collection<UInt64> { senders.keys }
 }
 
 extension Solver {

@@ -7,20 +7,22 @@
 struct Solver {
     var evaluation: Evaluation
     var values = ValueTable()
-    private var files: [File] = []
+    private(set) var files: [File] = []
+    /// Their numbers by the scopes of their own names.
+    private(set) var fileNumbers: [UInt64: Int] = [:]
     /// How many of them have been solved, and whether that was at once, in their order.
     private var solvedCount = 0
     private var isOrdered = true
-    private var sources: [(entity: UInt64, value: ValueID)] = []
+    private(set) var sources: [(entity: UInt64, value: ValueID)] = []
     /// For each source, the set that its entity was given last.
     private var flowed: [Int32] = []
     private(set) var arguments: [FileFlow.Argument] = []
     /// For each argument, the sets that it was given with last.
     private var given: [(callee: Int32, value: Int32)] = []
-    private var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
+    private(set) var stores: [(object: ValueID, name: Identifier, value: ValueID)] = []
 
     /// What is known of a file, apart from its values.
-    private struct File {
+    struct File {
         /// Its place among all files.
         let place: Int
         let names: FileFlow
@@ -48,6 +50,7 @@ struct Solver {
         take(flow.sources[...], flow.stores[...], flow.arguments[...]) { numbers[Int($0)] }
         var names = flow
         names.keepNames()
+        fileNumbers[names.scope.file] = files.count
         files.append(
             File(
                 place: place, names: names, values: numbers, sources: starts.0..<sources.count,
