@@ -103,10 +103,9 @@ struct ProjectReading {
     ) -> Outcome {
         guard let (stream, name, dialect) = open(file) else { return .nothing }
         let window = stream.window
-        guard window.count <= SourceProject.maximumFileBytes else { return .nothing }
-        if let names {
-            guard let filter = names[DialectList.all[dialect].facts.family] else { return .passedOver }
-            guard filter.isIn(window) else { return .passedOver }
+        if let carriers {
+            guard let filter = carriers[DialectList.all[dialect].facts.family] else { return .passedOver }
+            guard filter.matches(window, path: name) else { return .passedOver }
         } else if !mentionsClient(window, DialectList.all[dialect].facts), trusted?.isIn(window) != true {
             return .passedOver
         }
