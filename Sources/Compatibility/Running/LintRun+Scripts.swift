@@ -88,6 +88,7 @@ extension LintRun {
             judgeLibraries(scan.libraries, window, language, hiding: secrets, &judge)
         }
         for command in scan.commands { judgeSource(command, window, hiding: secrets, &judge) }
+        for script in scan.executed { judgeExecuted(script, window, path: stream.path, &judge) }
         result.summary.undecided += scan.undecided.map { name in
             let location = Location(
                 path: stream.path, line: name.place.line, columns: name.place.column..<name.place.endColumn,
@@ -95,6 +96,24 @@ extension LintRun {
             return Summary.Undecided(
                 location: location, text: Secrets.masked(name.text, as: .code),
                 confidence: name.confidence == .high ? .high : .low)
+        }
+    }
+
+    /// Judges what the programs send that a source file runs.
+    private mutating func judgeExecuted(
+        _ executed: ExecutedShell, _ window: UnsafeRawBufferPointer, path: String, _ judge: inout Judge
+    ) {
+        let (confidence, library) = (judge.manner.confidence, judge.manner.library)
+        judge.manner.confidence = executed.confidence == .high ? .high : .low
+        judge.manner.library = "redis-cli"
+        defer { (judge.manner.confidence, judge.manner.library) = (confidence, library) }
+        var shell = ShellJudge(
+            text: executed.script, shown: Array(window), script: ScriptJudge(options: options, table: table))
+        shell.judge(ShellScript.read(executed.script).commands, &judge)
+        shell.finish(&judge)
+        result.summary.undecided += shell.undecided.map { name in
+            Summary.Undecided(
+                location: name.place.location(path), text: name.text, confidence: judge.manner.confidence)
         }
     }
 

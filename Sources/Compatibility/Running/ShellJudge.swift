@@ -15,6 +15,8 @@ struct ShellJudge {
     }
 
     let text: [UInt8]
+    /// What is shown of it: the file that the script is part of, as long as the script.
+    private let shown: [UInt8]
     var script: ScriptJudge
     var variables: ShellVariables
     /// The commands that are gone through, and how they belong together.
@@ -50,13 +52,15 @@ struct ShellJudge {
     private static let followedOfEach = 20
 
     /// - Parameters:
+    ///   - shown: the file that the script was taken out of, at the same places; nil where it is the script.
     ///   - variables: variables that hold a call, known from elsewhere.
     ///   - origin: the number of lines, bytes and columns of the input before the text, which is one line then.
     init(
-        text: [UInt8], script: ScriptJudge, variables: [String: [ShellScript.Word]] = [:],
+        text: [UInt8], shown: [UInt8]? = nil, script: ScriptJudge, variables: [String: [ShellScript.Word]] = [:],
         origin: (line: Int, byteOffset: Int, column: Int) = (0, 0, 0)
     ) {
         self.text = text
+        self.shown = shown ?? text
         self.origin = origin
         self.script = script
         self.variables = ShellVariables(variables)
@@ -318,7 +322,7 @@ struct ShellJudge {
     /// Gives the findings their lines, once the secrets of all commands are known: several may be on one line.
     mutating func finish(_ judge: inout Judge) {
         for (indexes, offset, column) in unshown {
-            let excerpt = text.withUnsafeBytes {
+            let excerpt = shown.withUnsafeBytes {
                 Excerpts.window(
                     around: offset, column: column - origin.column, in: $0, hiding: secrets)
             }
@@ -342,7 +346,7 @@ struct ShellJudge {
         }
         var place = place(word.offset)
         // The word alone: what follows may be a password.
-        let written = text[word.offset..<word.end]
+        let written = shown[word.offset..<word.end]
         place.columns = place.columns.map { $0.lowerBound..<$0.lowerBound + max(1, Scalars.count(written)) }
         let isArgument = word.variable?.first.map { "@*123456789".contains($0) } ?? false
         undecided.append(

@@ -102,6 +102,8 @@ public struct SourceScan: Sendable {
     public var undecided: [UndecidedName] = []
     /// The client libraries that the file uses, each with the place that says so first.
     public var libraries: [LibraryUse] = []
+    /// The command lines that it runs, as scripts as long as the file.
+    var executed: [ExecutedShell] = []
     /// The first place of what is too deep in brackets to be read; nil if all was read.
     public var unread: SourcePlace?
 

@@ -2,6 +2,7 @@ extension ClientTable {
     /// ioredis, to release 5, and what has its methods: iovalkey, GLIDE, Upstash, the services of NestJS.
     static let ioredis = """
         library ioredis javascript typescript
+        module @fastify/redis fastify-redis
         module ioredis iovalkey ioredis-mock @upstash/redis @valkey/valkey-glide
         module nestjs-redis @liaoliaots/nestjs-redis @songkeys/nestjs-redis
         class client: Redis Cluster default RedisCluster Valkey GlideClient GlideClusterClient

@@ -132,10 +132,88 @@ extension ECMAScriptRules {
     }
 }
 
+/// The tags of JSX.
+extension ECMAScriptReader {
+    /// `<name attribute={value}>text {value}</name>`, `<>…</>`: the code in its braces; nil where it is none.
+    fileprivate mutating func markup() -> NodeID? {
+        guard isMarkup() else { return nil }
+        let whole = cursor.begin(.opaque)
+        var depth = 0
+        repeat {
+            if cursor.isAt("<"), cursor.isAt("/", 1) {
+                depth -= 1
+                while !cursor.isAtEnd, !cursor.isAt(">") { cursor.skip() }
+                cursor.skip()
+            } else if cursor.isAt("<"), cursor.isName(1) || cursor.isAt(">", 1) {
+                depth += 1
+                if tag(whole) { depth -= 1 }
+            } else {
+                code(of: whole)
+            }
+        } while depth > 0 && !cursor.isAtEnd
+        cursor.finish(whole)
+        return whole
+    }
+
+    /// Goes past a tag that opens, with the code of its attributes; true where it closes itself.
+    private mutating func tag(_ whole: NodeID) -> Bool {
+        cursor.position += 1
+        while !cursor.isAtEnd, !cursor.isAt(">") {
+            if cursor.isAt("/"), cursor.isAt(">", 1) {
+                cursor.position += 2
+                return true
+            }
+            code(of: whole)
+        }
+        cursor.skip()
+        return false
+    }
+
+    /// What is in braces, or anything else that is no tag.
+    private mutating func code(of whole: NodeID) {
+        guard cursor.isOpen("{") else { return cursor.skip() }
+        inside { reader in
+            guard !reader.cursor.isAtEnd else { return }
+            reader.cursor.builder.append(reader.argument(), to: whole)
+        }
+    }
+
+    /// A tag begins that closes itself, or that another one closes.
+    private mutating func isMarkup() -> Bool {
+        if cursor.isAt(">", 1) { return true }
+        guard cursor.isName(1), let name = cursor.lexeme(1) else { return false }
+        var next = 2
+        while next < 2000, let lexeme = cursor.lexeme(next), lexeme.kind != .close, !cursor.isAt(">", next) {
+            if cursor.isAt("/", next), cursor.isAt(">", next + 1) { return true }
+            if cursor.isAt(";", next) || cursor.isAt("(", next) { return false }
+            next = lexeme.kind == .open ? cursor.behind(cursor.position + next) - cursor.position : next + 1
+        }
+        guard cursor.isAt(">", next), !unclosedTags.contains(name.identifier) else { return false }
+        let isClosed = isClosed(name, from: cursor.position + next)
+        if !isClosed { unclosedTags.insert(name.identifier) }
+        return isClosed
+    }
+
+    /// `</name` comes after a lexeme.
+    private func isClosed(_ name: Lexeme, from index: Int) -> Bool {
+        guard index < cursor.limit else { return false }
+        let last = min(cursor.limit, index + 20_000)
+        for place in index..<last where cursor.lexemes[place].identifier == name.identifier && place >= 2 {
+            let isBehindTag =
+                cursor.text[Int(cursor.lexemes[place - 1].start)] == SourceByte.slash
+                && cursor.text[Int(cursor.lexemes[place - 2].start)] == SourceByte.less
+            if isBehindTag { return true }
+        }
+        return false
+    }
+}
+
 /// Reads JavaScript and TypeScript by their braces; a line ends a statement unless the next one goes on with it.
 private struct ECMAScriptReader: ExpressionReading {
     typealias Keyword = ECMAScriptKeyword
     var cursor: LexemeCursor
+    /// The names of tags that nothing closes.
+    private var unclosedTags: Set<Identifier> = []
     /// `in` and `of` end an expression: it is the target of a loop.
     private var isLoopTarget = false
 
@@ -942,7 +1020,7 @@ private struct ECMAScriptReader: ExpressionReading {
         default: return cursor.begin(.opaque)
         }
         if isArrow() { return nestedNode { $0.arrow() } }
-        guard cursor.isName() else { return cursor.isAt("<") ? casted() : nil }
+        guard cursor.isName() else { return cursor.isAt("<") ? markup() ?? casted() : nil }
         if cursor.isAt("async"), !cursor.startsLine(1) {
             if keyword(1) == .function || isArrow(1) {
                 cursor.position += 1

@@ -45,13 +45,18 @@ struct ProgramCalls {
             "capture3", "run_command", "execInContainer", "new",
         ].map { Identifier($0) })
 
+    private static let call = Identifier("call")
+
     private mutating func readCall(_ id: NodeID) {
         guard let callee = tree.child(0, of: id) else { return }
         let isRunning = Self.running.contains(tree[callee].name)
         let arguments = Array(tree.children(of: id).dropFirst())
-        if isRunning { readWords(arguments, .high) }
+        // `call` alone is subprocess', or what a mock of Python expects.
+        let isExpected = tree[callee].kind == .name && tree[callee].name == Self.call
+        let confidence = isExpected ? ofLists : .high
+        if isRunning { readWords(arguments, confidence) }
         guard isRunning || arguments.contains(where: isScriptOption) else { return }
-        for argument in arguments { readScript(argument) }
+        for argument in arguments { readScript(argument, confidence) }
     }
 
     /// `sh -c`, with the script behind it.
@@ -85,13 +90,13 @@ struct ProgramCalls {
     }
 
     /// A string that a shell runs.
-    private mutating func readScript(_ id: NodeID) {
+    private mutating func readScript(_ id: NodeID, _ confidence: SentCommand.Confidence) {
         guard let text = text(id), text.contains("-cli ") else { return }
         for command in ShellScript.commands(of: Array(text.utf8)) {
             let program = ShellProgram.of(command.words) { RedisClientCall.isProgram(ShellProgram.name($0)) }
             guard case .client(let place) = program else { continue }
             let call = RedisClientCall(command.words[(place + 1)...], inputFollows: false)
-            add(call, at: tree[id], .high, isScript: true)
+            add(call, at: tree[id], confidence, isScript: true)
         }
     }
 

@@ -109,7 +109,11 @@ enum FlowReading {
         walker.run()
         walker.settleGuesses()
         guard let calls = walker.calls else { return SourceScan() }
-        return ScanResult(walker, calls).scan
+        var scan = ScanResult(walker, calls).scan
+        scan.executed = ExecutedShell.scripts(
+            of: walker.tree,
+            besides: scan.commands.filter { $0.library == .redisCLI }.map(\.place.bytes))
+        return scan
     }
 }
 

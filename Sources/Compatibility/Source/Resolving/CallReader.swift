@@ -18,6 +18,7 @@ struct CallReader {
     let index: ClientIndex
     var evaluation: Evaluation
     private let usualNames: Set<Identifier>
+    private let speakingNames: Set<Identifier>
     private let trustedNames: Set<Identifier>
     private var guesses = ReceiverGuesses()
     private let sentParameters: SentParameters
@@ -38,13 +39,14 @@ struct CallReader {
     init(index: ClientIndex, solution: Solution, _ receiverNames: ReceiverNames, mayLend: Bool) {
         self.index = index
         evaluation = Evaluation(index: index, above: solution)
-        usualNames = Self.usualNames
+        (usualNames, speakingNames) = (Self.usualNames, Self.speakingNames)
         trustedNames = ReceiverNames.identifiers(receiverNames.trusted)
         sentParameters = solution.sentParameters
         self.mayLend = mayLend
     }
 
     private static let usualNames = ReceiverNames.identifiers(ReceiverNames.usual)
+    private static let speakingNames = ReceiverNames.identifiers(ReceiverNames.speaking)
 
     /// A client whose member is called, and how sure that is.
     struct Target {
@@ -163,7 +165,8 @@ struct CallReader {
         // What has a type that is no client's is none, whatever its methods are called.
         guard held.isEmpty else { return }
         if usualNames.contains(receiver), walker.flow.libraries.contains(where: { isSpoken(by: $0.library) }) {
-            return report(candidate, isCertain: false, &walker)
+            let isHeld = walker.tree[object].kind == .member || walker.scopes.find(walker.tree[object].name) != nil
+            return report(candidate, isCertain: isHeld && speakingNames.contains(receiver), &walker)
         }
         guesses.note(candidate)
     }
@@ -172,7 +175,9 @@ struct CallReader {
     mutating func settleGuesses(_ walker: inout FlowWalker) {
         let (names, scope) = (evaluation.names, walker.flow.scope)
         let usesClient = names.libraries(of: scope).contains(where: isSpoken)
-        let likely = guesses.likely { names.isClient(named: $0, in: scope) }
+        let likely = guesses.likely {
+            names.isClient(named: $0, in: scope) || usesClient && speakingNames.contains($0)
+        }
         for candidate in likely {
             let isGiven = walker.flow.givenNames.contains(candidate.receiver)
             let isClear =
@@ -316,6 +321,7 @@ struct CallReader {
         let isDescribed = isDescribed(call, walker)
         for words in words.all {
             if template.isMethod, !words.isOfMethod(index) { continue }
+            if !template.isRaw, !template.isHidden, arguments.count == 0, words.lacksArguments { continue }
             let isSure = target.isCertain && !words.isGuess && !isDescribed
             commands.append(
                 SentCommand(

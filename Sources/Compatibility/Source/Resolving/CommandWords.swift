@@ -11,6 +11,18 @@ struct CommandWords {
         /// Where the command's name is written, if not where the method's name is.
         var place: Range<Int>?
 
+        /// The command alone, which clients never send without an argument: `list.sort`, `connection.config` are others'.
+        var lacksArguments: Bool {
+            guard !isOpenEnded, words.count == 1, case .literal(let name)? = words.first else { return false }
+            return Self.neverAlone.contains(String(decoding: name, as: UTF8.self))
+        }
+
+        private static let neverAlone: Set<String> = [
+            "SORT", "CLIENT", "CONFIG", "RENAME", "MOVE", "OBJECT", "SCRIPT", "COPY", "PUBLISH", "EVAL", "MIGRATE",
+            "TOUCH",
+            "UNLINK",
+        ]
+
         /// The first word names a command, as any method that is called by its name need not.
         func isOfMethod(_ index: ClientIndex) -> Bool {
             guard case .literal(let name)? = words.first else { return true }

@@ -155,7 +155,7 @@ struct Evaluation {
         case .choice: return sets.union(operand(value.a, &values), operand(value.b, &values))
         case .member: return each(value.a, &values) { $0.member(value.name, value.plain, of: $1, depth: 0, &$2) }
         case .memberByName: return memberByName(value, &values)
-        case .result: return each(value.a, &values) { $0.result(of: $1, depth: 0, &$2) }
+        case .result: return each(value.a, &values) { $0.result(of: $1, depth: 0, hasBlock: value.b == 1, &$2) }
         case .element: return each(value.a, &values) { $0.element(of: $1, depth: 0, &$2) }
         case .part: return each(value.a, &values) { $0.part(Int(value.b), of: $1, &$2) }
         case .made:
@@ -433,14 +433,19 @@ struct Evaluation {
 
     // MARK: Calls
 
-    mutating func result(of known: ValueID, depth: Int, _ values: inout ValueTable) -> Int32 {
+    /// - Parameter hasBlock: a block is given to what is called.
+    mutating func result(
+        of known: ValueID, depth: Int, hasBlock: Bool = false, _ values: inout ValueTable
+    ) -> Int32 {
         let value = values[known]
         switch value.kind {
         case .clientClass, .clientFunction: return single(FlowValue(kind: .client, a: value.a), &values)
         case .classObject: return single(FlowValue(kind: .instance, key: value.key), &values)
         case .instance: return sets.single(known)
         case .function: return set(ofEntity: EntityKey.of(.result, in: value.key))
-        case .clientMember: return result(ofMember: value, &values)
+        case .clientMember:
+            return hasBlock && isLending(value)
+                ? sets.single(ValueTable.other) : result(ofMember: value, &values)
         case .passing: return sets.single(value.a)
         case .elementAccess:
             let elements = single(FlowValue(kind: .elements, a: value.a), &values)
@@ -451,6 +456,14 @@ struct Evaluation {
         case .library: return madeOfDefault(value, &values)
         default: return KnownSets.empty
         }
+    }
+
+    /// With a block the method gives what the block gives: `Sidekiq.redis { |r| r.smembers("x") }`.
+    private func isLending(_ member: FlowValue) -> Bool {
+        let line = index.line(member.name, on: Int(member.a), isStatic: member.b == 1, argumentCount: .max)
+        guard let line, line.callback != nil else { return false }
+        if case .same = line.result { return false }
+        return true
     }
 
     private mutating func result(ofMember value: FlowValue, _ values: inout ValueTable) -> Int32 {

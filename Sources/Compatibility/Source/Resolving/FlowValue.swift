@@ -73,7 +73,7 @@ struct FlowValue: Equatable, BitwiseCopyable {
         case member
         /// The member of `a` that is named like the command `b`.
         case memberByName
-        /// What a call of `a` gives; an element of `a`; an object of the class or type `a`.
+        /// What a call of `a` gives, with a block if `b` is 1; an element of `a`; an object of the class or type `a`.
         case result, element, made
         /// `a` or `b`.
         case choice

@@ -13,6 +13,7 @@ extension FlowWalker {
         } else if tree[callee].kind == .index, let base = tree.child(0, of: callee) {
             object = value(base)
             function = indexed(callee, of: object)
+            notePassedName(callee, of: object)
         } else {
             function = value(callee)
         }
@@ -34,9 +35,9 @@ extension FlowWalker {
         if built == nil, facts.capitalsConstruct, startsWithCapital(tree[callee]) {
             return flow.values.derived(.made, function)
         }
-        var result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function)
+        var result = transformed(id, tree[callee]) ?? flow.values.derived(.result, function, hasBlock(id) ? 1 : 0)
         if let base = tree.child(0, of: callee), tree[callee].kind == .member {
-            result = kept(id, tree[callee], in: base, result: result)
+            result = kept(id, tree[callee], in: base, object: object, result: result)
         }
         if let built { return flow.values.choice(result, built) }
         if let named = classArgument(of: id) { return flow.values.choice(result, named) }
@@ -46,6 +47,20 @@ extension FlowWalker {
         else { return result }
         let holder = isMember ? object : itself
         return flow.values.choice(result, field.bytes.withUnsafeBytes { memberValue(holder, Identifier($0), $0) })
+    }
+
+    /// `object[name](…)`, `$object->$name(…)`: the name is passed on as that of a method.
+    private mutating func notePassedName(_ callee: NodeID, of object: ValueID) {
+        guard !flow.values.isDead(object), let key = tree.child(1, of: callee), tree[key].kind == .name else { return }
+        let name = value(key)
+        guard flow.values[name].kind == .entity else { return }
+        let function = flow.values.id(of: FlowValue(kind: .member, a: object, name: MemberNames.named))
+        flow.arguments.append(FileFlow.Argument(callee: function, number: 0, name: .none, value: name))
+    }
+
+    /// A block is behind the arguments.
+    private func hasBlock(_ call: NodeID) -> Bool {
+        tree.children(of: call).contains { tree[$0].kind == .function && tree[$0].flags.contains(.trailing) }
     }
 
     /// `with(client) { … }`: the closure is run on the object.

@@ -27,20 +27,24 @@ extension FlowWalker {
     }
 
     /// `app.set("redis", client)` keeps a value under a string; `app.get("redis")` gives it.
-    mutating func kept(_ call: NodeID, _ callee: SyntaxNode, in object: NodeID, result: ValueID) -> ValueID {
+    mutating func kept(
+        _ call: NodeID, _ callee: SyntaxNode, in object: NodeID, object store: ValueID, result: ValueID
+    ) -> ValueID {
         guard callee.name == Self.set || callee.name == Self.get,
-            let store = commonName(object, in: facts.commonStores),
+            let keeper = commonName(object, in: facts.commonStores),
             let first = tree.child(1, of: call), tree[first].kind == .literal, tree[first].flags.contains(.string)
         else { return result }
         let name = Identifier(tree.bytes(of: tree[first]))
         let second = tree.child(2, of: call)
         if callee.name == Self.get {
             guard second == nil else { return result }
-            return flow.values.choice(result, entity(EntityKey.of(.field, in: common(store), name)))
+            let member = memberValue(store, name, tree.bytes(of: tree[first]))
+            let held = flow.values.choice(entity(EntityKey.of(.field, in: common(keeper), name)), member)
+            return flow.values.choice(result, held)
         }
         if let second, tree[second].kind == .name || tree[second].kind == .member {
             let given = value(second)
-            if !flow.values.isDead(given) { flow.note(.field, in: common(store), name, given) }
+            if !flow.values.isDead(given) { flow.note(.field, in: common(keeper), name, given) }
         }
         return result
     }

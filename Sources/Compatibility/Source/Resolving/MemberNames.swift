@@ -6,6 +6,10 @@ enum MemberNames {
     static let base = Identifier("<base>")
     /// The objects of classes that a class is mixed into.
     static let includer = Identifier("<includer>")
+    /// The member that only a variable names.
+    static let named = Identifier("<named>")
+    /// What a command line between marks is given to.
+    static let shell = Identifier("`")
     /// What makes a class's objects.
     static let constructor = Identifier("<new>")
 

@@ -13,6 +13,13 @@ public struct ReceiverNames: Sendable, Hashable {
         "redis_instance", "redis_service", "cache_client", "red",
     ]
 
+    /// Those of the usual names that say what they are: of a parameter, a variable of a function or a field in a file that
+    /// imports a client they leave no doubt.
+    static let speaking = [
+        "redis", "redis_client", "client_redis", "redis_conn", "redis_connection", "redis_db", "jedis", "predis",
+        "redis_instance",
+    ]
+
     /// The usual names, and some that are trusted.
     public init(trusted: [String] = []) {
         self.trusted = trusted

@@ -1,6 +1,6 @@
 /// The parameters of a project's functions that are sent to Redis as a command's name, or as the format of a command.
 ///
-/// `send(cmd, ...args) { return this.client.call(cmd, ...args) }` and
+/// `send(cmd, ...args) { return this.client.call(cmd, ...args) }`, `this.client[cmd](...args)` and
 /// `void *ask(const char *format, ...) { … redisvCommand(c, format, list); }` send what they are called with.
 struct SentParameters: Sendable {
     /// Who sends a parameter.
@@ -72,6 +72,10 @@ extension Solver {
         _ type: Int32, _ method: Identifier, isStatic: Bool, _ number: Int32
     ) -> SentParameters.Sender? {
         let type = Int(type)
+        if method == MemberNames.named {
+            guard evaluation.index.table.types[type].speaksCommands else { return nil }
+            return SentParameters.Sender(type: type, isFormat: false)
+        }
         let skipped: Int32 = evaluation.index.table.types[type].skipsFirst ? 1 : 0
         let line = evaluation.index.line(method, on: type, isStatic: isStatic, argumentCount: .max)
         for template in line?.templates ?? [] where template.isRaw {

@@ -23,6 +23,10 @@ import Testing
             os.system("redis-cli flushall")
             print("redis-cli flushall")
             """,
+            "test_run.py": """
+            from unittest.mock import call, patch
+            calls = [call("redis-cli flushall"), call("redis-cli", "info")]
+            """,
             "run.rs": """
             fn run() { Command::new("redis-cli").arg("flushall").status(); }
             """,
@@ -31,6 +35,7 @@ import Testing
             try project.commands() == [
                 "main.go:4 FLUSHALL high", "main.go:5 KEYS high", "main.go:6 FLUSHDB high", "main.go:7 INFO high",
                 "run.py:2 INFO high", "run.py:3 FLUSHALL high", "run.rs:1 FLUSHALL high",
+                "test_run.py:2 FLUSHALL low", "test_run.py:2 INFO low",
             ])
     }
 }

@@ -2,7 +2,8 @@
 enum PHPDialect: Dialect, LexicalRules {
     static let facts = DialectFacts(
         name: "php", extensions: ["php", "phtml", "php5", "php7", "inc", "module"], interpreters: ["php"],
-        family: "php", sharing: .project, assignmentDeclares: true, listsFlatten: true,
+        family: "php", sharing: .project, assignmentDeclares: true,
+        commonStores: [Identifier("app")], listsFlatten: true,
         separator: SourceByte.backslash, keywords: Keyword.allCases.map(\.rawValue))
 
     static let keywords = KeywordTable(facts.keywords)
@@ -75,7 +76,8 @@ enum PHPDialect: Dialect, LexicalRules {
         case SourceByte.backtick:
             var form = StringForm(content: index + 1, close: "`")
             form.spansLines = true
-            form.flags = .pattern
+            form.code = .variables
+            form.flags = .command
             return form
         case SourceByte.less: return heredoc(text, at: index)
         default: return nil

@@ -29,13 +29,12 @@ enum RubyDialect: Dialect, LexicalRules {
         case SourceByte.equals where isLineStart && text.starts(with: "=begin", at: index):
             return text.find("\n=end", from: index, end: text.count).map { text.endOfLine($0 + 1) } ?? text.count
         case SourceByte.underscore where isLineStart && text.starts(with: "__END__\n", at: index): return text.count
-        case SourceByte.percent where text[index + 1] == 0x72 || text[index + 1] == 0x78:
-            return endOfPattern(text, at: index + 2)
+        case SourceByte.percent where text[index + 1] == 0x72: return endOfPattern(text, at: index + 2)
         default: return nil
         }
     }
 
-    /// The end of `%r{…}` and `%x(…)`, brackets inside counted; nil where there is none.
+    /// The end of `%r{…}`, brackets inside counted; nil where there is none.
     private static func endOfPattern(_ text: SourceText, at index: Int) -> Int? {
         let open = text[index]
         guard let close = closing(open) else { return nil }
@@ -84,7 +83,7 @@ enum RubyDialect: Dialect, LexicalRules {
         switch text[index] {
         case SourceByte.singleQuote: return quoted(index + 1, "'", code: .none, .quoteEscapes)
         case SourceByte.doubleQuote: return quoted(index + 1, "\"", code: .hash, [])
-        case SourceByte.backtick: return quoted(index + 1, "`", code: .none, .pattern)
+        case SourceByte.backtick: return quoted(index + 1, "`", code: .hash, .command)
         case SourceByte.slash: return pattern(text, at: index, after: previous)
         case SourceByte.percent: return literal(text, at: index, after: previous)
         case SourceByte.less: return heredoc(text, at: index)
@@ -105,6 +104,8 @@ enum RubyDialect: Dialect, LexicalRules {
     /// A value begins here, rather than an operator.
     private static func expectsValue(_ text: SourceText, at index: Int, after previous: Lexeme?) -> Bool {
         guard let previous else { return true }
+        let isOnLine = text.endOfLine(Int(previous.end)) >= index
+        guard isOnLine else { return true }
         switch previous.kind {
         case .sign, .open: return true
         case .string, .number, .close: return false
@@ -128,14 +129,15 @@ enum RubyDialect: Dialect, LexicalRules {
         return form
     }
 
-    /// `%w[…]`, `%i[…]`, `%q(…)`, `%Q(…)`, `%(…)`.
+    /// `%w[…]`, `%i[…]`, `%q(…)`, `%Q(…)`, `%(…)`, and `%x(…)`, which a shell runs.
     private static func literal(_ text: SourceText, at index: Int, after previous: Lexeme?) -> StringForm? {
         guard expectsValue(text, at: index, after: previous) else { return nil }
         let letter = text[index + 1]
         let hasLetter = (letter | 0x20) &- 0x61 < 26
-        guard !hasLetter || [0x77, 0x57, 0x69, 0x49, 0x71, 0x51, 0x73].contains(letter) else { return nil }
+        guard !hasLetter || [0x77, 0x57, 0x69, 0x49, 0x71, 0x51, 0x73, 0x78].contains(letter) else { return nil }
         let open = index + (hasLetter ? 2 : 1)
         guard let close = close(text[open]) else { return nil }
+        if letter == 0x78 { return quoted(open + 1, close, code: .hash, .command) }
         return quoted(open + 1, close, code: letter == 0x51 || !hasLetter ? .hash : .none, letter == 0x71 ? .raw : [])
     }
 

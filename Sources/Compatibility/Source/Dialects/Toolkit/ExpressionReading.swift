@@ -355,6 +355,26 @@ extension ExpressionReading {
 
     /// A string, with the code inside it.
     mutating func string() -> NodeID {
+        guard let lexeme = cursor.lexeme(), lexeme.flags.contains(.command) else { return plainString() }
+        return commandLine(lexeme)
+    }
+
+    /// A string that a shell runs: a call of the mark before it, whose value is no matter.
+    private mutating func commandLine(_ lexeme: Lexeme) -> NodeID {
+        let whole = cursor.begin(.opaque)
+        let call = cursor.begin(.call)
+        let mark = cursor.builder.add(.name, start: lexeme.start, end: lexeme.start + 1)
+        cursor.builder[mark].name = MemberNames.shell
+        (cursor.builder[mark].nameStart, cursor.builder[mark].nameEnd) = (lexeme.start, lexeme.start + 1)
+        cursor.builder.append(mark, to: call)
+        cursor.builder.append(plainString(), to: call)
+        cursor.finish(call)
+        cursor.builder.append(call, to: whole)
+        cursor.finish(whole)
+        return whole
+    }
+
+    private mutating func plainString() -> NodeID {
         guard let lexeme = cursor.lexeme(), lexeme.flags.contains(.interpolated) else { return cursor.literalNode() }
         let end = min(cursor.limit, Int(lexeme.partner))
         let flags: SyntaxNode.Flags = lexeme.flags.contains(.raw) ? .raw : []

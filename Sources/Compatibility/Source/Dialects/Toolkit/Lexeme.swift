@@ -38,6 +38,8 @@ struct Lexeme: BitwiseCopyable {
         static let quoteEscapes = Flags(rawValue: 16)
         /// A string whose bytes are not known, as a format or an expression.
         static let pattern = Flags(rawValue: 32)
+        /// A command line, which a shell runs.
+        static let command = Flags(rawValue: 64)
     }
 }
 
