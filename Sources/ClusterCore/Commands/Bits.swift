@@ -82,38 +82,31 @@ extension Bits {
     static func bitop(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
         let operation = try Operation(call.arguments[1])
         if operation == .not && call.arguments.count != 4 { throw .bitopNot }
-        var longest = 0
-        for index in 3..<call.arguments.count {
-            longest = max(longest, try Strings.value(of: call.key(at: index))?.count ?? 0)
-        }
+        let sources = try BitSources(call, from: 3)
         let destination = call.key(at: 2)
-        guard longest > 0 else {
+        guard sources.longest > 0 else {
             destination.remove()
             return reply.append(integer: 0)
         }
         let old = destination.slot().map { StoredValue.payload(of: $0.pointee) } ?? 0
-        try destination.allow(payload: longest, insteadOf: old)
-        let result = Record.make(form: .string, key: destination.bytes, valueCount: longest)
-        do {
-            try combine(operation, call, into: UnsafeMutableBufferPointer(start: result.valueStart, count: longest))
-        } catch {
-            result.free()
-            throw error
-        }
-        destination.put(result, payload: longest)
-        reply.append(integer: longest)
+        try destination.allow(payload: sources.longest, insteadOf: old)
+        let result = Record.make(form: .string, key: destination.bytes, valueCount: sources.longest)
+        combine(operation, sources, into: UnsafeMutableBufferPointer(start: result.valueStart, count: sources.longest))
+        destination.put(result, payload: sources.longest)
+        reply.append(integer: sources.longest)
     }
 
     /// Combines the sources; a shorter one, and one that is not there, goes on with zero bytes.
     private static func combine(
-        _ operation: Operation, _ call: Call, into result: UnsafeMutableBufferPointer<UInt8>
-    ) throws(ReplyError) {
+        _ operation: Operation, _ sources: BitSources, into result: UnsafeMutableBufferPointer<UInt8>
+    ) {
         result.update(repeating: 0)
-        for index in 3..<call.arguments.count {
-            let source = try Strings.value(of: call.key(at: index))
-            let count = source?.count ?? 0
-            if let source { combine(index == 3 ? nil : operation, source, into: result) }
-            if operation == .and { result[count...].update(repeating: 0) }
+        if operation == .and, sources.hasMissing { return }
+        var isFirst = true
+        for (value, times) in sources.values where operation != .xor || times % 2 == 1 {
+            combine(isFirst ? nil : operation, value, into: result)
+            if operation == .and { result[value.count...].update(repeating: 0) }
+            isFirst = false
         }
         guard operation == .not else { return }
         for offset in result.indices { result[offset] = ~result[offset] }

@@ -10,26 +10,27 @@
 /// place behind the one before, which leaves the most to the rest. To find it costs at most 16 steps a byte of the text.
 struct GlobPattern: Sendable {
     /// The segments between the stars; one where there is no star.
-    private let segments: [GlobSegment]
+    ///
+    /// Only the first and the last may be empty: several stars in a row match what one does.
+    let segments: [GlobSegment]
     /// The bytes that all segments take.
     private let least: Int
 
     /// The longest pattern in bytes; it is what bounds the time of a match.
     static let longest = 1_024
 
-    /// Whether every text matches: the pattern is a star alone.
+    /// Whether every text matches: the pattern is nothing but stars.
     let matchesEverything: Bool
 
     /// Reads a pattern of at most ``longest`` bytes; O(its bytes).
     init(_ pattern: ByteView) {
         precondition(pattern.count <= Self.longest)
-        matchesEverything = pattern.count == 1 && pattern[0] == UInt8(ascii: "*")
         var segments: [GlobSegment] = []
         var items: [ByteSet] = []
         var place = 0
         while place < pattern.count {
             if pattern[place] == UInt8(ascii: "*") {
-                segments.append(GlobSegment(items))
+                if segments.isEmpty || !items.isEmpty { segments.append(GlobSegment(items)) }
                 items = []
                 place += 1
             } else {
@@ -38,6 +39,7 @@ struct GlobPattern: Sendable {
         }
         segments.append(GlobSegment(items))
         self.segments = segments
+        matchesEverything = segments.count == 2 && segments.allSatisfy { $0.count == 0 }
         least = segments.reduce(0) { $0 + $1.count }
     }
 

@@ -61,9 +61,25 @@ final class Commander {
         }
     }
 
-    private func run(_ id: Command.ID, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
+    /// Lends what the function of a command would be given.
+    func call(_ words: [String], _ body: (Call) throws(ReplyError) -> Void) throws(ReplyError) {
+        var ranges: [Range<Int>] = []
+        var bytes: [UInt8] = []
+        for word in words {
+            ranges.append(bytes.count..<bytes.count + word.utf8.count)
+            bytes += Array(word.utf8)
+        }
+        try bytes.withUnsafeBufferPointer { bytes throws(ReplyError) in
+            try ranges.withUnsafeBufferPointer { ranges throws(ReplyError) in
+                guard let start = bytes.baseAddress, let places = ranges.baseAddress else { return }
+                try body(call(Arguments(start: start, ranges: places, count: words.count)))
+            }
+        }
+    }
+
+    private func call(_ arguments: Arguments) -> Call {
         let homeIndex = arguments.count > 1 ? 1 : 0
-        let call = Call(
+        return Call(
             arguments: arguments,
             shards: shards,
             home: shards.shard(of: arguments[homeIndex]),
@@ -72,8 +88,11 @@ final class Commander {
             now: Instant(milliseconds: now),
             maximumValueBytes: maximumValueBytes
         )
+    }
+
+    private func run(_ id: Command.ID, _ arguments: Arguments, _ reply: inout ReplyBuffer) {
         do {
-            try Dispatch.run(id, call, &reply)
+            try Dispatch.run(id, call(arguments), &reply)
         } catch {
             reply.append(error)
         }

@@ -41,10 +41,22 @@ import Testing
         #expect(!matches([0x5B, 0x61, 0x2D, 0xFF, 0x5D], [0x62]))
     }
 
-    @Test func `Only a lone star matches everything without looking`() {
+    @Test func `Only stars alone match everything without looking`() {
         Bytes.with("*") { #expect(GlobPattern($0).matchesEverything) }
-        Bytes.with("**") { #expect(!GlobPattern($0).matchesEverything) }
+        Bytes.with("**") { #expect(GlobPattern($0).matchesEverything) }
+        Bytes.with(String(repeating: "*", count: 1_024)) { #expect(GlobPattern($0).matchesEverything) }
+        Bytes.with("*?") { #expect(!GlobPattern($0).matchesEverything) }
+        Bytes.with("\\*") { #expect(!GlobPattern($0).matchesEverything) }
         Bytes.with("") { #expect(!GlobPattern($0).matchesEverything) }
+    }
+
+    @Test func `Stars in a row are one: a pattern has no more segments than bytes that are no star, and the two ends`()
+    {
+        Bytes.with("a" + String(repeating: "*", count: 1_000) + "b") { #expect(GlobPattern($0).segments.count == 2) }
+        Bytes.with(String(repeating: "**1", count: 300)) { #expect(GlobPattern($0).segments.count == 301) }
+        Bytes.with(String(repeating: "*?", count: 500) + "***") { #expect(GlobPattern($0).segments.count == 502) }
+        #expect(matches("a***b**", "axxb") && matches("**a**", "a") && !matches("**a**", "b"))
+        #expect(matches("***\\***", "x*") && !matches("***\\***", "x"))
     }
 
     /// Redis' own function, which tries every length for every star.
