@@ -20,6 +20,16 @@ extension Session {
         return .retry(milliseconds: wait)
     }
 
+    /// Answers an AUTH that is not looked at, since too many from the client's address wait; false where it is looked at.
+    func turnAwayFromAuthentication(_ reply: inout ReplyBuffer) -> Bool {
+        guard !hasWaitedForAuthentication, worker.server.configuration.password != nil,
+            worker.server.logins.isCrowded(client)
+        else { return false }
+        noteError(.password, .auth)
+        reply.append("-ERR too many wrong passwords from this address: try again later\r\n")
+        return true
+    }
+
     /// Answers AUTH.
     ///
     /// - Parameter isNoted: whether a wrong password has been noted already.

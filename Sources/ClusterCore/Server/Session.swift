@@ -261,6 +261,7 @@ extension Session {
         case .multi: multi(&reply)
         case .exec: return exec(&reply)
         case .auth where transaction == nil:
+            if turnAwayFromAuthentication(&reply) { return nil }
             if let wait = waitBeforeAuthentication(arguments) { return wait }
             authenticate(arguments, isNoted: true, &reply)
         case .discard: discard(&reply)

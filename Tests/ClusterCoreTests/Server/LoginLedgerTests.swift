@@ -19,13 +19,34 @@ import Testing
         #expect(wait() == 0)
         fail(1)
         #expect(wait() == 100)
-        fail(1)
-        #expect(wait() == 200)
-        fail(10)
-        #expect(wait() == 1_000)
-        fail(1_000)
-        #expect(wait() == 1_000)
-        #expect(wait("10.0.0.2:6000") == 0, "another address waits")
+        fail(1, after: 2)
+        #expect(wait(after: 2) == 200)
+        fail(10, after: 4)
+        #expect(wait(after: 4) == 1_000)
+        fail(1_000, after: 6)
+        #expect(wait(after: 6) == 1_000)
+        #expect(wait("10.0.0.2:6000", after: 6) == 0, "another address waits")
+    }
+
+    @Test func `attempts of one address wait one behind the other, on whatever connections they are made`() {
+        fail(12)
+        #expect(wait("10.0.0.1:1") == 1_000)
+        #expect(wait("10.0.0.1:2") == 2_000)
+        #expect(wait("10.0.0.1:3", isRight: true) == 3_000, "a right one is told apart by its time")
+        #expect(wait("10.0.0.2:1") == 0)
+        #expect(wait("10.0.0.1:4", after: 2) == 2_000)
+        #expect(wait("10.0.0.1:5", after: 10) == 1_000)
+    }
+
+    @Test func `where too many wait a further one is not looked at`() {
+        fail(12)
+        for count in 1...10 {
+            #expect(!ledger.isCrowded("10.0.0.1:7", now: start))
+            #expect(wait() == count * 1_000)
+        }
+        #expect(ledger.isCrowded("10.0.0.1:7", now: start))
+        #expect(!ledger.isCrowded("10.0.0.2:7", now: start))
+        #expect(!ledger.isCrowded("10.0.0.1:7", now: start + .seconds(1)))
     }
 
     @Test func `a right password waits only where somebody guesses`() {
@@ -55,6 +76,6 @@ import Testing
         for number in 0..<5_000 { _ = ledger.failed("h\(number):1", now: start) }
         #expect(wait("h0:9") == 0)
         #expect(wait("h4999:9") == 1_000)
-        #expect(wait("never:9") == 1_000)
+        #expect(wait("never:9") == 2_000)
     }
 }

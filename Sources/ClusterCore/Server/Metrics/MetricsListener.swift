@@ -95,9 +95,14 @@ private final class MetricsRequestLimit: ChannelInboundHandler {
         setDeadline(context)
     }
 
-    private func setDeadline(_ context: ChannelHandlerContext) {
+    /// Lets the answer come so many milliseconds later.
+    func extend(by milliseconds: Int64, _ context: ChannelHandlerContext) {
+        setDeadline(context, after: .milliseconds(milliseconds) + Self.patience)
+    }
+
+    private func setDeadline(_ context: ChannelHandlerContext, after time: TimeAmount = patience) {
         deadline?.cancel()
-        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { context.close(promise: nil) }
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
     }
 }
 
@@ -131,19 +136,25 @@ private final class MetricsHandler: ChannelInboundHandler {
 
     private func answer(_ context: ChannelHandlerContext) {
         guard let request else { return }
-        switch MetricsLogin(request, password: admin.state.configuration.password).outcome {
-        case .granted: answerGranted(request, context)
-        case .missing: send(.unauthorized, "give the cluster's password\n", context)
-        case .wrong: answerWrongPassword(context)
-        }
+        let password = admin.state.configuration.password
+        let outcome = MetricsLogin(request, password: password).outcome
+        if outcome == .missing { return send(.unauthorized, "give the cluster's password\n", context) }
+        if password == nil { return answerGranted(request, context) }
+        answerPassword(isRight: outcome == .granted, request, context)
     }
 
-    /// Answers a wrong password as late as AUTH would.
-    private func answerWrongPassword(_ context: ChannelHandlerContext) {
+    /// Answers a password as late as AUTH would.
+    private func answerPassword(isRight: Bool, _ request: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let client = context.channel.remoteAddress?.clientName ?? "metrics"
-        admin.state.noteWrongPassword(of: client)
-        let wait = admin.state.logins.wait(for: client, isRight: false)
+        guard !admin.state.logins.isCrowded(client) else {
+            return send(.tooManyRequests, "too many wrong passwords from this address: try again later\n", context)
+        }
+        if !isRight { admin.state.noteWrongPassword(of: client) }
+        let wait = admin.state.logins.wait(for: client, isRight: isRight)
+        if wait == 0, isRight { return answerGranted(request, context) }
+        limit.extend(by: wait, context)
         context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(wait)) {
+            if isRight { return self.answerGranted(request, context) }
             self.send(.unauthorized, "the password is wrong\n", context)
         }
     }
