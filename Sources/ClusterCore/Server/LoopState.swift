@@ -18,6 +18,7 @@ final class LoopState {
     /// The connections that wait until others have had their turn, in the order in which theirs ended.
     private var waiting: Deque<ConnectionHandler> = []
     private var isTurnPlanned = false
+    private var isReleasePlanned = false
     /// What the loop's connections hold.
     private(set) lazy var memoryShare = makeMemoryShare()
 
@@ -33,6 +34,7 @@ final class LoopState {
     init(worker: Worker, eventLoop: any EventLoop) {
         self.worker = worker
         self.eventLoop = eventLoop
+        worker.planReleases = { [weak self] in self?.planRelease() }
     }
 
     /// Begins the housekeeping; the loops share the shards among themselves.
@@ -136,6 +138,23 @@ extension LoopState {
         var turn = Turn()
         for _ in 0..<waiting.count where !turn.isOver { waiting.removeFirst().retryAfterWait() }
         if !waiting.isEmpty { planTurns() }
+    }
+}
+
+// MARK: - Watched keys
+
+extension LoopState {
+    /// Lets go of some of what was watched when the sockets have been read.
+    private func planRelease() {
+        guard !isReleasePlanned else { return }
+        isReleasePlanned = true
+        eventLoop.assumeIsolated().scheduleTask(in: Self.turnsEvery) { [weak self] in self?.release() }
+    }
+
+    private func release() {
+        isReleasePlanned = false
+        worker.releaseSome()
+        if !worker.watchReleases.isEmpty { planRelease() }
     }
 }
 

@@ -24,10 +24,8 @@ final class Session {
     var transaction: Transaction?
     /// Whether EXEC has been read and waits for its delay to pass.
     var isExecPending = false
-    var watchedKeys: Set<[UInt8]> = []
-    /// What the watched keys take, about.
-    var watchedBytes = 0
-    let watchState = WatchState()
+    var watchedKeys = WatchedKeys()
+    var watchState = WatchState()
     /// Whether the next request has waited for a fault's delay already.
     var isDelayed = false
     /// The instant of the current batch.
@@ -68,10 +66,10 @@ final class Session {
     }
 
     /// Whether anything is held for the client between its requests.
-    var holdsBytes: Bool { transaction != nil || watchedBytes > 0 }
+    var holdsBytes: Bool { transaction != nil || watchedKeys.count > 0 }
 
     /// The bytes that are held for the client between its requests, about.
-    var heldBytes: Int { (transaction?.byteCount ?? 0) + watchedBytes + decoder.allocatedBytes }
+    var heldBytes: Int { (transaction?.byteCount ?? 0) + watchedKeys.byteCount + decoder.allocatedBytes }
 
     /// Answers the requests in `bytes`, which begin where the last call has left off; returns how many it is done with.
     func process(_ bytes: UnsafeRawBufferPointer, _ reply: inout ReplyBuffer) -> (consumed: Int, next: Next) {
@@ -265,7 +263,7 @@ extension Session {
             if let wait = waitBeforeAuthentication(arguments) { return wait }
             authenticate(arguments, isNoted: true, &reply)
         case .discard: discard(&reply)
-        case .watch: watch(arguments, &reply)
+        case .watch: return watch(arguments, &reply)
         default:
             if transaction != nil {
                 queue(id, id.facts, arguments, &reply)

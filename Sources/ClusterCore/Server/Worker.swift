@@ -13,6 +13,10 @@ final class Worker {
     var counters = WorkerCounters()
     /// How long commands took; nil where nobody wants to know.
     var latencies: LatencyTable?
+    /// What connections have watched and is still to be let go.
+    private(set) var watchReleases = WatchReleases()
+    /// Has what is to be let go be let go soon, by `releaseSome`; nil where that is done at once.
+    var planReleases: (() -> Void)?
     private var knownFailure = 0
     /// Whether something of this round could not be written: then nothing of it is told, whoever asks again.
     private var isRoundLost = false
@@ -33,6 +37,16 @@ final class Worker {
         if !isDone { isRoundLost = true }
         return isDone
     }
+
+    /// Ends the watching of many keys, piece by piece.
+    func release(_ keys: WatchedKeys, of state: WatchState) {
+        watchReleases.add(keys, of: state)
+        if let planReleases { return planReleases() }
+        while !watchReleases.isEmpty { releaseSome() }
+    }
+
+    /// Ends the watching of some of the keys that are to be let go.
+    func releaseSome() { watchReleases.step(server.cluster) }
 
     /// Ends a round of the loop: all that was waiting has been told, or its connections are closed.
     func endRound() { isRoundLost = false }

@@ -20,7 +20,7 @@ extension EmbeddedCluster {
     ///   - checksLocks: whether a key may be held by another transaction; not so where all of them are held by this one.
     ///   - run: runs one command, whose shards are locked, and writes its reply; it is told whether effects are logged.
     func run(
-        _ transaction: Transaction, watching watched: Set<[UInt8]>, _ state: WatchState, for owner: KeyLocks.Owner,
+        _ transaction: Transaction, watching watched: WatchedKeys, _ state: WatchState, for owner: KeyLocks.Owner,
         checksLocks: Bool, _ scratch: inout ShardSelection, _ run: (Transaction.Queued, Arguments, Bool) -> Void
     ) -> TransactionOutcome {
         select(transaction, watched, &scratch)
@@ -57,7 +57,7 @@ extension EmbeddedCluster {
     func takeKeys(
         of transaction: inout Transaction, for owner: KeyLocks.Owner, _ scratch: inout ShardSelection
     ) -> [UInt8]? {
-        select(transaction, [], &scratch)
+        select(transaction, WatchedKeys(), &scratch)
         scratch.lock(shards)
         defer { scratch.unlock(shards) }
         if let key = heldKey(of: transaction, byOtherThan: owner) { return key }
@@ -76,9 +76,9 @@ extension EmbeddedCluster {
         for key in transaction.heldKeys { key.withByteView { releaseKey($0, by: owner) } }
     }
 
-    private func select(_ transaction: Transaction, _ watched: Set<[UInt8]>, _ scratch: inout ShardSelection) {
+    private func select(_ transaction: Transaction, _ watched: WatchedKeys, _ scratch: inout ShardSelection) {
         scratch.removeAll()
-        for key in watched { scratch.insert(key.withByteView { shards.index(of: $0) }) }
+        watched.forEach { scratch.insert(shards.index(of: $0)) }
         forEachKey(of: transaction) { scratch.insert(shards.index(of: $0)) }
     }
 

@@ -47,43 +47,56 @@ extension Session {
         reply.appendOK()
     }
 
-    func watch(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
+    /// Answers WATCH, or lets it wait while much of what others have watched is still to be let go.
+    func watch(_ arguments: Arguments, _ reply: inout ReplyBuffer) -> Next? {
+        if transaction == nil, let next = waitForReleases() { return next }
+        watchNow(arguments, &reply)
+        return nil
+    }
+
+    /// What connections have watched and let go counts no longer as theirs: who asks for more waits until it is gone.
+    private func waitForReleases() -> Next? {
+        let limit = worker.server.configuration.maximumClientMemory / 8
+        return worker.watchReleases.byteCount > limit ? Self.soon : nil
+    }
+
+    private func watchNow(_ arguments: Arguments, _ reply: inout ReplyBuffer) {
         guard transaction == nil else { return fail(.watch, "-ERR WATCH inside MULTI is not allowed\r\n", &reply) }
-        let new = newlyWatched(arguments)
-        guard let new else {
+        guard let new = newlyWatched(arguments) else {
             noteError(.transactionSize, .watch)
             return reply.append(RefusalText.tooMuchWatched(limit: worker.server.configuration.maximumWatchedBytes))
         }
         let held = worker.server.cluster.watch(arguments, watchState, for: number, &worker.selection)
         if let held { return noteFailure(.locked(argument: held), .watch, arguments, &reply) }
-        watchedKeys.formUnion(new.keys)
-        watchedBytes += new.bytes
+        for key in new { watchedKeys.insert(key) }
         reply.appendOK()
     }
 
-    /// What a watched key takes beside twice its bytes, about: a copy of it in the connection's set, and its record with
-    /// its watchers in the shard's table.
-    private static let bytesPerWatchedKey = 192
-
-    /// The keys of a WATCH that are not watched yet, and what they take; nil where that is too much.
-    private func newlyWatched(_ arguments: Arguments) -> (keys: Set<[UInt8]>, bytes: Int)? {
+    /// The keys of a WATCH that are not watched yet; nil where they are too much.
+    private func newlyWatched(_ arguments: Arguments) -> Set<[UInt8]>? {
         var new: Set<[UInt8]> = []
-        var bytes = 0
+        var bytes = watchedKeys.byteCount
         for index in 1..<arguments.count {
             let key = arguments[index].copied()
             guard !watchedKeys.contains(key), new.insert(key).inserted else { continue }
-            bytes += 2 * key.count + Self.bytesPerWatchedKey
-            if watchedBytes + bytes > worker.server.configuration.maximumWatchedBytes { return nil }
+            bytes += WatchedKeys.size(of: key)
+            if bytes > worker.server.configuration.maximumWatchedBytes { return nil }
         }
-        return (new, bytes)
+        return new
     }
 
     /// Ends all watching and forgets that a key has changed.
+    ///
+    /// Of many keys the watching goes on unheard, to be ended piece by piece: what is told to the old state reaches nobody.
     func unwatch() {
-        for key in watchedKeys { key.withByteView { worker.server.cluster.unwatch($0, watchState) } }
-        watchedKeys.removeAll()
-        watchedBytes = 0
-        watchState.reset()
+        if watchedKeys.isDivided {
+            worker.release(watchedKeys, of: watchState)
+            watchState = WatchState()
+        } else {
+            watchedKeys.forEach { worker.server.cluster.unwatch($0, watchState) }
+            watchState.reset()
+        }
+        if watchedKeys.count > 0 { watchedKeys = WatchedKeys() }
     }
 
     /// Ends the transaction and the watching, done or not, and lets the keys go: after EXEC and DISCARD, and when the

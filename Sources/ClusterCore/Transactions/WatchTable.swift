@@ -17,7 +17,7 @@ final class WatchState: Sendable {
 struct WatchTable: ~Copyable {
     private var table = HashTable()
 
-    private typealias Watchers = UnsafeMutablePointer<[WatchState]>
+    private typealias Place = UnsafeMutablePointer<Watchers>
 
     deinit {
         table.forEach { record in
@@ -30,26 +30,22 @@ struct WatchTable: ~Copyable {
     @inline(__always)
     var isEmpty: Bool { table.count == 0 }
 
-    private static func watchers(of record: Record) -> Watchers { record.object(as: [WatchState].self) }
+    private static func watchers(of record: Record) -> Place { record.object(as: Watchers.self) }
 
-    /// Adds a watcher of a key; once, however often it asks.
+    /// Adds a watcher of a key; once, however often it asks; O(1).
     mutating func add(_ state: WatchState, to key: ByteView, hash: UInt64) {
-        if let record = table.find(key, hash: hash) {
-            let watchers = Self.watchers(of: record)
-            if !watchers.pointee.contains(where: { $0 === state }) { watchers.pointee.append(state) }
-            return
-        }
-        let watchers = Watchers.allocate(capacity: 1)
-        watchers.initialize(to: [state])
+        if let record = table.find(key, hash: hash) { return Self.watchers(of: record).pointee.insert(state) }
+        let watchers = Place.allocate(capacity: 1)
+        watchers.initialize(to: .few([state]))
         let record = Record.make(form: .string, key: key, valueCount: 0).withObject(watchers, form: .string)
         table.insert(record, hash: hash)
     }
 
-    /// Removes a watcher of a key.
+    /// Removes a watcher of a key; O(1).
     mutating func remove(_ state: WatchState, from key: ByteView, hash: UInt64) {
         guard let record = table.find(key, hash: hash) else { return }
         let watchers = Self.watchers(of: record)
-        watchers.pointee.removeAll { $0 === state }
+        watchers.pointee.remove(state)
         guard watchers.pointee.isEmpty else { return }
         watchers.deinitialize(count: 1).deallocate()
         table.remove(key, hash: hash)?.free()
@@ -58,14 +54,13 @@ struct WatchTable: ~Copyable {
     /// Breaks the WATCH of everyone who watches a key.
     func touch(_ key: ByteView, hash: UInt64) {
         guard let record = table.find(key, hash: hash) else { return }
-        for state in Self.watchers(of: record).pointee { state.breakIt() }
+        Self.watchers(of: record).pointee.breakAll()
     }
 
     /// Breaks every WATCH of a key that `isMeant` is true of.
     func touchAll(where isMeant: (ByteView) -> Bool) {
         table.forEach { record in
-            guard isMeant(record.key) else { return }
-            for state in Self.watchers(of: record).pointee { state.breakIt() }
+            if isMeant(record.key) { Self.watchers(of: record).pointee.breakAll() }
         }
     }
 }
