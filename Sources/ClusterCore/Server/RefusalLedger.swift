@@ -3,7 +3,8 @@ import Presentation
 
 /// What the contract refused while the server ran: by command and client, and the sizes that were exceeded by key.
 ///
-/// Bounded: past its limits, new commands, clients and keys are counted together.
+/// Bounded: past its limits, new commands that no Redis has, clients and keys are counted together. What the catalog knows
+/// always has a place: a client that sends names of its own making pushes nothing out.
 public final class RefusalLedger: Sendable {
     /// A command that was refused, with the verdict.
     public struct Refusal: Sendable {
@@ -53,7 +54,7 @@ public final class RefusalLedger: Sendable {
         public internal(set) var refusals: [Refusal] = []
         /// The exceeded sizes in the order in which each came first.
         public internal(set) var sizes: [SizeViolation] = []
-        /// Refusals of commands past the limit of different ones.
+        /// Refusals of unknown commands past the limit of different ones.
         public internal(set) var otherRefusals: UInt64 = 0
         /// Exceeded sizes of keys past the limit of different ones.
         public internal(set) var otherSizes: UInt64 = 0
@@ -66,6 +67,8 @@ public final class RefusalLedger: Sendable {
     private struct Book {
         var contents = Contents()
         var places: [String: Int] = [:]
+        /// How many places are taken by refusals of a kind of which there may be any number, by the kind.
+        var boundless: [String: Int] = [:]
         /// By the size and the key.
         var sizePlaces: [[UInt8]: Int] = [:]
         var announced: Set<String> = []
@@ -79,7 +82,7 @@ public final class RefusalLedger: Sendable {
         }
     }
 
-    private static let mostCommands = 1_000
+    private static let mostBoundless = 1_000
     private static let mostClients = 1_000
     private static let mostKeys = 10_000
     private static let otherClients = "others"
@@ -109,10 +112,11 @@ public final class RefusalLedger: Sendable {
             let name = "\(verdict.label) \(command)\(instead ?? "")"
             let place = book.places[name] ?? book.contents.refusals.count
             if place == book.contents.refusals.count {
-                guard place < Self.mostCommands else {
+                guard !verdict.isBoundless || book.boundless[verdict.label, default: 0] < Self.mostBoundless else {
                     book.contents.otherRefusals += 1
                     return
                 }
+                if verdict.isBoundless { book.boundless[verdict.label, default: 0] += 1 }
                 book.places[name] = place
                 book.contents.refusals.append(
                     Refusal(
@@ -176,5 +180,17 @@ public final class RefusalLedger: Sendable {
     /// Whether something is announced for the first time; past a thousand different things, nothing is.
     func isNew(_ announcement: String) -> Bool {
         book.withLock { $0.announced.count < 1_000 && $0.announced.insert(announcement).inserted }
+    }
+}
+
+extension Verdict {
+    /// Whether a client may have refused as many different ones as it likes: names that no Redis has, numbers of databases.
+    ///
+    /// Of the others there are no more than the catalog has.
+    fileprivate var isBoundless: Bool {
+        switch self {
+        case .unknown, .otherDatabase: true
+        case .supported, .refused, .unlisted, .newer, .newerArgument: false
+        }
     }
 }
