@@ -38,7 +38,7 @@ public struct ServerConnection: ~Copyable {
     /// - Parameters:
     ///   - address: where; its user, password and database are the caller's business.
     ///   - patience: how many seconds connecting, and later each receipt, may take, and sending without progress.
-    ///   - cancellation: what ends connecting and sending early.
+    ///   - cancellation: what ends connecting, sending and receiving early.
     public init(_ address: ServerAddress, patience: Int = 30, cancellation: Cancellation? = nil) throws(Failure) {
         name = address.name
         let patience = Patience(seconds: patience, cancellation: cancellation)
@@ -78,11 +78,18 @@ public struct ServerConnection: ~Copyable {
     /// - Returns: how many bytes, at least one.
     /// - Throws: `Failure` where the other end has closed the connection, or nothing comes in time.
     public func receive(into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+        let flags = patience.cancellation == nil ? 0 : Int32(MSG_DONTWAIT)
         while true {
-            let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            let count = recv(descriptor, buffer.baseAddress, buffer.count, flags)
             if count > 0 { return count }
             if count == 0 { throw Failure(description: "\(name) has closed the connection", code: 0) }
-            guard errno == EINTR else { throw failure("cannot receive from", errno) }
+            let code = errno
+            if code == EAGAIN, flags != 0 {
+                let outcome = patience.wait(for: descriptor, POLLIN, until: patience.end)
+                guard outcome == 0 else { throw failure("cannot receive from", outcome) }
+            } else if code != EINTR {
+                throw failure("cannot receive from", code)
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 import Glibc
 import ServerClient
+import SystemCalls
 import WireFormats
 
 /// A running server, asked for what its keys hold with commands that change nothing and that the Cluster edition has too
@@ -7,13 +8,15 @@ import WireFormats
 struct LiveServer: ~Copyable {
     private var replies: ServerReplies
     private let requestsPerSecond: Int?
+    private let stop: StopRequest?
     private let clock = ContinuousClock()
     private let begin: ContinuousClock.Instant
     private var requests = 0
 
     /// Talks to the server at the other end of `replies`, which nobody has asked anything yet.
-    init(_ replies: consuming ServerReplies, requestsPerSecond: Int?) {
+    init(_ replies: consuming ServerReplies, requestsPerSecond: Int?, stop: StopRequest? = nil) {
         self.replies = replies
+        self.stop = stop
         self.requestsPerSecond = requestsPerSecond
         begin = clock.now
     }
@@ -49,10 +52,9 @@ struct LiveServer: ~Copyable {
         let due = begin + .seconds(Double(requests) / Double(requestsPerSecond))
         let wait = clock.now.duration(to: due)
         guard wait > .zero else { return }
-        let parts = wait.components
-        var pause = timespec(tv_sec: Int(parts.seconds), tv_nsec: Int(parts.attoseconds / 1_000_000_000))
-        // A signal ends the pause early: whoever interrupts is not to wait.
-        nanosleep(&pause, nil)
+        var stopping = pollfd(fd: stop?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
+        // Whoever interrupts is not to wait.
+        poll(&stopping, 1, Int32(clamping: Int64((wait / .milliseconds(1)).rounded(.up))))
     }
 
     mutating func next() throws(ServerReplies.Failure) -> ServerReplies.Item { try replies.next() }

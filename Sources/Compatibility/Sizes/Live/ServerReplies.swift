@@ -1,4 +1,5 @@
 import ServerClient
+import SystemCalls
 import WireFormats
 
 /// The replies of a server, item by item, in memory for one item: values are measured as they pass by.
@@ -20,15 +21,27 @@ struct ServerReplies: ~Copyable {
     }
 
     private let connection: ServerConnection
+    private let name: String
     private var meter = ReplyMeter()
     private var buffer: UnsafeMutableRawBufferPointer
     /// What was received and not used: `buffer[start..<end]`.
     private var start = 0
     private var end = 0
+    private var pulse: ReplyPulse
 
-    init(_ address: ServerAddress) throws(Failure) {
+    /// Connects to a server.
+    ///
+    /// - Parameters:
+    ///   - stop: the wish not to wait any longer.
+    ///   - patience: how many seconds may pass without an answer worth the name.
+    init(_ address: ServerAddress, stop: StopRequest? = nil, patience: Int = 30) throws(Failure) {
+        let cancellation = stop.map { stop in
+            ServerConnection.Cancellation(descriptor: stop.descriptor) { stop.hasCome }
+        }
+        pulse = ReplyPulse(seconds: patience)
+        name = address.name
         do throws(ServerConnection.Failure) {
-            connection = try ServerConnection(address)
+            connection = try ServerConnection(address, patience: patience, cancellation: cancellation)
         } catch {
             throw Failure(message: error.description)
         }
@@ -37,7 +50,8 @@ struct ServerReplies: ~Copyable {
 
     deinit { buffer.deallocate() }
 
-    func send(_ bytes: [UInt8]) throws(Failure) {
+    mutating func send(_ bytes: [UInt8]) throws(Failure) {
+        pulse.begin(at: .now)
         do throws(ServerConnection.Failure) {
             try connection.send(bytes)
         } catch {
@@ -95,10 +109,17 @@ struct ServerReplies: ~Copyable {
             buffer.deallocate()
             buffer = larger
         }
+        let count: Int
         do throws(ServerConnection.Failure) {
-            end += try connection.receive(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
+            count = try connection.receive(into: UnsafeMutableRawBufferPointer(rebasing: buffer[end...]))
         } catch {
             throw Failure(message: error.description)
+        }
+        end += count
+        guard pulse.goesOn(with: count, at: .now) else {
+            throw Failure(
+                message: "\(name) answers too slowly: fewer than \(ReplyPulse.fewestBytes) bytes in "
+                    + "\(pulse.seconds) seconds")
         }
     }
 }

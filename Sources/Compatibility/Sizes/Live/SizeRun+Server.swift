@@ -33,7 +33,9 @@ extension SizeRun {
         var isOpen = false
         do throws(ServerReplies.Failure) {
             pages = try startingPages()
-            var server = LiveServer(try ServerReplies(address), requestsPerSecond: options.requestsPerSecond)
+            var server = LiveServer(
+                try ServerReplies(address, stop: options.stop), requestsPerSecond: options.requestsPerSecond,
+                stop: options.stop)
             try server.open(address)
             isOpen = true
             try noteOtherDatabases(address, &server)
@@ -53,11 +55,12 @@ extension SizeRun {
                 }
             }
         } catch {
+            let reason = isInterrupted ? "interrupted" : error.message
             guard isOpen else {
-                report.add(error.message)
+                report.add(reason)
                 return result.summary.problems += report.problems
             }
-            report.add(error.message + goingOn(pages))
+            report.add(reason + goingOn(pages))
             // Where no key was read there is nothing behind which to go on.
             result.cursor = keys == 0 ? nil : Self.cursor(pages)
         }
