@@ -27,6 +27,11 @@ public struct PersistenceError: Error, CustomStringConvertible, Sendable {
 
     /// An error that the system has just reported of a file or folder of the data directory.
     init(failing path: String, code: CInt = errno) {
+        // No other folder helps where the process may open no more files at all.
+        guard code != EMFILE, code != ENFILE else {
+            self.init(path, "allow more open files (ulimit -n)", code: code)
+            return
+        }
         let action = "choose a folder with --dir that can be written"
         // To root every folder is open, and to others not even those that they see.
         let owner = code == EACCES || code == EPERM ? Self.owner(of: path).map { " (it belongs to \($0))" } ?? "" : ""

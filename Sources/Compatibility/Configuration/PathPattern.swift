@@ -11,6 +11,20 @@ public struct PathPattern: Sendable, Hashable {
         self.parts = parts
     }
 
+    /// What a pattern without a wildcard matches.
+    enum Literal {
+        /// A part of this name, wherever it is.
+        case name(String)
+        /// Paths that begin with these parts.
+        case beginning(String)
+    }
+
+    /// What it matches where it has no wildcard; nil where it has one, or matches nothing.
+    var literal: Literal? {
+        guard !parts.isEmpty, !parts.contains(where: { $0.contains("*") || $0.contains("?") }) else { return nil }
+        return isAnywhere ? .name(String(parts[0])) : .beginning(parts.map { String($0) }.joined(separator: "/"))
+    }
+
     /// Whether a relative path matches.
     public func matches(_ path: String) -> Bool {
         let path = path.split(separator: "/").map { Array($0) }

@@ -9,6 +9,10 @@ struct FolderWalk {
         var isEverything = false
         /// Whether a path is left out by the configuration.
         var isConfiguredOut: @Sendable (String) -> Bool = { _ in false }
+        /// The wish that the walk ends with what it has found.
+        var stop: StopRequest?
+
+        fileprivate var isStopped: Bool { stop?.hasCome ?? false }
     }
 
     /// In the order of their paths.
@@ -45,9 +49,9 @@ struct FolderWalk {
         self.choice = choice
         var folders = [(path: root, rules: choice.isEverything ? nil : IgnoreRules(root))]
         problems += folders[0].rules?.problems ?? []
-        while let (folder, rules) = folders.popLast() {
+        while !choice.isStopped, let (folder, rules) = folders.popLast() {
             do throws(FolderListing.Failure) {
-                for entry in try FolderListing.entries(in: folder) {
+                for entry in try FolderListing.entries(in: folder) where !choice.isStopped {
                     let path = folder.appending(entry.name)
                     guard take(entry, path, rules) else { continue }
                     let inner = rules?.within(entry.name, at: path)

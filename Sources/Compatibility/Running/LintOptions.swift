@@ -35,6 +35,6 @@ public struct LintOptions: Sendable {
     public init() {}
 
     var choice: FolderWalk.Choice {
-        FolderWalk.Choice(isEverything: readsEverything, isConfiguredOut: ignores)
+        FolderWalk.Choice(isEverything: readsEverything, isConfiguredOut: ignores, stop: stop)
     }
 }

@@ -49,7 +49,7 @@ struct SizeRun {
         result.summary.note(source)
         do throws(InputProblem) {
             // Dumps and logs are what a .gitignore names, and what is asked for here.
-            let everything = FolderWalk.Choice(isEverything: true)
+            let everything = FolderWalk.Choice(isEverything: true, stop: options.stop)
             switch try InputFinder.find(source, forced: options.forcedKind, everything, stop: options.stop) {
             case .file(let stream, let kind): readFile(stream, kind, progress)
             case .appendOnlyFolder(let folder): readFolder(folder, progress)

@@ -75,7 +75,7 @@ struct LintRunner {
         var options = options
         options.stop = stop
         if command.follow {
-            let clearing = StandardError.isTerminal && StandardOutput.isTerminal ? "\r\u{1B}[K" : ""
+            let clearing = StandardError.isEditable && StandardOutput.isTerminal ? "\r\u{1B}[K" : ""
             options.onFinding = { [sieve] finding in
                 if sieve.mayReport(finding) { StandardOutput.write("\(clearing)\(finding.conciseLine)\n") }
             }
@@ -142,9 +142,9 @@ extension LintRunner {
         options.readsEverything = command.readsEverything
         options.threads = command.threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let root = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
-        let patterns = configuration.ignoredPaths
+        let patterns = PathPatternSet(configuration.ignoredPaths)
         options.ignores = { path in
-            root.relative(path).map { relative in patterns.contains { $0.matches(relative) } } ?? false
+            root.relative(path).map(patterns.matches) ?? false
         }
         return options
     }

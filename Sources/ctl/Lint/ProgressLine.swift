@@ -1,7 +1,8 @@
 import Compatibility
 import Presentation
 
-/// A line on the terminal that tells how far long work has come; nothing where stderr is no terminal.
+/// A line on the terminal that tells how far long work has come; nothing where stderr is no terminal, or one on which
+/// nothing can be taken away.
 final class ProgressLine {
     private let isShown: Bool
     private let clock = ContinuousClock()
@@ -13,7 +14,7 @@ final class ProgressLine {
     private static let interval = Duration.milliseconds(100)
     private static let width = 40
 
-    init(isShown: Bool = StandardError.isTerminal) {
+    init(isShown: Bool = StandardError.isEditable) {
         self.isShown = isShown
         next = clock.now + Self.delay
     }

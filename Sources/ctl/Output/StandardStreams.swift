@@ -53,6 +53,9 @@ enum StandardError {
     static func write(_ text: String) { _ = FileDescriptor.write(Array(text.utf8), to: STDERR_FILENO) }
 
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Whether it is a terminal on which a line can be taken away again.
+    static var isEditable: Bool { isTerminal && environmentVariable("TERM") != "dumb" }
 }
 
 /// Whole writes and reads on a descriptor.

@@ -87,6 +87,15 @@ import Testing
     ])
     func `match as in a gitignore`(_ pattern: String, _ path: String, _ matches: Bool) {
         #expect(PathPattern(pattern).matches(path) == matches)
+        #expect(PathPatternSet([PathPattern("never"), PathPattern(pattern)]).matches(path) == matches)
+    }
+
+    @Test func `without a wildcard are looked up, however many there are`() {
+        let patterns = (0..<20_000).map { PathPattern($0 % 2 == 0 ? "file\($0).py" : "/folder\($0)/sub") }
+        let set = PathPatternSet(patterns + [PathPattern("*.js")])
+        #expect(set.tried.count == 1)
+        #expect(set.matches("x/file4000.py") && set.matches("folder4001/sub/x") && set.matches("a.js"))
+        #expect(!set.matches("x/file4001.py") && !set.matches("x/folder4001/sub") && !set.matches("folder4001"))
     }
 
     @Test func `take no endless time for many stars`() {

@@ -12,6 +12,25 @@ package struct TOMLValue {
         case table(TOMLTable)
     }
 
+    /// Whether it is a table that takes members from elsewhere.
+    fileprivate var isOpenTable: Bool {
+        if case .table(let table) = content { !table.isComplete } else { false }
+    }
+
+    /// Whether it is a table that a header has named.
+    fileprivate var hasHeader: Bool {
+        if case .table(let table) = content { table.hasHeader } else { false }
+    }
+
+    fileprivate var isList: Bool {
+        if case .array = content { true } else { false }
+    }
+
+    /// Whether it is no list that has a last element.
+    fileprivate var isEmptyList: Bool {
+        if case .array(let elements) = content { elements.isEmpty } else { true }
+    }
+
     /// What kind of value it is, with its article.
     package var kind: String {
         switch content {
@@ -21,6 +40,31 @@ package struct TOMLValue {
         case .array: "a list"
         case .table: "a table"
         }
+    }
+}
+
+extension TOMLValue {
+    /// Changes the table that it is; false where it is none.
+    ///
+    /// The table is nowhere else meanwhile, so that it is not copied for each of its members.
+    fileprivate mutating func changeTable(
+        _ body: (inout TOMLTable) throws(TOMLError) -> Void
+    ) throws(TOMLError) -> Bool {
+        guard case .table(var table) = content else { return false }
+        content = .boolean(false)
+        defer { content = .table(table) }
+        try body(&table)
+        return true
+    }
+
+    /// The same of the list that it is.
+    fileprivate mutating func changeList(
+        _ body: (inout [TOMLValue]) throws(TOMLError) -> Void
+    ) throws(TOMLError) {
+        guard case .array(var elements) = content else { return }
+        content = .boolean(false)
+        defer { content = .array(elements) }
+        try body(&elements)
     }
 }
 
@@ -52,12 +96,11 @@ package struct TOMLTable {
             members.append((key, value))
             return
         }
-        guard !rest.isEmpty, case .table(var table) = members[place].value.content, !table.isComplete else {
+        guard !rest.isEmpty, members[place].value.isOpenTable else {
             throw TOMLError(
                 line: value.line, message: "'\(key)' has a value already, on line \(members[place].value.line)")
         }
-        try table.insert(value, at: rest)
-        members[place].value.content = .table(table)
+        _ = try members[place].value.changeTable { table throws(TOMLError) in try table.insert(value, at: rest) }
     }
 
     /// Opens the table that a header names, in the last element of each list of tables on the way.
@@ -77,23 +120,23 @@ package struct TOMLTable {
     private static func open(
         _ value: inout TOMLValue, _ key: String, _ rest: ArraySlice<String>, isElement: Bool, line: Int
     ) throws(TOMLError) {
-        switch value.content {
-        case .array(var elements) where isElement && rest.isEmpty:
-            elements.append(TOMLValue(content: .table(TOMLTable()), line: line))
-            value.content = .array(elements)
-        case .array(var elements) where !rest.isEmpty && !elements.isEmpty:
-            let last = elements.count - 1
-            guard case .table(var table) = elements[last].content else { break }
-            try table.open(rest, isElement: isElement, line: line)
-            elements[last].content = .table(table)
-            value.content = .array(elements)
-            return
-        case .table(var table) where !table.isComplete && !(rest.isEmpty && (isElement || table.hasHeader)):
+        let isOpened =
+            rest.isEmpty
+            ? isElement ? value.isList : value.isOpenTable && !value.hasHeader
+            : value.isOpenTable || !value.isEmptyList
+        guard isOpened else {
+            throw TOMLError(line: line, message: "'\(key)' has a value already, on line \(value.line)")
+        }
+        let isTable = try value.changeTable { table throws(TOMLError) in
             if rest.isEmpty { table.hasHeader = true }
             try table.open(rest, isElement: isElement, line: line)
-            value.content = .table(table)
-        default:
-            throw TOMLError(line: line, message: "'\(key)' has a value already, on line \(value.line)")
+        }
+        if isTable { return }
+        try value.changeList { elements throws(TOMLError) in
+            if rest.isEmpty { return elements.append(TOMLValue(content: .table(TOMLTable()), line: line)) }
+            _ = try elements[elements.count - 1].changeTable { table throws(TOMLError) in
+                try table.open(rest, isElement: isElement, line: line)
+            }
         }
     }
 
@@ -103,16 +146,15 @@ package struct TOMLTable {
     ) throws(TOMLError) {
         guard let key = header.first, let place = places[key] else { return try insert(value, at: path) }
         let rest = header.dropFirst()
-        switch members[place].value.content {
-        case .table(var table):
+        let isTable = try members[place].value.changeTable { table throws(TOMLError) in
             try table.insert(value, at: path, below: rest)
-            members[place].value.content = .table(table)
-        case .array(var elements):
-            guard let last = elements.indices.last, case .table(var table) = elements[last].content else { return }
-            try table.insert(value, at: path, below: rest)
-            elements[last].content = .table(table)
-            members[place].value.content = .array(elements)
-        case .string, .integer, .boolean: return
+        }
+        if isTable { return }
+        try members[place].value.changeList { elements throws(TOMLError) in
+            guard let last = elements.indices.last else { return }
+            _ = try elements[last].changeTable { table throws(TOMLError) in
+                try table.insert(value, at: path, below: rest)
+            }
         }
     }
 }

@@ -245,7 +245,7 @@ final class ImportProgress {
     }
 
     func show(_ done: Int) {
-        guard StandardError.isTerminal, ContinuousClock.now >= next else { return }
+        guard StandardError.isEditable, ContinuousClock.now >= next else { return }
         next = ContinuousClock.now + .milliseconds(100)
         let amount =
             source.total.map { "\(done * 100 / max(1, $0)) % of \(Quantity.bytes($0))" }
