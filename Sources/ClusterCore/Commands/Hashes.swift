@@ -10,6 +10,7 @@ enum Hashes {
         reply.append(arrayOf: call.arguments.count - 2)
         for index in 2..<call.arguments.count {
             append(slot.flatMap { HashValue($0).entry(call.arguments[index]).value }, to: &reply)
+            if reply.isOverflowing { return }
         }
     }
 

@@ -103,10 +103,19 @@ struct ScoreAlgebra {
 // MARK: - Working it out
 
 extension ScoreAlgebra {
+    /// What was worked out.
+    struct Result: ~Copyable {
+        let members: ScoreAccumulator
+        var isWhole = true
+    }
+
     /// The members of any source; O(members of all).
-    func union() -> ScoreAccumulator {
+    ///
+    /// It is given up where it has come over a payload and there are more sources: `isWhole` is false then.
+    func union(atMost: Int) -> Result {
         var result = ScoreAccumulator()
         for source in sources {
+            if result.payload > atMost { return Result(members: result, isWhole: false) }
             source.forEach { member, score in
                 let weighted = Self.orZero(score * source.weight)
                 result.update(member) { old in
@@ -115,11 +124,11 @@ extension ScoreAlgebra {
                 }
             }
         }
-        return result
+        return Result(members: result)
     }
 
     /// The members that all sources have; O(smallest × sources).
-    func intersection() -> ScoreAccumulator {
+    func intersection() -> Result {
         var result = ScoreAccumulator()
         let smallest = sources[0]
         smallest.forEach { member, score in
@@ -131,7 +140,7 @@ extension ScoreAlgebra {
             }
             result.update(member) { _ in total }
         }
-        return result
+        return Result(members: result)
     }
 
     /// A total with a score put to it so many times, one after another.

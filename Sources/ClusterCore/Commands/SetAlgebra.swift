@@ -13,10 +13,15 @@ enum SetAlgebra {
     }
 
     /// The members of any of the sets, as a record of `key`; nil where there are none; O(members of all).
-    static func union(_ sets: [SetMembers], key: ByteView) -> Record? {
+    ///
+    /// It is given up where it has come over a payload and there are more sets: `isWhole` is false then.
+    static func union(_ sets: [SetMembers], key: ByteView, atMost: Int = .max) -> (record: Record?, isWhole: Bool) {
         var result = SetBuilder(key: key)
-        for set in sets { set.forEach { result.insert($0) } }
-        return result.finish()
+        for set in sets {
+            if result.payload > atMost { return (result.finish(), false) }
+            set.forEach { result.insert($0) }
+        }
+        return (result.finish(), true)
     }
 
     /// The members of the first set that no other has, as a record of `key`; nil where there are none.
@@ -64,6 +69,9 @@ struct SetBuilder: ~Copyable {
     deinit {
         if let record { StoredValue.release(record) }
     }
+
+    /// The sum of the members' lengths; O(1).
+    var payload: Int { record.map { SetMembers($0).payload } ?? 0 }
 
     /// Adds a member if it is not there.
     @inline(__always)

@@ -25,12 +25,20 @@ extension Sets {
 
     static func sunion(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
         let sets = try sources(call, from: 1).compactMap { $0 }.distinct()
-        answer(SetAlgebra.union(sets, key: call.arguments[1]), &reply)
+        if UnionReply.suits(sets) { return UnionReply.append(sets, to: &reply) }
+        answer(SetAlgebra.union(sets, key: call.arguments[1]).record, &reply)
     }
 
     static func sunionstore(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {
         let sets = try sources(call, from: 2).compactMap { $0 }.distinct()
-        try store(SetAlgebra.union(sets, key: call.arguments[1]), call, &reply)
+        let destination = call.key(at: 1)
+        let (result, isWhole) = SetAlgebra.union(sets, key: destination.bytes, atMost: destination.mostReplacing)
+        if !isWhole, let result {
+            let payload = SetMembers(result).payload
+            StoredValue.release(result)
+            throw destination.tooLarge(atLeast: payload)
+        }
+        try store(result, call, &reply)
     }
 
     static func sdiff(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {

@@ -159,7 +159,8 @@ extension Sets {
         }
         let repeats = Int(clamping: count.magnitude)
         // What cannot be sent is not made: 2.8 goes on until its memory is at an end.
-        guard repeats <= reply.room / ReplyBuffer.leastBulk else { return reply.overflow() }
+        guard repeats <= reply.room / ReplyBuffer.leastBulk, !members.surelyExceeds(reply.room, drawn: repeats)
+        else { return reply.overflow() }
         reply.append(arrayOf: repeats)
         for _ in 0..<repeats {
             members.withRandom(using: &key.shard.pointee.keyspace.generator) { reply.append(bulk: $0) }

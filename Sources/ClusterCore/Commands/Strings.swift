@@ -45,6 +45,8 @@ extension Strings {
     }
 
     static func mget(_ call: Call, _ reply: inout ReplyBuffer) {
+        let bytes = size(ofValues: call, ifOver: reply.room)
+        if bytes > reply.room { return reply.overflow(bytes: bytes) }
         reply.append(arrayOf: call.arguments.count - 1)
         for index in 1..<call.arguments.count {
             if let slot = call.key(at: index).slot(), slot.pointee.form == .string {
@@ -53,6 +55,18 @@ extension Strings {
                 reply.appendNull()
             }
         }
+    }
+
+    /// What the values of the keys from argument 1 on take as bulks, so that what cannot be sent is not made; 0 where they are
+    /// too few to take more than so many bytes.
+    private static func size(ofValues call: Call, ifOver room: Int) -> Int {
+        guard (call.arguments.count - 1) * ReplyBuffer.size(ofBulk: call.maximumValueBytes) > room else { return 0 }
+        var bytes = 0
+        for index in 1..<call.arguments.count {
+            guard let slot = call.key(at: index).slot(), slot.pointee.form == .string else { continue }
+            bytes += ReplyBuffer.size(ofBulk: slot.pointee.valueCount)
+        }
+        return bytes
     }
 
     static func strlen(_ call: Call, _ reply: inout ReplyBuffer) throws(ReplyError) {

@@ -66,7 +66,7 @@ extension ReplyError {
         case .restoreBusy: .busyKey
         case .restoreChecksum, .restoreFormat: .badPayload
         case .invalidDatabase: .database
-        case .valueTooLarge, .patternTooLong, .tooManyRepeatedMembers: .other
+        case .valueTooLarge, .resultTooLarge, .patternTooLong, .tooManyRepeatedMembers: .other
         }
     }
 }

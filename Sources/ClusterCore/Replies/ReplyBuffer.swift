@@ -14,15 +14,21 @@ struct ReplyBuffer: ~Copyable {
     private(set) var count = 0
     /// Whether replies were dropped since the last `removeAll`.
     private(set) var isOverflowing = false
+    /// Whether they were dropped since what other connections hold leaves no room, and not since they are too many.
+    private(set) var lacksMemory = false
     /// The bytes that may wait.
     let limit: Int
+    /// How many bytes of replies there is memory for beside what other connections hold; asked before a buffer is made
+    /// larger than one that is kept.
+    private let available: () -> Int
 
     private static let initialCapacity = 16 * 1024
     /// What a buffer keeps after a large reply.
     private static let keptCapacity = 1024 * 1024
 
-    init(limit: Int) {
+    init(limit: Int, available: @escaping () -> Int = { .max }) {
         self.limit = limit
+        self.available = available
         capacity = min(Self.initialCapacity, limit)
         start = Self.room(capacity)
     }
@@ -46,6 +52,7 @@ struct ReplyBuffer: ~Copyable {
     mutating func removeAll() {
         count = 0
         isOverflowing = false
+        lacksMemory = false
         guard capacity > Self.keptCapacity else { return }
         free(start)
         capacity = min(Self.initialCapacity, limit)
@@ -53,13 +60,29 @@ struct ReplyBuffer: ~Copyable {
     }
 
     /// The bytes that may still be written.
-    var room: Int { limit - count }
+    var room: Int { max(0, min(limit, max(available(), Self.keptCapacity)) - count) }
 
     /// What a bulk takes at least.
     static let leastBulk = "$0\r\n\r\n".utf8.count
 
-    /// Drops a reply that is known to go past the limit before any of it is made.
-    mutating func overflow() { isOverflowing = true }
+    /// What a bulk of so many bytes takes.
+    static func size(ofBulk count: Int) -> Int {
+        var digits = 1
+        var rest = count
+        while rest >= 10 {
+            rest /= 10
+            digits += 1
+        }
+        return 1 + digits + 2 + count + 2
+    }
+
+    /// Drops a reply that is known to find no room before any of it is made.
+    ///
+    /// - Parameter bytes: what it takes, as far as that is known.
+    mutating func overflow(bytes: Int = .max) {
+        isOverflowing = true
+        lacksMemory = bytes <= limit - count
+    }
 
     /// Takes back all that was written since `count` was `mark`.
     mutating func truncate(to mark: Int) {
@@ -76,14 +99,34 @@ struct ReplyBuffer: ~Copyable {
 
     @inline(never)
     private mutating func grow(_ extra: Int) -> Bool {
-        guard !isOverflowing, count + extra <= limit else {
-            isOverflowing = true
+        guard !isOverflowing, count + extra <= limit, hasMemory(for: count + extra) else {
+            if !isOverflowing { overflow(bytes: extra) }
             return false
         }
-        let larger = min(max(capacity * 2, count + extra), limit)
+        // Not more than there is memory for: what has room here is written without a further question.
+        let doubled = min(capacity * 2, limit, max(available(), Self.keptCapacity))
+        let larger = max(doubled, count + extra)
         start = Self.room(larger, insteadOf: start)
         capacity = larger
         return true
+    }
+    private func hasMemory(for bytes: Int) -> Bool { bytes <= Self.keptCapacity || bytes <= available() }
+
+    /// Hands over what was written in pieces, each of which is gone when the next is handed over, and forgets it: so a large
+    /// reply is not there twice.
+    mutating func hand(inPiecesOf size: Int, to body: (UnsafeRawBufferPointer) -> Void) {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        var done = 0
+        while done < count {
+            let end = min(done + size, count)
+            body(UnsafeRawBufferPointer(start: start + done, count: end - done))
+            // Whole pages; the allocation itself may begin and end within one.
+            let first = (Int(bitPattern: start + done) + page - 1) / page * page
+            let last = Int(bitPattern: start + end) / page * page
+            if first < last { madvise(UnsafeMutableRawPointer(bitPattern: first), last - first, MADV_DONTNEED) }
+            done = end
+        }
+        removeAll()
     }
 }
 

@@ -36,6 +36,8 @@ enum ReplyError: Error {
     case tooManyRepeatedMembers(limit: Int)
     /// The contract's limit on the data under one key; the write that would go over it did nothing.
     case valueTooLarge(key: [UInt8], bytes: Int, limit: Int)
+    /// The same of a result that was not worked out to its end.
+    case resultTooLarge(key: [UInt8], atLeast: Int, limit: Int)
 
     /// Writes the error's line.
     func write(to reply: inout ReplyBuffer) {
@@ -49,7 +51,9 @@ enum ReplyError: Error {
             reply.append(command)
             reply.append("\r\n")
         case .valueTooLarge(_, let bytes, let limit):
-            reply.append(Self.valueTooLargeLine(bytes: bytes, limit: limit))
+            reply.append(Self.valueTooLargeLine("\(bytes)", limit))
+        case .resultTooLarge(_, let bytes, let limit):
+            reply.append(Self.valueTooLargeLine("at least \(bytes)", limit))
         case .patternTooLong(let bytes):
             reply.append(Array("-ERR pattern is \(bytes) bytes, the limit is \(GlobPattern.longest)\r\n".utf8))
         case .tooManyRepeatedMembers(let limit):
@@ -61,7 +65,7 @@ enum ReplyError: Error {
         }
     }
 
-    private static func valueTooLargeLine(bytes: Int, limit: Int) -> [UInt8] {
+    private static func valueTooLargeLine(_ bytes: String, _ limit: Int) -> [UInt8] {
         Array("-ERR value under the key would be \(bytes) bytes, the limit is \(limit)\r\n".utf8)
     }
 
@@ -94,7 +98,9 @@ enum ReplyError: Error {
         case .restoreChecksum: "ERR DUMP payload version or checksum are wrong"
         case .restoreFormat: "ERR Bad data format"
         case .invalidDatabase: "ERR invalid DB index"
-        case .invalidExpire, .wrongArgumentCount, .valueTooLarge, .patternTooLong, .tooManyRepeatedMembers: ""
+        case .invalidExpire, .wrongArgumentCount, .valueTooLarge, .resultTooLarge, .patternTooLong,
+            .tooManyRepeatedMembers:
+            ""
         }
     }
 }

@@ -32,6 +32,7 @@ final class ClientMemory: Sendable {
     /// The bytes that may be held.
     let limit: Int
     private let held = Atomic<Int>(0)
+    private let wanted = Atomic<Int>(0)
     private let shares = Locked<[Share]>([])
 
     init(limit: Int) {
@@ -45,8 +46,20 @@ final class ClientMemory: Sendable {
         return share
     }
 
-    /// How many bytes must be given back.
-    var excess: Int { max(0, held.load(ordering: .relaxed) - limit) }
+    /// How many bytes more may be held; below 0 where too many are.
+    var room: Int { limit - held.load(ordering: .relaxed) }
+
+    /// How many bytes must be given back, for what is held or for a reply that found no room.
+    var excess: Int { max(0, wanted.load(ordering: .relaxed) - room) }
+
+    /// Asks for room for a reply that was not made, beside what a limit leaves to one: those that hold the most make it.
+    func want(_ bytes: Int) {
+        wanted.store(bytes, ordering: .relaxed)
+        askForRelief()
+    }
+
+    /// Forgets what was wanted: there is room, or nobody to make it.
+    func endWanting() { wanted.store(0, ordering: .relaxed) }
 
     /// Counts what a connection holds more, or less; asks for relief where that is too much.
     func change(_ share: Share, by bytes: Int) {

@@ -47,6 +47,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     private static let keptOutputBytes = 16 * 1024
     /// More than this does not wait for the end of the round.
     private static let flushedAtOnceBytes = 64 * 1024
+    /// Replies larger than that are handed over in pieces of so many bytes.
+    private static let pieceBytes = 1024 * 1024
 
     init(session: Session, loop: LoopState) {
         self.session = session
@@ -174,11 +176,11 @@ extension ConnectionHandler {
     private func send(_ context: ChannelHandlerContext) -> Bool {
         let count = loop.worker.replies.count
         if loop.worker.replies.isOverflowing {
-            loop.worker.replies.removeAll()
-            closeForOutput(context, "its replies would take more than \(loop.worker.replies.limit) bytes")
+            closeForOverflow(context)
             return false
         }
         guard count > 0 else { return true }
+        if count > Self.pieceBytes { return sendInPieces(context) }
         if !isFlushPlanned {
             output.clear(minimumCapacity: count)
             isFlushPlanned = true
@@ -188,6 +190,25 @@ extension ConnectionHandler {
         loop.worker.replies.removeAll()
         loop.worker.counters.bytesWritten &+= UInt64(count)
         if output.readableBytes > Self.flushedAtOnceBytes { return commitAndFlush() }
+        return true
+    }
+
+    /// Hands large replies to the socket at once, in pieces that are freed as they are sent.
+    private func sendInPieces(_ context: ChannelHandlerContext) -> Bool {
+        guard loop.worker.commit() else {
+            loop.worker.replies.removeAll()
+            closeUncommitted()
+            return false
+        }
+        flushOutput()
+        loop.worker.counters.bytesWritten &+= UInt64(loop.worker.replies.count)
+        loop.worker.replies.hand(inPiecesOf: Self.pieceBytes) { piece in
+            var buffer = context.channel.allocator.buffer(capacity: piece.count)
+            buffer.writeBytes(piece)
+            context.write(wrapOutboundOut(buffer), promise: nil)
+        }
+        context.flush()
+        count()
         return true
     }
 
@@ -289,6 +310,17 @@ extension ConnectionHandler {
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)
         }
+    }
+
+    /// Closes the connection whose replies were not made, since they have no room.
+    ///
+    /// Where it is others that leave none, those that hold the most make room for whoever asks next.
+    private func closeForOverflow(_ context: ChannelHandlerContext) {
+        let (limit, lacksMemory) = (loop.worker.replies.limit, loop.worker.replies.lacksMemory)
+        loop.worker.replies.removeAll()
+        guard lacksMemory else { return closeForOutput(context, "its replies would take more than \(limit) bytes") }
+        closeForOutput(context, "its replies would not fit beside what all clients hold")
+        loop.worker.server.clientMemory.want(limit)
     }
 
     func closeForOutput(_ context: ChannelHandlerContext, _ reason: String) {

@@ -172,6 +172,7 @@ extension LoopState {
     private func closeLargest() {
         memoryShare.endRelief()
         let memory = worker.server.clientMemory
+        defer { memory.endWanting() }
         guard memory.excess > 0 else { return }
         let goal = memory.excess + memory.limit / 10
         var freed = 0

@@ -128,7 +128,7 @@ extension Session {
         case .unavailable(let reason):
             worker.counters.errorCounts.add(reason.errorKind, id, key: firstKey(of: arguments, id.row)?.shortCopy())
             reply.append(RefusalText.unavailable(reason, server))
-        case .failed(.valueTooLarge(let key, let bytes, _)):
+        case .failed(.valueTooLarge(let key, let bytes, _)), .failed(.resultTooLarge(let key, let bytes, _)):
             server.ledger.exceeded(.value, key: key, bytes: bytes, command: id.row.name)
         case .failed(let error):
             // The error is what 2.8 answers to the later form.

@@ -24,7 +24,8 @@ final class Worker {
     init(server: ServerState, number: Int) {
         self.server = server
         self.number = number
-        replies = ReplyBuffer(limit: server.configuration.maximumOutputBytes)
+        let memory = server.clientMemory
+        replies = ReplyBuffer(limit: server.configuration.maximumOutputBytes) { memory.room }
         selection = ShardSelection(shards: server.configuration.shards)
         latencies = server.configuration.metricsPort == nil ? nil : LatencyTable()
     }

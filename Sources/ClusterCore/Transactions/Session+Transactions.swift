@@ -197,6 +197,8 @@ extension Session {
     private func executeQueued(
         _ command: Transaction.Queued, _ arguments: Arguments, isLogged: Bool, _ reply: inout ReplyBuffer
     ) {
+        // A reply that is dropped need not be made; what the transaction changes, it changes as a whole.
+        if reply.isOverflowing, !command.facts.flags.contains(.write) { return }
         if command.id == .unwatch { return reply.appendOK() }
         if command.facts.keys == .none { return answerConnectionCommand(command.id, arguments, &reply) }
         let outcome = worker.server.cluster.runLocked(

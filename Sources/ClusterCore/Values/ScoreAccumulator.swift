@@ -1,7 +1,8 @@
 /// Members and their scores, put together aside in any order, before they become a sorted set.
 struct ScoreAccumulator: ~Copyable {
     private var table = HashTable()
-    private var payload = 0
+    /// What they would weigh under one key.
+    private(set) var payload = 0
     private var longest = 0
     private var isFinished = false
 

@@ -106,4 +106,22 @@ extension SetMembers {
             left -= 1
         }
     }
+
+    /// Whether so many members drawn by chance take more than so many bytes as bulks; with few drawn, or where it may be
+    /// either, it is no; O(members).
+    ///
+    /// What they take is the sum of independent draws: so far above its mean that it is less never (by six times its
+    /// deviation, once in 10⁹).
+    func surelyExceeds(_ room: Int, drawn: Int) -> Bool {
+        guard drawn > count else { return false }
+        var (sum, squares) = (0.0, 0.0)
+        forEach { member in
+            let size = Double(ReplyBuffer.size(ofBulk: member.count))
+            sum += size
+            squares += size * size
+        }
+        let mean = sum / Double(count)
+        let variance = max(0, squares / Double(count) - mean * mean)
+        return mean * Double(drawn) - 6 * (variance * Double(drawn)).squareRoot() > Double(room)
+    }
 }

@@ -60,4 +60,37 @@ struct ReplyBufferTests {
         state = (reply.isOverflowing, reply.count)
         #expect(state == (true, 100_000))
     }
+
+    @Test func `what other connections hold leaves the less for a large reply, and a small one always fits`() {
+        var buffer = ReplyBuffer(limit: 100 << 20) { 10 << 20 }
+        let piece = [UInt8](repeating: 7, count: 1 << 20)
+        for _ in 0..<9 { buffer.append(piece) }
+        let isFine = !buffer.isOverflowing
+        buffer.append(piece)
+        buffer.append(piece)
+        let (isOver, lacksMemory) = (buffer.isOverflowing, buffer.lacksMemory)
+        #expect(isFine && isOver && lacksMemory)
+        var other = ReplyBuffer(limit: 100 << 20) { -5 }
+        other.append([UInt8](repeating: 7, count: 1_000_000))
+        let (isSmallOver, room) = (other.isOverflowing, other.room)
+        #expect(!isSmallOver && room == (1 << 20) - 1_000_000)
+        other.overflow(bytes: 200 << 20)
+        let isMemory = other.lacksMemory
+        #expect(!isMemory, "it would not have fitted with all memory")
+    }
+
+    @Test func `a large reply is handed over in pieces, each once`() {
+        var buffer = ReplyBuffer(limit: 100 << 20)
+        let bytes = (0..<2_500_001).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
+        buffer.append(bytes)
+        var pieces: [Int] = []
+        var whole: [UInt8] = []
+        buffer.hand(inPiecesOf: 1 << 20) { piece in
+            pieces.append(piece.count)
+            whole += Array(piece)
+        }
+        let count = buffer.count
+        #expect(pieces == [1 << 20, 1 << 20, 2_500_001 - (2 << 20)])
+        #expect(whole == bytes && count == 0)
+    }
 }
