@@ -7,6 +7,9 @@ extension Persistence {
         let directory = try DataDirectory(path: directory, shards: cluster.shards.count)
         var loader = DirectoryLoader(directory, events: events, isStrict: configuration.refusesTornLogs)
         try loader.load()
+        for shard in loader.shards where shard.finding.node > configuration.replicas {
+            try shard.folder.checkPlace(ofNode: 0)
+        }
         try loader.prepare()
         lock = directory
         adopt(loader.shards)
@@ -16,6 +19,8 @@ extension Persistence {
             try shard.folder.setCountingNode(shard.finding.node)
         }
         for shard in folders.indices { try settleNodes(of: shard) }
+        // Only now: where one shard could not be settled, the folder still has all that it had.
+        for folder in shardFolders { folder.removeLogs(ofNodesFrom: configuration.replicas + 1) }
         startThreads()
     }
 
@@ -44,7 +49,7 @@ extension Persistence {
         }
     }
 
-    /// Lets the log of a node count that there is, and removes those of nodes that there are no more.
+    /// Lets the log of a node count that there is.
     private func settleNodes(of shard: Int) throws(PersistenceError) {
         if counting[shard] > configuration.replicas {
             let log = logs[shard][0]
@@ -57,7 +62,6 @@ extension Persistence {
         } else {
             logs[shard][counting[shard]].isCounting = true
         }
-        shardFolders[shard].removeLogs(ofNodesFrom: configuration.replicas + 1)
     }
 
     /// Writes down how far the logs go that count.

@@ -141,6 +141,13 @@ extension ShardFolder {
             + ".\(Files.randomName())"
     }
 
+    /// Looks whether a node can have a log here.
+    func checkPlace(ofNode number: Int) throws(PersistenceError) {
+        var status = stat()
+        guard stat(nodePath(number), &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { return }
+        throw .damage(nodePath(number), "is no folder, and the shard's log has to be there", "move it away")
+    }
+
     /// Removes the logs of nodes that there are no more.
     func removeLogs(ofNodesFrom first: Int) {
         for number in nodes where number >= first {

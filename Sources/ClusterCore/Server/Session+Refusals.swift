@@ -133,7 +133,9 @@ extension Session {
         case .failed(let error):
             // The error is what 2.8 answers to the later form.
             if isRefused && error.kind != .wrongType { return }
-            worker.counters.errorCounts.add(error.kind, id, key: firstKey(of: arguments, id.row)?.shortCopy())
+            let isMiscounted = error.kind == .syntax && !id.accepts(wordCount: arguments.count)
+            let kind = isMiscounted ? ErrorKind.wrongArity : error.kind
+            worker.counters.errorCounts.add(kind, id, key: firstKey(of: arguments, id.row)?.shortCopy())
         }
     }
 

@@ -9,6 +9,8 @@ struct AppendOnlyInput: ~Copyable {
     private let start: Int
     /// Whether other data belong to the file's: then there may be no command in it.
     private let isPart: Bool
+    /// Whether no other file of the log follows: a crash tears the end of the last one alone.
+    private let isLast: Bool
     private var hasCommands = false
 
     /// A longer command is known by its first bytes and its lengths, where it would have to be kept in memory.
@@ -16,11 +18,14 @@ struct AppendOnlyInput: ~Copyable {
 
     /// A reader at the stream's place.
     ///
-    /// - Parameter isPart: whether the commands follow other data, such as the base of a log, so that there need be none.
-    init(at byteOffset: Int, isPart: Bool = true) {
+    /// - Parameters:
+    ///   - isPart: whether the commands follow other data, such as the base of a log, so that there need be none.
+    ///   - isLast: whether no other file of the log follows.
+    init(at byteOffset: Int, isPart: Bool = true, isLast: Bool = true) {
         reader = AOFReader(byteOffset: byteOffset)
         start = byteOffset
         self.isPart = isPart
+        self.isLast = isLast
     }
 
     /// A reader at a command's place in the middle of a file.
@@ -181,6 +186,8 @@ struct AppendOnlyInput: ~Copyable {
     private func tear(_ message: String, _ offset: Int, _ stream: ByteStream, _ report: inout InputReport) {
         stream.consume(stream.window.count)
         guard stream.problem == nil else { return }
-        report.add(message, byteOffset: offset, isFailure: false)
+        guard !isLast else { return report.add(message, byteOffset: offset, isFailure: false) }
+        report.add(
+            "the append-only file is damaged: \(message), and another file of the log follows", byteOffset: offset)
     }
 }

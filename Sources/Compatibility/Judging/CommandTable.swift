@@ -10,6 +10,10 @@ final class CommandTable: Sendable {
         /// What the command does to the size of its keys.
         var effect = Effect.none
         var arity: Int16 = 0
+        /// The most words that the command's function takes.
+        var mostWords = Int16.max
+        /// What the last bit of the number of words is to be, where the mask has it: pairs.
+        var parity: (mask: Int8, value: Int8) = (0, 0)
         /// Keys stand from `firstKey` to `lastKey` in steps of `keyStep`; 0 where there are none or they move.
         var firstKey: Int16 = 0
         var lastKey: Int16 = 0
@@ -26,7 +30,8 @@ final class CommandTable: Sendable {
         /// Whether a request of `count` arguments is complete, the name counted.
         @inline(__always)
         func accepts(_ count: Int) -> Bool {
-            arity >= 0 ? count == Int(arity) : count >= -Int(arity)
+            (arity >= 0 ? count == Int(arity) : count >= -Int(arity) && count <= Int(mostWords))
+                && Int8(truncatingIfNeeded: count) & parity.mask == parity.value
         }
     }
 
@@ -71,6 +76,10 @@ final class CommandTable: Sendable {
         row.effect = Effect.of(command)
         row.isLookedInto = [.setRange, .setBit, .restore].contains(row.effect)
         row.arity = Int16(clamping: command.facts.arity)
+        if let count = command.id?.wordCount {
+            row.mostWords = Int16(clamping: count.most)
+            row.parity = count.parity.map { (1, Int8($0)) } ?? (0, 0)
+        }
         row.laterFormsFrom = command.argumentsBeforeLaterForms.map { Int16(clamping: $0) } ?? .max
         row.isWrite = command.facts.flags.contains(.write)
         switch command.facts.keys {

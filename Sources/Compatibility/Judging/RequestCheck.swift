@@ -42,7 +42,7 @@ public struct RequestCheck {
         default: break
         }
         let contract = options.contract
-        guard id.row.facts.accepts(argumentCount: words.count) else { return false }
+        guard id.accepts(wordCount: words.count) else { return false }
         var bytes: [UInt8] = []
         var places: [Range<Int>] = []
         for word in words {

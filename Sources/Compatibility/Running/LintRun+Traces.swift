@@ -115,9 +115,11 @@ extension LintRun {
         noteRemainder(rest, &report)
     }
 
-    /// - Parameter isPart: whether the file is one of several that make up a log.
+    /// - Parameters:
+    ///   - isPart: whether the file is one of several that make up a log.
+    ///   - isLast: whether it is the last of them.
     private func readAppendOnly(
-        _ stream: ByteStream, isPart: Bool, _ report: inout InputReport, _ judge: inout Judge,
+        _ stream: ByteStream, isPart: Bool, isLast: Bool = true, _ report: inout InputReport, _ judge: inout Judge,
         _ growth: inout GrowthWatch
     ) {
         judge.manner.isWrittenByServer = true
@@ -137,7 +139,7 @@ extension LintRun {
             let isDone = PipelinedReading.run(
                 stream, &report, tell: { tell(stream.path, $0, judge) },
                 read: { stream, report, sink in
-                    var input = AppendOnlyInput(at: start, isPart: isPart)
+                    var input = AppendOnlyInput(at: start, isPart: isPart, isLast: isLast)
                     input.read(stream, &report, onFill: { sink.flush() }) {
                         sink.append($0, $1, bytes: $2, isFromClient: true)
                     }
@@ -149,7 +151,7 @@ extension LintRun {
                 })
             if isDone { return }
         }
-        var input = AppendOnlyInput(at: start, isPart: isPart)
+        var input = AppendOnlyInput(at: start, isPart: isPart, isLast: isLast)
         input.read(stream, &report, onFill: { tell(stream, judge) }, foresee: { growth.foresee($0) }) {
             let row = judge.judge($0, $1, bytes: $2)
             growth.note(row, $0, $1, &judge)
@@ -171,7 +173,8 @@ extension LintRun {
                 if file == folder.base, stream.window.isEmpty {
                     report.add("is empty, and the manifest names it as the base: what it held is lost")
                 }
-                readAppendOnly(stream, isPart: true, &report, &judge, &growth)
+                readAppendOnly(
+                    stream, isPart: true, isLast: file == folder.files.last, &report, &judge, &growth)
                 report.finish(stream)
                 whole.summary.bytes += report.summary.bytes
                 whole.summary.commands += judge.commands

@@ -21,9 +21,10 @@ struct ReplayedLog {
     ///
     /// - Parameters:
     ///   - isPart: whether it is one of several.
+    ///   - isLast: whether no other file of the log follows.
     ///   - counter: told what is beside the keys.
     mutating func read(
-        _ stream: ByteStream, isPart: Bool, _ report: inout InputReport, _ told: () -> Void,
+        _ stream: ByteStream, isPart: Bool, isLast: Bool = true, _ report: inout InputReport, _ told: () -> Void,
         _ counter: inout SizeCounter
     ) {
         var hasPreamble = false
@@ -34,7 +35,7 @@ struct ReplayedLog {
             if RDBInput.passTail(stream, isBaseOfLog: isBaseOfLog, &report) { return }
         }
         var commands = 0
-        var input = AppendOnlyInput(at: stream.offset, isPart: isPart || hasPreamble)
+        var input = AppendOnlyInput(at: stream.offset, isPart: isPart || hasPreamble, isLast: isLast)
         let path = stream.path
         input.read(stream, &report, onFill: told) { request, place, _ in
             commands += 1

@@ -168,7 +168,7 @@ struct SizeRun {
                 if file == folder.base, stream.window.isEmpty {
                     part.add("is empty, and the manifest names it as the base: what it held is lost")
                 }
-                log.read(stream, isPart: true, &part, told, &counter)
+                log.read(stream, isPart: true, isLast: file == folder.files.last, &part, told, &counter)
                 part.finish(stream)
                 report.summary.bytes += part.summary.bytes
                 report.summary.commands += part.summary.commands

@@ -51,7 +51,8 @@ struct ExplainCommand: ParsableCommand, WithExamples {
     }
 
     private func unknownCommand() -> any Error {
-        let name = Request(words).words.first ?? ""
+        // A password may have got into it: `AUTH:password`, a URL.
+        let name = Secrets.masked(Request(words).words.first ?? "")
         let suggestion = Catalog.suggestion(for: name)
         if report.json {
             let object = JSON.object([

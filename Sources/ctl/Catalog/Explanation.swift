@@ -101,7 +101,10 @@ extension Explanation {
             let slot = HashSlot(ofKey: key.span).number
             let excess = key.count > contract.maxKeyBytes ? ", more than a key may have" : ""
             facts.append(
-                ("key", "\(Quantity.printable(key)): slot \(slot), \(Quantity.count(key.count, "byte"))\(excess)"))
+                (
+                    "key",
+                    "\(Quantity.printable(Secrets.maskURLs(in: key))): slot \(slot), \(Quantity.count(key.count, "byte"))\(excess)"
+                ))
         }
         return facts
     }
@@ -127,7 +130,10 @@ extension Explanation {
         return instead.isEmpty ? nil : instead
     }
 
-    private var hasRightCount: Bool { command.facts.accepts(argumentCount: request.words.count) }
+    private var hasRightCount: Bool {
+        command.id?.accepts(wordCount: request.words.count)
+            ?? command.facts.accepts(argumentCount: request.words.count)
+    }
 
     /// The explanation for programs: the members of a row of `commands`, then those of the request.
     var json: JSON {
@@ -152,7 +158,7 @@ extension Explanation {
         }
         let keys = keys.map { key in
             JSON.object(
-                JSON.members("key", bytes: key) + [
+                JSON.members("key", bytes: Secrets.maskURLs(in: key)) + [
                     ("slot", .integer(Int(HashSlot(ofKey: key.span).number))), ("bytes", .integer(key.count)),
                     ("too_long", .boolean(key.count > contract.maxKeyBytes)),
                 ])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClusterCore
 import CommandCatalog
+import Glibc
 import ServerClient
 
 /// `clusterctl import`: data from elsewhere.
@@ -59,6 +60,7 @@ struct ImportCommand: ParsableCommand, WithExamples {
     var source: String
 
     func run() throws {
+        let signals = try EndingSignals(taking: [SIGHUP, SIGINT, SIGTERM], "clusterctl import")
         let source = try dataSource()
         var client = try connection.connect()
         let server: AdminReport.Server
@@ -72,6 +74,8 @@ struct ImportCommand: ParsableCommand, WithExamples {
             HostName.address(ofClusterOn: server.host ?? "", port: port),
             password: server.asksForPassword ? try Password.read(file: passwordFile) : nil,
             limits: Self.contract(server), isStrict: strict)
+        // From here on a signal ends the reading, and what was carried so far is finished; a second one ends the program.
+        signals.enter(.noting)
         let summary = try DataImport(source: source, target: target, keys: keys).run()
         for line in summary.refusals.lines { StandardError.writeLine(line) }
         StandardError.writeLine("\(source.name): \(summary.line)")

@@ -22,7 +22,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
 
             The exit status is the command's own if that is not 0 (128 and the signal's number if one killed it, 127 if \
             it is not there, 126 if it cannot be run), else 1 if anything was refused, a step of --drill among it, or if \
-            the command has sent no request, else 0.
+            nothing was checked (no request, none that was let in, or greetings of client libraries alone), else 0.
             """)
 
     static let examples = [
@@ -52,10 +52,10 @@ struct ExecCommand: ParsableCommand, WithExamples {
         transform: ExecCommand.commandName)
     var allow: [String] = []
 
-    @Flag(help: "End well though the command sends no request.")
+    @Flag(help: "End well though the command sends no request, or none that checks anything.")
     var allowNoRequests = false
 
-    @Flag(help: "Exit with the command's own status, whatever was refused; no request at all is still status 1.")
+    @Flag(help: "Exit with the command's own status, whatever was refused; nothing checked is still status 1.")
     var reportOnly = false
 
     @Option(help: ArgumentHelp("Write the summary there, as JSON.", valueName: "path"))
@@ -125,7 +125,7 @@ struct ExecCommand: ParsableCommand, WithExamples {
     /// The exit status; nil where all is well.
     private func exitStatus(_ summary: ExecSummary) -> CInt? {
         if summary.status != 0 { return summary.status }
-        if summary.sentNothing && !allowNoRequests { return ExitStatus.findings.rawValue }
+        if summary.checkedNothing && !allowNoRequests { return ExitStatus.findings.rawValue }
         return summary.hasFailures && !reportOnly ? ExitStatus.findings.rawValue : nil
     }
 

@@ -12,6 +12,7 @@ struct ExecSummary {
     private let command: ExecCommand
     private let failOn: Severity
     private let base: BasePath
+    private let hasPassword: Bool
     let status: CInt
 
     /// Asks a cluster that is still running; `status` is how the command has ended.
@@ -29,13 +30,18 @@ struct ExecSummary {
             path: command.shownCommand)
         failOn = command.output.failOn ?? configuration.failOn ?? .error
         base = BasePath(configuration.folder, workingFolder: WorkingFolder.path)
+        hasPassword = cluster.configuration.password != nil
         self.command = command
         self.status = status
         self.drill = drill
     }
 
-    /// Whether the command has sent no request at all.
-    var sentNothing: Bool { counters.requests == 0 }
+    /// Whether nothing that the command has sent says anything of the contract: no request at all, none that was let in,
+    /// or greetings alone.
+    var checkedNothing: Bool {
+        refusals.total == 0 && findings.findings.allSatisfy { $0.severity == .note } && findings.allowed.isEmpty
+            && counters.commands.allSatisfy { UncheckedRequests.loginCommands.contains($0.name) }
+    }
 
     /// Whether the contract refused something to the command that counts, or the cluster a step to the drill.
     var hasFailures: Bool {
@@ -48,7 +54,8 @@ struct ExecSummary {
 extension ExecSummary {
     /// The summary for people.
     var lines: [String] {
-        loadLines + contractLines + (allowedLines + requestLines + drillLines).map { "clusterctl exec: \($0)" }
+        loadLines + contractLines
+            + (failureLines + allowedLines + requestLines + drillLines).map { "clusterctl exec: \($0)" }
     }
 
     /// What of the data that were loaded could not be kept: no request of the command.
@@ -72,6 +79,16 @@ extension ExecSummary {
             + RefusalTables.greetingLines(refusals)
     }
 
+    /// Why the status is 1 where nothing was refused.
+    private var failureLines: [String] {
+        guard refusals.total == 0, status == 0, !command.reportOnly else { return [] }
+        let failing = findings.findings.filter { $0.severity >= failOn }
+        var rules: [String] = []
+        for finding in failing where !rules.contains(finding.rule.name) { rules.append(finding.rule.name) }
+        guard !rules.isEmpty else { return [] }
+        return ["the status is 1 because of \(rules.joined(separator: ", ")): `clusterctl explain \(rules[0])`"]
+    }
+
     private var allowedLines: [String] {
         let used = findings.allowed.map { suppressed in
             "\(suppressed.finding.command ?? "") (\(Quantity.count(suppressed.finding.count, "time")))"
@@ -86,7 +103,12 @@ extension ExecSummary {
     }
 
     private var requestLines: [String] {
-        guard sentNothing, !command.allowNoRequests else { return [] }
+        guard checkedNothing, !command.allowNoRequests else { return [] }
+        guard counters.requests == 0 else {
+            return UncheckedRequests(
+                counters: counters, greetings: refusals.greetings.map(\.command), hasPassword: hasPassword
+            ).lines
+        }
         return MissingRequests(
             command: command.command, connections: counters.connections, added: command.env.joined().map(\.name)
         ).lines
@@ -129,7 +151,7 @@ extension ExecSummary {
         result.summary.inputs = [input]
         result.findings = findings.findings
         for (name, count) in counters.commands { result.summary.commands[name.lowercased()] = count }
-        if sentNothing, !command.allowNoRequests {
+        if checkedNothing, !command.allowNoRequests {
             result.summary.problems = [
                 InputProblem(location: .command(path), message: requestLines.joined(separator: "; "))
             ]

@@ -41,6 +41,11 @@ final class ReadingInterrupt: Sendable {
         _ = write(descriptors.writing, &byte, 1)
     }
 
+    /// Ends a reading that waits for nothing, such as that of a file, where it was interrupted.
+    func check(_ name: String) throws(Failure) {
+        guard !isInterrupted.load(ordering: .acquiring) else { throw Self.interrupted(name) }
+    }
+
     /// Waits until there is something to read from a descriptor.
     ///
     /// - Parameters:

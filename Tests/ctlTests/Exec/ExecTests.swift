@@ -81,6 +81,49 @@ import Testing
         #expect(folder.names.sorted() == ["report"], "left behind: \(folder.names)")
     }
 
+    @Test(arguments: [
+        (["SET a 1", "GET a"], "pw", "none of 2 requests was let in", "the command has sent none"),
+        (["AUTH no", "SET a 1"], "pw", "none of 2 requests was let in", "another password than the cluster's"),
+        (["AUTH no"], "", "1 request, and none that an application asks for", "the cluster has none"),
+        (["CLIENT SETINFO LIB-NAME redis-py", "COMMAND DOCS"], "", "2 requests, and none", "by themselves"),
+    ])
+    func `what is not let in, and greetings alone, check nothing`(
+        _ lines: [String], _ password: String, _ words: String, _ reason: String
+    ) async throws {
+        let script =
+            "exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; "
+            + lines.map { "printf '%s\\r\\n' '\($0)' >&3; read -r answer <&3; " }.joined()
+        let environment = password.isEmpty ? [:] : ["CLUSTERCTL_PASSWORD": password]
+        let ending = try await Program.run("exec", "--", "bash", "-c", script, environment: environment)
+        #expect(ending.status == 1, "\(ending)")
+        #expect(ending.errors.contains(words) && ending.errors.contains(reason), "\(ending)")
+        let allowed = try await Program.run(
+            "exec", "--allow-no-requests", "--", "bash", "-c", script, environment: environment)
+        #expect(allowed.status == 0, "\(allowed)")
+    }
+
+    @Test func `a client without a name that stops at HELLO is not forgiven by another`() async throws {
+        let open = "exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; printf 'HELLO 3\\r\\n' >&3; read -r answer <&3; "
+        let ending = try await Program.run(
+            "exec", "--", "bash", "-c",
+            open + "printf 'SET a 1\\r\\n' >&3; read -r answer <&3; exec 3>&-; " + open + "exec 3>&-; sleep 0.2")
+        #expect(ending.status == 1 && ending.errors.contains("the contract refused 1 of 3 requests"), "\(ending)")
+    }
+
+    @Test(arguments: [
+        "MSET a 1 b", "MSETNX a 1 b", "PING a b", "HMSET h f", "ZADD z 1 a 2", "ZRANGE z 0 1 WITHSCORES x",
+    ])
+    func `a wrong number of arguments that the command itself counts`(_ line: String) async throws {
+        let ending = try await Program.run("exec", "--", "bash", "-c", Self.script(line))
+        #expect(ending.status == 1, "\(ending)")
+        #expect(ending.errors.contains("the status is 1 because of wrong-arity"), "\(ending)")
+        let folder = Folder()
+        let lint = try await Program.run("lint", "--isolated", folder.write("one.redis", "GET a\n\(line)\n"))
+        #expect(lint.status == 1 && lint.output.contains("wrong-arity"), "\(lint)")
+        let explain = try await Program(["explain"] + line.split(separator: " ").map(String.init)).ending()
+        #expect(explain.output.contains("wrong number of words"), "\(explain)")
+    }
+
     @Test func `options of start hold`() async throws {
         let ending = try await Program.run(
             "exec", "--shards", "1", "--max-key-bytes", "1", "--terse-errors", "--report-only", "--", "bash", "-c",

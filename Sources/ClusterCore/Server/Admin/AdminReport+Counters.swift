@@ -46,6 +46,10 @@ extension AdminReport {
         public static let locked = ErrorKind.locked.text
         /// The error of a number of arguments that a command does not have.
         public static let wrongArity = ErrorKind.wrongArity.text
+        /// The error of a request without the password that the cluster asks for.
+        public static let unauthenticated = ErrorKind.unauthenticated.text
+        /// The error of a wrong password, and of one where none is asked for.
+        public static let password = ErrorKind.password.text
     }
 }
 

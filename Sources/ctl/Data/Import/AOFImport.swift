@@ -20,8 +20,12 @@ struct AOFImport {
 
     /// Carries everything; a torn end is left out.
     ///
-    /// - Parameter isPart: whether the commands follow other data, so that there need be none.
-    mutating func run(_ window: ByteWindow, isPart: Bool, _ progress: () -> Void) throws(Failure) {
+    /// - Parameters:
+    ///   - isPart: whether the commands follow other data, so that there need be none.
+    ///   - isLast: whether no other file of the log follows: a crash tears the end of the last one alone.
+    mutating func run(
+        _ window: ByteWindow, isPart: Bool, isLast: Bool, _ progress: () -> Void
+    ) throws(Failure) {
         let start = window.offset
         var reader = AOFReader(byteOffset: start, longestHeld: Self.longestHeld)
         var end: Int?
@@ -38,6 +42,11 @@ struct AOFImport {
         guard isPart || hasCommands else {
             throw noLog(
                 window, end == nil ? "there is no command in it" : "it ends in the middle of its first command", start)
+        }
+        if let end, !isLast {
+            throw Failure(
+                "\(window.source.name): byte \(end): the append-only log is damaged: its end is torn, and another file of "
+                    + "the log follows\(purpose.brokenOff)", .unreachable)
         }
         if let end, purpose != .trial {
             StandardError.writeLine("\(window.source.name): the end, from byte \(end) on, is torn and left out")

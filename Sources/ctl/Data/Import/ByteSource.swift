@@ -59,6 +59,7 @@ final class FileSource: ByteSource {
     var canBeReadAgain: Bool { file.canBeReadAgain }
 
     func read() throws(Failure) -> [UInt8] {
+        try ReadingInterrupt.shared.check(name)
         if file.readsNext { try pipe?.waitForBytes(name) }
         do throws(InputProblem) {
             return try file.read()

@@ -120,11 +120,17 @@ struct DataImport {
         var summary = Summary()
         let databases = try LogDatabases(target, plan)
         do throws(Failure) {
-            for source in sources { try carry(source, files, databases, purpose, &summary) }
+            for (index, source) in sources.enumerated() {
+                let isLast = index == sources.count - 1
+                try carry(source, files, databases, purpose, isLast: isLast, &summary)
+            }
             summary.expired += try databases.finish()
         } catch {
             databases.finishAfterFailure()
-            throw error
+            guard error.status == .interrupted, purpose == .import else { throw error }
+            throw Failure(
+                "\(self.source.name): interrupted: what was read of it by then is imported, \(summary.line)",
+                .interrupted)
         }
         summary.refusals = target.refusals
         return summary
@@ -164,7 +170,7 @@ struct DataImport {
 
     private func carry(
         _ source: any ByteSource, _ files: Files?, _ databases: LogDatabases, _ purpose: ImportPurpose,
-        _ summary: inout Summary
+        isLast: Bool, _ summary: inout Summary
     ) throws(Failure) {
         let window = ByteWindow(source)
         let progress = ImportProgress(source)
@@ -187,8 +193,14 @@ struct DataImport {
         }
         if isRDB {
             var keys = RDBImport(databases: databases, isBase: isLog, purpose: purpose)
-            try keys.run(window, told)
-            try databases.target.finish()
+            do throws(Failure) {
+                try keys.run(window, told)
+                try databases.target.finish()
+            } catch {
+                if error.status == .interrupted { try databases.target.finish() }
+                summary.keys += databases.target.accepted
+                throw error
+            }
             summary.keys += databases.target.accepted
             summary.expired += keys.expired
             summary.expiredFields += keys.expiredFields
@@ -197,8 +209,8 @@ struct DataImport {
             }
         }
         var commands = AOFImport(databases: databases, purpose: purpose)
-        try commands.run(window, isPart: isLog || isRDB, told)
-        summary.commands += commands.commands
+        defer { summary.commands += commands.commands }
+        try commands.run(window, isPart: isLog || isRDB, isLast: isLast, told)
         note(source, databases.target, &summary)
     }
 

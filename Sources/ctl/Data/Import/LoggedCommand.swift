@@ -117,6 +117,8 @@ struct LoggedCommand {
         case "EVAL", "EVALSHA": .none("what the script does to keys is not in the log")
         case "FCALL": .none("what the function does to keys is not in the log")
         case "FUNCTION": function
+        // The cluster would take them for the import's own.
+        case "AUTH", "QUIT": .none("it is of a connection, and no data")
         // Nothing of these is data.
         case "SCRIPT", "PUBLISH", "SPUBLISH", "PING", "REPLCONF": .commands([])
         case "GETDEL", "DELEX", "DELIFEQ": words.count > 1 ? .commands([Self.command("DEL", words[1])]) : nil

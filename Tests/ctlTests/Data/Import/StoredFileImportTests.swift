@@ -139,6 +139,49 @@ struct StoredFileImportTests {
         try await cluster.stop()
     }
 
+    @Test func `only the last file of a log may be torn`() async throws {
+        let folder = Folder()
+        folder.write("a.manifest", "file base.aof seq 1 type b\nfile one.aof seq 1 type i\nfile two.aof seq 2 type i\n")
+        folder.write("base.aof", Self.log("SELECT 0", "SET a 1"))
+        for (one, two, status) in [("SET b 2", "*3\r\n$3", 0), ("SET b 2\n*3\r\n$3", "", 3)] {
+            let parts = one.split(separator: "\n", maxSplits: 1)
+            let torn = parts.count > 1 ? Array(String(parts[1]).utf8) : []
+            folder.write("one.aof", Self.log("SELECT 0", String(parts[0])) + torn)
+            folder.write("two.aof", Self.log("SELECT 0", "SET c 3") + Array(two.utf8))
+            let cluster = try await Cluster("--replicas", "0")
+            let ending = try await Program.run("import", "--port", "\(cluster.port)", folder.path)
+            #expect(ending.status == status, "\(ending)")
+            if status == 3 { #expect(ending.errors.contains("one.aof: byte 50: "), "\(ending)") }
+            let lint = try await Program.run("lint", "--isolated", folder.path)
+            let sizes = try await Program.run("sizes", folder.path)
+            #expect(lint.status == status && sizes.status == status, "\(lint)\(sizes)")
+            try await cluster.stop()
+        }
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `a signal ends the reading, and what was carried is finished`(_ signal: CInt) async throws {
+        let folder = Folder()
+        var bytes: [UInt8] = []
+        for index in 0..<60_000 {
+            bytes += RequestEncoder.encode(["SET", "k\(index)", "1", "PXAT", "4000000000000"].map { Array($0.utf8) })
+        }
+        let log = folder.write("log.aof", bytes)
+        let cluster = try await Cluster("--replicas", "0")
+        let client = try cluster.client()
+        let program = try Program(["import", "--port", "\(cluster.port)", log])
+        let hasBegun = await isTrueSoon { (try? client.ask("EXISTS", "k0")) == "1" }
+        program.send(signal)
+        let ending = try await program.ending()
+        #expect(hasBegun && (ending.status == 130 || ending.status == 0), "\(ending)")
+        if ending.status == 130 {
+            #expect(ending.errorLines.count == 1 && ending.errors.contains("interrupted: what was read"), "\(ending)")
+        }
+        let left = Int64(try client.ask("PTTL", "k0")) ?? 0
+        #expect(left > 0 && left < 4_000_000_000_000, "\(left)")
+        try await cluster.stop()
+    }
+
     @Test(arguments: ["", "* a list\n", "# a remark\n# another\n", "*3\r\n$3\r\nSET\r\n", "REDIS_URL=redis://h/1\n"])
     func `what holds no command is refused`(_ text: String) async throws {
         let folder = Folder()
