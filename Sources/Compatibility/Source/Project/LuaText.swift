@@ -25,6 +25,7 @@ enum LuaText {
     ) -> [SentCommand] {
         var script: [UInt8] = []
         var offsets: [Int] = []
+        var holes: Set<Int> = []
         for part in parts {
             let node = tree[part]
             if node.kind == .literal {
@@ -33,11 +34,12 @@ enum LuaText {
                 offsets += places
             } else {
                 // A name that Lua would take, in and outside of a string; `"…" EOL "…"` ends a line.
+                holes.insert(script.count)
                 script.append(lineEnds.contains(node.name) ? SourceByte.lineFeed : UInt8(ascii: "x"))
                 offsets.append(Int(node.start))
             }
         }
-        let scan = scan(script, at: offsets)
+        let scan = scan(script, at: offsets, holes: holes)
         undecided += scan.undecided
         return scan.commands
     }
@@ -48,16 +50,33 @@ enum LuaText {
 
     /// What a script sends; the places have bytes of the file, and no lines.
     ///
-    /// - Parameter offsets: of each byte of the script, its place in the file.
-    private static func scan(_ script: [UInt8], at offsets: [Int]) -> SourceScan {
+    /// - Parameters:
+    ///   - offsets: of each byte of the script, its place in the file.
+    ///   - holes: the bytes of the script that stand for what only the running program knows.
+    private static func scan(_ script: [UInt8], at offsets: [Int], holes: Set<Int> = []) -> SourceScan {
         guard let dialect else { return SourceScan() }
         var scan = script.withUnsafeBytes { bytes in
             SourceProject.read(bytes, name: "script", dialect: dialect).scan(bytes, path: "script", ReceiverNames())
         }
-        scan.commands.removeAll { $0.origin != .script }
+        let isDecided = { (command: SentCommand) in
+            isName(command.words.first) && !command.place.bytes.contains { holes.contains($0) }
+        }
+        let commands = scan.commands.filter { $0.origin == .script }
+        scan.commands = commands.filter(isDecided)
+        scan.undecided += commands.filter { !isDecided($0) }.map { command in
+            UndecidedName(
+                place: command.place, library: command.library, confidence: command.confidence, text: command.name)
+        }
         for index in scan.commands.indices { move(&scan.commands[index].place, by: offsets) }
         for index in scan.undecided.indices { move(&scan.undecided[index].place, by: offsets) }
         return scan
+    }
+
+    /// A command can be called so: no `$name`, `{name}`, `%s`, `<%= name %>` or `#{name}`, in which the program around the
+    /// script, or what makes its text, puts something.
+    private static func isName(_ word: SentCommand.Word?) -> Bool {
+        guard case .literal(let bytes) = word else { return true }
+        return bytes.allSatisfy { SourceByte.continuesName($0) && $0 != UInt8(ascii: "$") || ".-|".utf8.contains($0) }
     }
 
     private static func move(_ place: inout SourcePlace, by offsets: [Int]) {
