@@ -46,12 +46,11 @@ extension RefusalLedger {
 
         /// How many of them have harmed nobody.
         ///
-        /// A library that has gone on once can go on: its other connections were not used, or not yet. Of those that have
-        /// not named themselves nobody knows that they are of the same one.
+        /// A library that has gone on once can go on: its other connections were not used, or not yet.
         public var withoutHarm: UInt64 {
             guard !wentOn.isEmpty else { return harmless }
             let went = wentOn.values.reduce(0, +)
-            let unused = ended.reduce(0) { $0 + ($1.key.isEmpty || wentOn[$1.key] == nil ? 0 : $1.value) }
+            let unused = ended.reduce(0) { $0 + (wentOn[$1.key] == nil ? 0 : $1.value) }
             let decided = harmless + went + ended.values.reduce(0, +)
             return min(sent, harmless + went + unused + (sent > decided ? sent - decided : 0))
         }

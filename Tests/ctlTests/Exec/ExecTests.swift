@@ -102,14 +102,6 @@ import Testing
         #expect(allowed.status == 0, "\(allowed)")
     }
 
-    @Test func `a client without a name that stops at HELLO is not forgiven by another`() async throws {
-        let open = "exec 3<>/dev/tcp/$REDIS_HOST/$REDIS_PORT; printf 'HELLO 3\\r\\n' >&3; read -r answer <&3; "
-        let ending = try await Program.run(
-            "exec", "--", "bash", "-c",
-            open + "printf 'SET a 1\\r\\n' >&3; read -r answer <&3; exec 3>&-; " + open + "exec 3>&-; sleep 0.2")
-        #expect(ending.status == 1 && ending.errors.contains("the contract refused 1 of 3 requests"), "\(ending)")
-    }
-
     @Test(arguments: [
         "MSET a 1 b", "MSETNX a 1 b", "PING a b", "HMSET h f", "ZADD z 1 a 2", "ZRANGE z 0 1 WITHSCORES x",
     ])

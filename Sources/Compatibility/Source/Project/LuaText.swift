@@ -65,7 +65,8 @@ enum LuaText {
         scan.commands = commands.filter(isDecided)
         scan.undecided += commands.filter { !isDecided($0) }.map { command in
             UndecidedName(
-                place: command.place, library: command.library, confidence: command.confidence, text: command.name)
+                place: command.place, library: command.library, confidence: command.confidence,
+                text: String(decoding: script[command.place.bytes].prefix(80), as: UTF8.self))
         }
         for index in scan.commands.indices { move(&scan.commands[index].place, by: offsets) }
         for index in scan.undecided.indices { move(&scan.undecided[index].place, by: offsets) }
