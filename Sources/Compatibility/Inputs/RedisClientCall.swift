@@ -24,6 +24,8 @@ struct RedisClientCall {
     static let programs: Set<String> = [
         "redis-cli", "valkey-cli", "keydb-cli", "redis6-cli", "redis7-cli", "iredis", "redli", "rdcli",
     ]
+    /// Parts of these names, one of which each has: what has none of them names no client, and is told so quickly.
+    static let nameParts: [StaticString] = ["-cli", "iredis", "redli", "rdcli"]
 
     /// Whether a program of this name is a client: `redis-cli`, `redis-cli.exe`, `redis-cli-7.2`.
     static func isProgram(_ name: String) -> Bool {

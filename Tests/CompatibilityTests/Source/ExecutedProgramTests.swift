@@ -87,6 +87,11 @@ struct ExecutedProgram: CustomTestStringConvertible {
 }
 
 @Suite("redis-cli that a program runs") struct ExecutedProgramTests {
+    @Test func `each client's name has a part by which files are told quickly`() {
+        let parts = RedisClientCall.nameParts.map { "\($0)" }
+        for name in RedisClientCall.programs { #expect(parts.contains { name.contains($0) }, "\(name)") }
+    }
+
     private func result(_ program: ExecutedProgram) -> LintResult {
         let file = TemporaryFile(program.text, name: program.name)
         var options = LintOptions()

@@ -12,8 +12,8 @@ struct ExecutedShell: Sendable {
     ///
     /// - Parameter known: places of commands of such calls that are found already.
     static func scripts(of tree: SyntaxTree, besides known: [Range<Int>]) -> [ExecutedShell] {
-        let whole = String(decoding: tree.text.slice(0, tree.text.count), as: UTF8.self).utf8
-        guard RedisClientCall.programs.contains(where: { whole.contains($0.utf8) }) else { return [] }
+        let (text, parts) = (tree.text, RedisClientCall.nameParts)
+        guard parts.contains(where: { text.find($0, from: 0, end: text.count) != nil }) else { return [] }
         var reader = CommandLineReader(tree)
         reader.run()
         return [SentCommand.Confidence.high, .low].compactMap { confidence in
