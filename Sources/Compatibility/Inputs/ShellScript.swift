@@ -148,7 +148,8 @@ struct ShellScript {
         var open = 0
         while position < text.count {
             let byte = text[position]
-            if byte == closing, open == 0 {
+            // A backquote ends what it began, whatever parentheses are open in it.
+            if byte == closing, open == 0 || byte == UInt8(ascii: "`") {
                 position += 1
                 return
             }

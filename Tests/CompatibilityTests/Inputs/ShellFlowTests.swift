@@ -26,6 +26,8 @@ import Testing
             ("q() { echo \"$1\" | redis-cli; }\nq 'KEYS *'", ["keys": 1]),
             ("rc() { redis-cli \"$@\"; }\necho 'KEYS *' | rc\nrc <<EOF\nSAVE\nEOF", ["keys": 1, "save": 1]),
             ("rc() { redis-cli get \"$@\"; }\nrc a\nrc b", ["get": 1]),
+            // A backquote ends what it began, whatever is open in it
+            ("echo `(`\nredis-cli dbsize", ["dbsize": 1]), ("a=`f (\"b\"`; redis-cli save", ["save": 1]),
             // What leads into a pipe
             ("{ echo 'KEYS *'; echo 'SET a 1'; } | redis-cli", ["keys": 1, "set": 1]),
             ("(echo 'KEYS *'; sleep 1) | redis-cli", ["keys": 1]),

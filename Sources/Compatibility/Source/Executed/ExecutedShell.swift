@@ -69,7 +69,7 @@ private struct LaidLine {
             if !isInside, !covered.contains(index - 1) { script[index - 1] = SourceByte.backslash }
         }
         let end = extent.upperBound - 1
-        if end < script.count, script[end] == SourceByte.space, !covered.contains(end) {
+        if script.indices.contains(end), script[end] == SourceByte.space, !covered.contains(end) {
             script[end] = SourceByte.semicolon
         }
     }
@@ -257,11 +257,12 @@ private struct CommandLineReader {
         var index = Int(node.start)
         var holes = Array(tree.children(of: id)).filter { tree[$0].kind != .literal }[...]
         for child in tree.children(of: id) where tree[child].kind == .literal {
-            layHole(index..<Int(tree[child].start), holes.popFirst(), isFirst: index == Int(node.start), &line)
-            line.add(shellText(tree[child]), at: Int(tree[child].start))
-            index = Int(tree[child].end)
+            let start = max(index, Int(tree[child].start))
+            layHole(index..<start, holes.popFirst(), isFirst: index == Int(node.start), &line)
+            line.add(shellText(tree[child]), at: start)
+            index = max(start, Int(tree[child].end))
         }
-        layHole(index..<Int(node.end), holes.popFirst(), isFirst: index == Int(node.start), &line)
+        layHole(index..<max(index, Int(node.end)), holes.popFirst(), isFirst: index == Int(node.start), &line)
     }
 
     /// What the running program puts in.
