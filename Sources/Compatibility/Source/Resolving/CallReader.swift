@@ -65,8 +65,11 @@ struct CallReader {
             switch value.kind {
             case .clientMember:
                 isKnown = true
+                // A field sends nothing.
+                if value.plain == .none || isToldByCallers(call.function, walker) { continue }
                 let target = Target(
-                    type: Int(value.a), isStatic: value.b == 1, name: value.name, plain: value.plain, isCertain: true)
+                    type: Int(value.a), isStatic: value.b == 1, name: value.name, plain: value.plain,
+                    isCertain: isCertain(call.function, &walker))
                 report(target, call, &walker)
             case .library where value.b == 1: isKnown = true
             case .clientClass, .clientFunction, .library:
@@ -84,6 +87,27 @@ struct CallReader {
         }
         if !isKnown, walker.tree[call.callee].kind == .index { hide(call, &walker) }
         if !isKnown { guess(call, &walker) }
+    }
+
+    /// The method's name is a parameter that is sent: what callers give is told where they call.
+    private func isToldByCallers(_ function: ValueID, _ walker: FlowWalker) -> Bool {
+        guard let member = memberByName(function, walker),
+            let parameter = walker.flow.values.origin(of: walker.flow.values[member].b)
+        else { return false }
+        return sentParameters[parameter] != nil
+    }
+
+    /// A method that comes by its name is that of a client if the object is nothing else.
+    private mutating func isCertain(_ function: ValueID, _ walker: inout FlowWalker) -> Bool {
+        guard let member = memberByName(function, walker) else { return true }
+        return !evaluation.mayBeOther(member, &walker.flow.values)
+    }
+
+    /// `object[name]` is a member, or else an element.
+    private func memberByName(_ function: ValueID, _ walker: FlowWalker) -> ValueID? {
+        let value = walker.flow.values[function]
+        let chosen = value.kind == .choice ? [value.a, value.b] : [function]
+        return chosen.first { walker.flow.values[$0].kind == .memberByName }
     }
 
     /// A class of the project whose objects send what they are made with: `Reply reply(context, "KEYS *")`.

@@ -12,7 +12,7 @@ extension FlowWalker {
             function = memberOfCommon(base, tree[callee].name, member)
         } else if tree[callee].kind == .index, let base = tree.child(0, of: callee) {
             object = value(base)
-            function = indexed(callee, of: object)
+            function = indexed(callee, of: object, isCalled: true)
             notePassedName(callee, of: object)
         } else {
             function = value(callee)
@@ -54,7 +54,8 @@ extension FlowWalker {
         guard !flow.values.isDead(object), let key = tree.child(1, of: callee), tree[key].kind == .name else { return }
         let name = value(key)
         guard flow.values[name].kind == .entity else { return }
-        let function = flow.values.id(of: FlowValue(kind: .member, a: object, name: MemberNames.named))
+        let function = flow.values.id(
+            of: FlowValue(kind: .member, a: object, name: MemberNames.named, plain: MemberNames.named))
         flow.arguments.append(FileFlow.Argument(callee: function, number: 0, name: .none, value: name))
     }
 

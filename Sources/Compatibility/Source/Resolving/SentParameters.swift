@@ -52,7 +52,8 @@ extension Solver {
         for known in evaluation.sets[evaluation.set(of: argument.callee, &values)] {
             let callee = values[known]
             switch callee.kind {
-            case .clientMember:
+            case .clientMember where callee.plain != .none:
+                if callee.name == MemberNames.named, evaluation.mayBeOther(argument.callee, &values) { continue }
                 if let sender = sender(callee.a, callee.name, isStatic: callee.b == 1, argument.number) {
                     return sender
                 }
@@ -85,6 +86,19 @@ extension Solver {
             }
         }
         return nil
+    }
+}
+
+extension Evaluation {
+    /// The member's object may be one of the project's own as well as a client, as what a container of all things gives:
+    /// which of them a name is a method of is not known.
+    mutating func mayBeOther(_ member: ValueID, _ values: inout ValueTable) -> Bool {
+        sets[set(of: values[member].a, &values)].contains {
+            switch values[$0].kind {
+            case .instance, .classObject, .function, .module: true
+            default: false
+            }
+        }
     }
 }
 

@@ -121,6 +121,7 @@ extension CSharpReader {
         }
         cursor.position -= 1
         let given = cursor.builder[type()].firstChild
+        guard cursor.isOpen("(") else { return operand }
         let call = self.call(operand)
         let name = cursor.text.slice(Int(node.nameStart), Int(node.nameEnd))
         guard !given.isNone, cursor.builder[given].nextSibling.isNone, !Self.isRegistration(name) else { return call }

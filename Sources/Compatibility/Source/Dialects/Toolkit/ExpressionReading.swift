@@ -210,11 +210,12 @@ extension ExpressionReading {
         return tuple
     }
 
-    /// Reads what is in the brackets that open at the position, and goes past them.
+    /// Reads what is in the brackets that open at the position, and goes past them; nothing behind the last lexeme.
     ///
     /// - Parameter linesMatter: whether lines end statements inside.
     mutating func inside(linesMatter: Bool = false, _ body: (inout Self) -> Void) {
         let open = cursor.position
+        guard open < cursor.lexemes.count else { return }
         let behind = cursor.behind(open)
         let (limit, lines) = (cursor.limit, cursor.linesMatter)
         cursor.limit = min(limit, max(open + 1, Int(cursor.lexemes[open].partner)))
