@@ -155,6 +155,17 @@ import Testing
         #expect(scan("<?php\nuse Predis\\Client;\n$r = \(end);", .php).commands.isEmpty)
     }
 
+    @Test(arguments: SourceLanguage.allCases)
+    func `Brackets that are open in a call's types or keys end with the file`(_ language: SourceLanguage) {
+        let calls = [
+            "redis<[>(", "redis<(>(", "redis<{>(", "redis.a<[>(", "redis[(]", "redis({)", "redis::<[>(",
+            "redis<[>[0](b",
+        ]
+        for call in calls {
+            for text in [call, "f(\(call)", "if (a) { \(call)", "x = \(call);\n"] { _ = scan(text, language) }
+        }
+    }
+
     @Test func `Random damage of source never traps and gives places inside the file`() throws {
         let seed =
             ProcessInfo.processInfo.environment["SOURCE_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0 ... .max)
