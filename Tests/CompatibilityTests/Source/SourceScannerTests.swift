@@ -162,7 +162,10 @@ import Testing
             "redis<[>[0](b",
         ]
         for call in calls {
-            for text in [call, "f(\(call)", "if (a) { \(call)", "x = \(call);\n"] { _ = scan(text, language) }
+            for text in [call, "f(\(call)", "if (a) { \(call)", "x = \(call);\n"] {
+                let commands = scan(text, language).commands
+                #expect(commands.allSatisfy { $0.place.bytes.upperBound <= text.utf8.count }, "\(text)")
+            }
         }
     }
 

@@ -31,8 +31,8 @@ struct DialectFacts: Sendable {
     var assignmentDeclares = false
     /// A name that is no variable may be a member of the object.
     var membersAreNames = false
-    /// Methods are no values: a member that is not called is a field, whatever methods have its name.
-    var methodsAreNoValues = false
+    /// A member that is not called may be a method; else it is a field, whatever methods have its name.
+    var methodsAreValues = true
     /// In a closure the object is that of the method around, whoever calls it.
     var closuresKeepObject = false
     /// A function outside of classes may be one of an object's, which it is given to.

@@ -65,11 +65,12 @@ struct CallReader {
             switch value.kind {
             case .clientMember:
                 isKnown = true
+                let named = memberByName(call.function, walker)
                 // A field sends nothing.
-                if value.plain == .none || isToldByCallers(call.function, walker) { continue }
+                if value.plain == .none || named.map({ isToldByCallers($0, walker) }) == true { continue }
                 let target = Target(
                     type: Int(value.a), isStatic: value.b == 1, name: value.name, plain: value.plain,
-                    isCertain: isCertain(call.function, &walker))
+                    isCertain: named.map { isCertain($0, &walker) } ?? true)
                 report(target, call, &walker)
             case .library where value.b == 1: isKnown = true
             case .clientClass, .clientFunction, .library:
@@ -89,25 +90,23 @@ struct CallReader {
         if !isKnown { guess(call, &walker) }
     }
 
+    /// `object[name]`: a member, or else an element.
+    private func memberByName(_ function: ValueID, _ walker: FlowWalker) -> ValueID? {
+        let values = walker.flow.values
+        let value = values[function]
+        guard value.kind == .choice else { return value.kind == .memberByName ? function : nil }
+        if values[value.a].kind == .memberByName { return value.a }
+        return values[value.b].kind == .memberByName ? value.b : nil
+    }
+
     /// The method's name is a parameter that is sent: what callers give is told where they call.
-    private func isToldByCallers(_ function: ValueID, _ walker: FlowWalker) -> Bool {
-        guard let member = memberByName(function, walker),
-            let parameter = walker.flow.values.origin(of: walker.flow.values[member].b)
-        else { return false }
-        return sentParameters[parameter] != nil
+    private func isToldByCallers(_ named: ValueID, _ walker: FlowWalker) -> Bool {
+        walker.flow.values.origin(of: walker.flow.values[named].b).map { sentParameters[$0] != nil } ?? false
     }
 
     /// A method that comes by its name is that of a client if the object is nothing else.
-    private mutating func isCertain(_ function: ValueID, _ walker: inout FlowWalker) -> Bool {
-        guard let member = memberByName(function, walker) else { return true }
-        return !evaluation.mayBeOther(member, &walker.flow.values)
-    }
-
-    /// `object[name]` is a member, or else an element.
-    private func memberByName(_ function: ValueID, _ walker: FlowWalker) -> ValueID? {
-        let value = walker.flow.values[function]
-        let chosen = value.kind == .choice ? [value.a, value.b] : [function]
-        return chosen.first { walker.flow.values[$0].kind == .memberByName }
+    private mutating func isCertain(_ named: ValueID, _ walker: inout FlowWalker) -> Bool {
+        !evaluation.mayBeOther(named, &walker.flow.values)
     }
 
     /// A class of the project whose objects send what they are made with: `Reply reply(context, "KEYS *")`.

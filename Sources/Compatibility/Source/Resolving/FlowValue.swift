@@ -9,7 +9,7 @@ struct FlowValue: Equatable, BitwiseCopyable {
     /// What it is of: a class, a function, an entity, by the key that all files agree on.
     var key: UInt64 = 0
     var name = Identifier.none
-    /// The name as commands are compared with methods.
+    /// The name as commands are compared with methods; none of a member that can only be a field.
     var plain = Identifier.none
 
     /// A hash that is quick to compute; names are hashes already.

@@ -12,7 +12,7 @@ extension FlowWalker {
             function = memberOfCommon(base, tree[callee].name, member)
         } else if tree[callee].kind == .index, let base = tree.child(0, of: callee) {
             object = value(base)
-            function = indexed(callee, of: object, isCalled: true)
+            function = indexed(callee, of: object, mayBeMethod: true)
             notePassedName(callee, of: object)
         } else {
             function = value(callee)

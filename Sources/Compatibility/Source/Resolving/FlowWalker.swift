@@ -215,7 +215,7 @@ extension FlowWalker {
     private mutating func indexed(_ id: NodeID) -> ValueID {
         guard let object = tree.child(0, of: id) else { return ValueTable.unknown }
         let base = value(object)
-        return indexed(id, of: base, isCalled: false)
+        return indexed(id, of: base, mayBeMethod: facts.methodsAreValues)
     }
 
     /// The class around has all members of an object, to which it passes what it does not know.
@@ -225,7 +225,7 @@ extension FlowWalker {
     }
 
     /// An element of an object, or a member by its name: `client["keys"]`, `env["redis"]`.
-    mutating func indexed(_ id: NodeID, of object: ValueID, isCalled: Bool) -> ValueID {
+    mutating func indexed(_ id: NodeID, of object: ValueID, mayBeMethod: Bool) -> ValueID {
         if tree[id].flags.contains(.parent) { inherit(object) }
         var named = ValueTable.unknown
         for child in tree.children(of: id).dropFirst() {
@@ -233,8 +233,8 @@ extension FlowWalker {
             let node = tree[child]
             if node.kind == .literal, node.flags.contains(.string) {
                 let bytes = tree.bytes(of: node)
-                named = memberValue(object, Identifier(bytes), bytes, isCalled: isCalled)
-            } else if isCalled || !facts.methodsAreNoValues, !flow.values.isDead(key) {
+                named = memberValue(object, Identifier(bytes), bytes, mayBeMethod: mayBeMethod)
+            } else if mayBeMethod, !flow.values.isDead(key) {
                 let called = flow.values.id(of: FlowValue(kind: .memberByName, a: object, b: key))
                 named = flow.values.choice(named, called)
             }
@@ -251,18 +251,19 @@ extension FlowWalker {
         }
         let base = value(object)
         let bytes = tree.nameBytes(of: node)
-        let member = memberOfCommon(object, node.name, memberValue(base, node.name, bytes, isCalled: false))
+        let found = memberValue(base, node.name, bytes, mayBeMethod: facts.methodsAreValues)
+        let member = memberOfCommon(object, node.name, found)
         guard facts.propertiesAreGetters, !flow.values.isDead(member) else { return member }
         let getter = FieldName.getter(of: bytes).withUnsafeBytes { memberValue(base, Identifier($0), $0) }
         return flow.values.choice(member, flow.values.derived(.result, getter))
     }
 
-    /// A member; one that can only be a field is compared with no command.
+    /// A member.
     mutating func memberValue(
-        _ base: ValueID, _ name: Identifier, _ bytes: UnsafeRawBufferPointer, isCalled: Bool = true
+        _ base: ValueID, _ name: Identifier, _ bytes: UnsafeRawBufferPointer, mayBeMethod: Bool = true
     ) -> ValueID {
         guard base != ValueTable.unknown, base != ValueTable.other else { return ValueTable.unknown }
-        let plain = isCalled || !facts.methodsAreNoValues ? Identifier(plain: bytes) : Identifier.none
+        let plain = mayBeMethod ? Identifier(plain: bytes) : Identifier.none
         return flow.values.id(of: FlowValue(kind: .member, a: base, name: name, plain: plain))
     }
 

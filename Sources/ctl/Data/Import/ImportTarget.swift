@@ -174,7 +174,7 @@ struct ImportRefusals {
     mutating func add(_ others: ImportRefusals) {
         count += others.count
         partial += others.partial
-        first += others.first.prefix(max(0, listed - first.count))
+        first += others.first.prefix(listed - first.count)
     }
 
     /// The lines that name them.

@@ -3,18 +3,9 @@ import Testing
 @testable import Compatibility
 
 @Suite("Fields that are named like commands, and methods that come by their names") struct NamedMemberTests {
-    /// The commands found, each with its line, guesses with a question mark.
-    private func found(_ text: String) -> [String] {
-        let file = TemporaryFile(text, name: "a.php")
-        var options = LintOptions()
-        options.minimumConfidence = .low
-        let findings = withExtendedLifetime(file) { Linter(options).run([file.path]).findings }
-        return findings.compactMap { finding in
-            finding.command.map { "\(finding.first.line ?? 0) \($0)\(finding.confidence == .low ? "?" : "")" }
-        }.sorted()
-    }
+    private func commands(_ text: String) throws -> [String] { try SampleProject(["a.php": text]).commands() }
 
-    @Test func `a name that callers give is a client's method only where the object is nothing else`() {
+    @Test func `a name that callers give is a client's method only where the object is nothing else`() throws {
         let text = """
             <?php
             class Log { function write($text) {} }
@@ -27,19 +18,19 @@ import Testing
             $caller->callAny('config');
             $caller->callRedis('dbsize');
             """
-        #expect(found(text) == ["10 DBSIZE", "5 CONFIG?"])
+        #expect(try commands(text) == ["a.php:5 CONFIG low", "a.php:10 DBSIZE high"])
     }
 
     @Test(
         arguments: [
             "$f = $redis->info; $f('x');", "$f = $redis['info']; $f('x');", "$k = 'info'; $f = $redis[$k]; $f('x');",
         ])
-    func `a field is no method`(_ line: String) {
-        #expect(found("<?php\n$redis = new Redis();\n$redis->keys('*');\n\(line)\n") == ["3 KEYS"])
+    func `a field is no method`(_ line: String) throws {
+        #expect(try commands("<?php\n$redis = new Redis();\n$redis->keys('*');\n\(line)\n") == ["a.php:3 KEYS high"])
     }
 
-    @Test func `a method that is named by a variable or listed with its object is called`() {
+    @Test func `a method that is named by a variable or listed with its object is called`() throws {
         let text = "<?php\n$redis = new Redis();\n$k = 'info'; $redis->$k();\ncall_user_func([$redis, 'dbsize']);\n"
-        #expect(found(text) == ["3 INFO", "4 DBSIZE"])
+        #expect(try commands(text) == ["a.php:3 INFO high", "a.php:4 DBSIZE high"])
     }
 }

@@ -2,7 +2,7 @@
 enum PHPDialect: Dialect, LexicalRules {
     static let facts = DialectFacts(
         name: "php", extensions: ["php", "phtml", "php5", "php7", "inc", "module"], interpreters: ["php"],
-        family: "php", sharing: .project, assignmentDeclares: true, methodsAreNoValues: true,
+        family: "php", sharing: .project, assignmentDeclares: true, methodsAreValues: false,
         commonStores: [Identifier("app")], listsFlatten: true,
         separator: SourceByte.backslash, keywords: Keyword.allCases.map(\.rawValue))
 
